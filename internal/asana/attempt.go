@@ -1,0 +1,75 @@
+package asana
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"time"
+)
+
+// maxBody bounds what is read of an answer: a page of a hundred complete
+// webhooks is about 100 kB.
+const maxBody = 16 << 20
+
+// minCreateTimeout is the least time that an attempt to create a webhook gets:
+// Asana gives the target about 10 seconds for the handshake while the request
+// is open, and to hang up meanwhile would lose the only copy of the secret.
+const minCreateTimeout = 30 * time.Second
+
+// attemptTransport makes one attempt a whole: it bounds its time, reads the
+// body to the end, and says of a failure whether the request may have arrived.
+type attemptTransport struct {
+	next    http.RoundTripper
+	timeout time.Duration
+}
+
+func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	ctx, timeout := req.Context(), t.timeout
+	ca := callOf(ctx)
+	if ca.once {
+		// An interrupt ends waiting, never a creation in flight.
+		if err := ctx.Err(); err != nil {
+			return nil, &TransportError{Op: ca.op, Method: ca.method, Path: ca.display(), Err: err}
+		}
+		ctx, timeout = context.WithoutCancel(ctx), max(timeout, minCreateTimeout)
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, timeout, fmt.Errorf("no answer within %s", timeout))
+	defer cancel()
+
+	dialing := false
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { dialing = true },
+		GotConn: func(httptrace.GotConnInfo) { dialing = false },
+	})
+	resp, err := t.next.RoundTrip(req.WithContext(ctx))
+	if err == nil {
+		err = readWhole(resp)
+	}
+	if err == nil {
+		return resp, nil
+	}
+	if req.Context().Err() == nil && ctx.Err() != nil {
+		err = context.Cause(ctx)
+	}
+	return nil, &TransportError{Op: ca.op, Method: ca.method, Path: ca.display(), Sent: !dialing, Err: err}
+}
+
+// readWhole replaces the body by its bytes. What is left of a broken error
+// answer is kept, for its status already tells what happened; a success that
+// can't be read to the end is a failure.
+func readWhole(resp *http.Response) error {
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
+	if err == nil && len(body) > maxBody {
+		err = errors.New("the answer is too large")
+	}
+	if err != nil && resp.StatusCode < 300 {
+		return &UnreadableError{Status: resp.StatusCode, Err: err}
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+	return nil
+}

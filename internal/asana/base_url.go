@@ -1,0 +1,41 @@
+package asana
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+)
+
+// ParseBaseURL checks the address of the API and returns it without a
+// trailing slash. It refuses whatever would send credentials in the clear:
+// anything but https, save http to a loopback host.
+func ParseBaseURL(s string) (*url.URL, error) {
+	u, err := url.Parse(s)
+	if err != nil || !u.IsAbs() || u.Host == "" {
+		return nil, fmt.Errorf("%q is not an absolute URL such as %s", s, DefaultBaseURL)
+	}
+	switch {
+	case u.User != nil:
+		return nil, errors.New("the URL must not carry a user name or password: credentials are given by the token")
+	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
+		return nil, fmt.Errorf("%q must not have a query or a fragment: paths of the API are appended to it", s)
+	case u.Scheme == "http" && !IsLoopback(u.Hostname()):
+		return nil, fmt.Errorf("%q would send the access token unencrypted: use https (http is allowed to a loopback host only)", s)
+	case u.Scheme != "http" && u.Scheme != "https":
+		return nil, fmt.Errorf("%q has the scheme %q: use https", s, u.Scheme)
+	}
+	u.Path = strings.TrimRight(u.Path, "/")
+	u.RawPath = strings.TrimRight(u.RawPath, "/")
+	return u, nil
+}
+
+// IsLoopback reports whether a host, without a port, is the machine itself.
+func IsLoopback(host string) bool {
+	if strings.EqualFold(strings.TrimSuffix(host, "."), "localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}

@@ -1,0 +1,118 @@
+package asana
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// call is one operation of the API on its way, however many attempts it takes.
+type call struct {
+	op     string // operationId in Asana's OpenAPI document
+	method string
+	path   []string // segments below the base URL, not yet escaped
+	query  url.Values
+	body   any // what goes into "data"; nil for none
+	// once marks the call whose repetition could do harm and whose answer
+	// can't be had again: creating a webhook.
+	once    bool
+	attempt int
+}
+
+type callKey struct{}
+
+// callOf returns the call that a request belongs to.
+func callOf(ctx context.Context) *call {
+	c, _ := ctx.Value(callKey{}).(*call)
+	return c
+}
+
+// do carries out a call and decodes the answer's envelope into out.
+func (c *Client) do(ctx context.Context, ca *call, out any) error {
+	req, err := c.request(ctx, ca)
+	if err != nil {
+		return err
+	}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return c.transportError(ca, err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return c.transportError(ca, err)
+	}
+	if resp.StatusCode < 200 || resp.StatusCode > 299 {
+		return c.newError(ca, resp, body)
+	}
+	if err := json.Unmarshal(body, out); err != nil {
+		return c.transportError(ca, &UnreadableError{Status: resp.StatusCode, Err: err})
+	}
+	return nil
+}
+
+func (c *Client) request(ctx context.Context, ca *call) (*retryablehttp.Request, error) {
+	u := *c.base
+	u.RawQuery = ca.query.Encode()
+	escaped := make([]string, len(ca.path))
+	for i, s := range ca.path {
+		escaped[i] = url.PathEscape(s)
+	}
+	u.RawPath = u.EscapedPath() + "/" + strings.Join(escaped, "/")
+	u.Path += "/" + strings.Join(ca.path, "/")
+
+	// A GET or DELETE with a body is refused by the network in front of
+	// Asana with a page of HTML, so there a nil body must stay nil.
+	var body any
+	if ca.body != nil {
+		var buf bytes.Buffer
+		enc := json.NewEncoder(&buf)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(map[string]any{"data": ca.body}); err != nil {
+			return nil, fmt.Errorf("encoding the request: %w", err)
+		}
+		body = buf.Bytes()
+	}
+	req, err := retryablehttp.NewRequestWithContext(context.WithValue(ctx, callKey{}, ca), ca.method, u.String(), body)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Accept", "application/json")
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	return req, nil
+}
+
+// transportError describes an exchange that came to no answer. Waiting that
+// was interrupted stays what it is: nothing was sent.
+func (c *Client) transportError(ca *call, err error) error {
+	if te, ok := errors.AsType[*TransportError](err); ok {
+		return te
+	}
+	return &TransportError{
+		Op: ca.op, Method: ca.method, Path: ca.display(),
+		Sent: ca.attempt > 0 && !isInterrupt(err),
+		Err:  err,
+	}
+}
+
+func isInterrupt(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// display is the path as it is shown to people.
+func (ca *call) display() string { return "/" + strings.Join(ca.path, "/") }
+
+// get and the like name the method once.
+func get(op string, query url.Values, path ...string) *call {
+	return &call{op: op, method: http.MethodGet, path: path, query: query}
+}

@@ -1,0 +1,180 @@
+package asana_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+func TestCheckGID(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"1":                           "",
+		"1204619611402340":            "",
+		"0123":                        "",
+		"":                            "empty",
+		"abc":                         `"abc" is not a gid`,
+		"12 34":                       "digits only",
+		"-1":                          "digits only",
+		"１２":                          "digits only", // full-width digits
+		"https://app.asana.com/0/1/2": "stand in the object's URL",
+	} {
+		checkMessage(t, in, asana.CheckGID(in), want)
+	}
+}
+
+func TestCheckTarget(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"https://example.com/hook":             "",
+		"https://example.com:8443/hook?a=b&c=": "",
+		"http://example.com":                   "",
+		"HTTPS://EXAMPLE.COM/":                 "",
+		"https://[2001:db8::1]/h":              "",
+		"":                                     "empty",
+		"/hook":                                "relative",
+		"example.com/hook":                     "relative",
+		"ftp://example.com/":                   `scheme "ftp"`,
+		"mailto:a@example.com":                 `scheme "mailto"`,
+		"https:///hook":                        "no host",
+		"https://:443/hook":                    "no host",
+		"https://me:pass@example.com/":         "user part",
+		"https://example.com/#top":             "fragment",
+		"https://example.com/#":                "fragment",
+		"https://exa mple.com/":                "not a URL",
+		"https://u:secretpw@exa mple.com/":     "not a URL",
+	} {
+		err := asana.CheckTarget(in)
+		checkMessage(t, in, err, want)
+		if err != nil && (strings.Contains(err.Error(), "pass@") || strings.Contains(err.Error(), "secretpw")) {
+			t.Errorf("%q: the message shows the password", in)
+		}
+	}
+}
+
+func TestCheckPublicTarget(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"https://example.com/":               "",
+		"https://8.8.8.8/":                   "",
+		"https://xn--bcher-kva.example/":     "",
+		"https://localhost/":                 "local",
+		"https://LOCALHOST.:1/":              "local",
+		"https://a.localhost/":               "local",
+		"https://gateway/hook":               "local",
+		"https://127.0.0.1/":                 "not public",
+		"https://127.9.9.9:99/":              "not public",
+		"https://[::1]/":                     "not public",
+		"https://[::ffff:127.0.0.1]/":        "not public",
+		"https://10.1.2.3/":                  "not public",
+		"https://172.16.0.1/":                "not public",
+		"https://192.168.0.1/":               "not public",
+		"https://169.254.169.254/":           "not public",
+		"https://0.0.0.0/":                   "not public",
+		"https://[fd00::1]/":                 "not public",
+		"https://[fe80::1]/":                 "not public",
+		"https://172.15.0.1/":                "",
+		"https://localhost.example.com/hook": "",
+	} {
+		checkMessage(t, in, asana.CheckPublicTarget(in), want)
+	}
+}
+
+func TestParseBaseURL(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"https://app.asana.com/api/1.0":   "https://app.asana.com/api/1.0",
+		"https://app.asana.com/api/1.0/":  "https://app.asana.com/api/1.0",
+		"https://proxy.example/asana/v1/": "https://proxy.example/asana/v1",
+		"https://proxy.example":           "https://proxy.example",
+		"http://127.0.0.1:8080/api/1.0":   "http://127.0.0.1:8080/api/1.0",
+		"http://localhost:1":              "http://localhost:1",
+		"http://[::1]:1/":                 "http://[::1]:1",
+	} {
+		if u, err := asana.ParseBaseURL(in); err != nil || u.String() != want {
+			t.Errorf("%s: %v, %v; want %s", in, u, err, want)
+		}
+	}
+	for in, want := range map[string]string{
+		"http://app.asana.com/api/1.0": "unencrypted",
+		"http://10.0.0.1/":             "unencrypted",
+		"ftp://app.asana.com":          "scheme",
+		"app.asana.com/api/1.0":        "absolute",
+		"":                             "absolute",
+		"https://u:p@app.asana.com":    "user name",
+		"https://app.asana.com/?x=1":   "query",
+		"https://app.asana.com/#x":     "fragment",
+	} {
+		_, err := asana.ParseBaseURL(in)
+		checkMessage(t, in, err, want)
+	}
+}
+
+func TestFilterCheck(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		filter asana.Filter
+		want   string
+	}{
+		{asana.Filter{}, ""},
+		{asana.Filter{ResourceType: "task", Action: "changed", Fields: []string{"due_on"}}, ""},
+		{asana.Filter{Action: "undeleted"}, ""},
+		{asana.Filter{Action: "Changed"}, `"Changed" is not an action`},
+		{asana.Filter{Action: "added", Fields: []string{"due_on"}}, "only with the action"},
+		{asana.Filter{Fields: []string{"due_on"}}, "only with the action"},
+		{asana.Filter{Action: "changed", Fields: []string{""}}, "empty"},
+	} {
+		checkMessage(t, fmt.Sprint(tc.filter), tc.filter.Check(), tc.want)
+	}
+}
+
+func TestSameFilters(t *testing.T) {
+	t.Parallel()
+	task := asana.Filter{ResourceType: "task", Action: "changed", Fields: []string{"name", "due_on"}}
+	swapped := asana.Filter{ResourceType: "task", Action: "changed", Fields: []string{"due_on", "name", "name"}}
+	story := asana.Filter{ResourceType: "story"}
+	for _, tc := range []struct {
+		a, b []asana.Filter
+		want bool
+	}{
+		{nil, []asana.Filter{}, true},
+		{[]asana.Filter{task, story}, []asana.Filter{story, swapped}, true},
+		{[]asana.Filter{story, story}, []asana.Filter{story}, true},
+		{[]asana.Filter{{ResourceType: "task", Fields: []string{}}}, []asana.Filter{{ResourceType: "task"}}, true},
+		{[]asana.Filter{task}, []asana.Filter{story}, false},
+		{[]asana.Filter{task}, nil, false},
+		{[]asana.Filter{{ResourceType: "a", ResourceSubtype: "b"}}, []asana.Filter{{ResourceType: "a b"}}, false},
+	} {
+		if got := asana.SameFilters(tc.a, tc.b); got != tc.want {
+			t.Errorf("SameFilters(%v, %v) = %v", tc.a, tc.b, got)
+		}
+	}
+}
+
+func TestSecret_isNotPrinted(t *testing.T) {
+	t.Parallel()
+	s := asana.Secret("hush")
+	for _, format := range []string{"%s", "%v", "%+v", "%#v", "%q"} {
+		if got := fmt.Sprintf(format, struct{ S asana.Secret }{s}); strings.Contains(got, "hush") {
+			t.Errorf("%s prints %s", format, got)
+		}
+	}
+	// printf hush | sha256sum
+	if got, want := s.SHA256(), "dc8331bcb2283e89d275a1c2fe66f7bf5ac3163ec1967f149dd7e27906365f0c"; got != want {
+		t.Errorf("digest %s, want %s", got, want)
+	}
+}
+
+func checkMessage(t *testing.T, in string, err error, want string) {
+	t.Helper()
+	switch {
+	case want == "" && err != nil:
+		t.Errorf("%q: unexpected error %v", in, err)
+	case want != "" && err == nil:
+		t.Errorf("%q: no error", in)
+	case want != "" && !strings.Contains(err.Error(), want):
+		t.Errorf("%q: error %q, want one with %q", in, err, want)
+	}
+}

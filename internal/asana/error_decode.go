@@ -1,0 +1,99 @@
+package asana
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"unicode"
+)
+
+// maxSnippet is how many characters of a foreign answer are shown.
+const maxSnippet = 200
+
+// newError reads an answer that is not a success, whatever its body is:
+// Asana's envelope, a proxy's HTML, nothing at all.
+func (c *Client) newError(ca *call, resp *http.Response, body []byte) *Error {
+	e := &Error{Op: ca.op, Method: ca.method, Path: ca.display(), Status: resp.StatusCode}
+	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
+		e.Date = date
+	}
+	// A proxy may show the request that it got, so what is kept of an answer
+	// is searched for the token.
+	clean := func(s string) string {
+		return strings.ReplaceAll(s, c.token.Reveal(), redacted)
+	}
+	var ok bool
+	if e.Details, ok = decodeDetails(body); !ok {
+		e.Snippet = shorten(clean(oneLine(stripTags(string(body)))))
+	}
+	for i := range e.Details {
+		e.Details[i].Message = clean(e.Details[i].Message)
+	}
+	if loc := resp.Header.Get("Location"); loc != "" && e.Snippet == "" && len(e.Details) == 0 {
+		e.Snippet = "redirect to " + shorten(clean(oneLine(loc)))
+	}
+	return e
+}
+
+// decodeDetails reads Asana's envelope {"errors":[{"message":…}]}, and reports
+// whether there was one.
+func decodeDetails(body []byte) ([]ErrorDetail, bool) {
+	var envelope struct {
+		Errors []ErrorDetail `json:"errors"`
+	}
+	if json.Unmarshal(body, &envelope) != nil || len(envelope.Errors) == 0 {
+		return nil, false
+	}
+	for i := range envelope.Errors {
+		d := &envelope.Errors[i]
+		d.Message, d.Help, d.Phrase = oneLine(d.Message), oneLine(d.Help), oneLine(d.Phrase)
+	}
+	return envelope.Errors, true
+}
+
+// shorten cuts what is too long to show.
+func shorten(line string) string {
+	if runes := []rune(line); len(runes) > maxSnippet {
+		return string(runes[:maxSnippet]) + "…"
+	}
+	return line
+}
+
+// oneLine folds white space and drops control characters and broken UTF-8.
+func oneLine(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case !unicode.IsPrint(r), r == unicode.ReplacementChar:
+			return -1
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// stripTags drops what stands between angle brackets, and with it the text
+// of style and script elements.
+func stripTags(s string) string {
+	var out strings.Builder
+	for {
+		text, rest, found := strings.Cut(s, "<")
+		out.WriteString(text)
+		if !found {
+			return out.String()
+		}
+		tag, after, closed := strings.Cut(rest, ">")
+		if !closed {
+			return out.String()
+		}
+		out.WriteByte(' ')
+		s = after
+		for _, hidden := range []string{"style", "script"} {
+			if len(tag) >= len(hidden) && strings.EqualFold(tag[:len(hidden)], hidden) {
+				_, s, _ = strings.Cut(s, "</"+tag[:len(hidden)])
+				_, s, _ = strings.Cut(s, ">")
+			}
+		}
+	}
+}

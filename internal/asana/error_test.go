@@ -1,0 +1,99 @@
+package asana_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+func TestError(t *testing.T) {
+	t.Parallel()
+	const html = "<!doctype html><html><head><title>403 Forbidden</title><style>p{color:red}</style></head>\n<body><h1>Forbidden</h1>\x1b[31m by the CDN</body></html>"
+	for name, tc := range map[string]struct {
+		status int
+		body   string
+		kind   error
+		text   string
+		phrase string
+	}{
+		"one message":      {401, `{"errors":[{"message":"Not Authorized","help":"see the docs"}]}`, asana.ErrUnauthorized, "401 Unauthorized: Not Authorized", ""},
+		"several messages": {400, `{"errors":[{"message":"a: Missing input"},{"message":"b: Missing input"}]}`, asana.ErrInvalid, "400 Bad Request: a: Missing input b: Missing input", ""},
+		"phrase":           {500, `{"errors":[{"message":"Server Error","phrase":"6 sad squid snuggle softly"}]}`, asana.ErrServer, "500 Internal Server Error: Server Error", "6 sad squid snuggle softly"},
+		"HTML":             {403, html, asana.ErrForbidden, "403 Forbidden: 403 Forbidden Forbidden [31m by the CDN", ""},
+		"empty body":       {404, ``, asana.ErrNotFound, "404 Not Found", ""},
+		"no errors in it":  {502, `{"data":{}}`, asana.ErrServer, `502 Bad Gateway: {"data":{}}`, ""},
+		"token in a page":  {403, "<p>you sent Bearer " + testToken + "</p>", asana.ErrForbidden, "403 Forbidden: you sent Bearer [redacted]", ""},
+		"token in message": {403, `{"errors":[{"message":"bad ` + testToken + `"}]}`, asana.ErrForbidden, "403 Forbidden: bad [redacted]", ""},
+		"long page":        {502, strings.Repeat("word ", 100), asana.ErrServer, "502 Bad Gateway: " + strings.TrimSpace(strings.Repeat("word ", 40)) + " …", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := script(answer(tc.status, tc.body, "Date", "Thu, 24 Oct 2024 09:41:07 GMT"))
+			_, err := newClient(t, a, func(c *asana.Config) { c.MaxRetries = 0 }).GetWebhook(t.Context(), "7")
+			got, ok := errors.AsType[*asana.Error](err)
+			if !ok {
+				t.Fatalf("got %T %v", err, err)
+			}
+			if !errors.Is(err, tc.kind) {
+				t.Errorf("%v is not %v", err, tc.kind)
+			}
+			if got.Error() != tc.text {
+				t.Errorf("text %q, want %q", got, tc.text)
+			}
+			if got.Phrase() != tc.phrase {
+				t.Errorf("phrase %q, want %q", got.Phrase(), tc.phrase)
+			}
+			if got.Method != "GET" || got.Path != "/webhooks/7" {
+				t.Errorf("%s %s", got.Method, got.Path)
+			}
+			if want := time.Date(2024, 10, 24, 9, 41, 7, 0, time.UTC); !got.Date.Equal(want) {
+				t.Errorf("date %v, want %v", got.Date, want)
+			}
+		})
+	}
+}
+
+func TestError_duplicateIsOnlyThe403OfACreation(t *testing.T) {
+	t.Parallel()
+	const words = `{"errors":[{"message":"Duplicated webhook. You already have an existing webhook for the given resource and target. Delete the old one before creating another."}]}`
+	r := asana.WebhookRequest{Resource: "1", Target: "https://e.example/"}
+	_, err := newClient(t, script(answer(403, words))).CreateWebhook(t.Context(), r)
+	if !errors.Is(err, asana.ErrDuplicate) || !errors.Is(err, asana.ErrForbidden) {
+		t.Errorf("creation: %v", err)
+	}
+	if _, err = newClient(t, script(answer(403, words))).GetWebhook(t.Context(), "1"); errors.Is(err, asana.ErrDuplicate) {
+		t.Error("a GET can't be a duplicate")
+	}
+	_, err = newClient(t, script(answer(403, `{"errors":[{"message":"You do not have access to this project."}]}`))).CreateWebhook(t.Context(), r)
+	if errors.Is(err, asana.ErrDuplicate) {
+		t.Error("no access is not a duplicate")
+	}
+}
+
+func TestError_redirectIsNotFollowed(t *testing.T) {
+	t.Parallel()
+	a := script(answer(302, "", "Location", "https://elsewhere.example/login"))
+	_, err := newClient(t, a).GetWebhook(t.Context(), "1")
+	if len(a.requests) != 1 || err == nil || err.Error() != "302 Found: redirect to https://elsewhere.example/login" {
+		t.Errorf("%d requests, error %v", len(a.requests), err)
+	}
+}
+
+func FuzzErrorBody(f *testing.F) {
+	f.Add([]byte(`{"errors":[{"message":"Not Authorized","help":"h","phrase":"p"}]}`))
+	f.Add([]byte("<html><script>x</script><p>\x00\x1b"))
+	f.Add([]byte(testToken))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		a := script(answer(418, string(body)))
+		_, err := newClient(t, a).GetWebhook(t.Context(), "1")
+		if _, ok := errors.AsType[*asana.Error](err); !ok {
+			t.Fatalf("got %T", err)
+		}
+		if text := err.Error(); strings.Contains(text, testToken) || strings.ContainsAny(text, "\x00\x1b\n\r") {
+			t.Errorf("unsafe text %q", text)
+		}
+	})
+}

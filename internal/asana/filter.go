@@ -1,0 +1,90 @@
+package asana
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Action is the kind of change that a webhook's filter lets pass.
+type Action string
+
+// The actions of Asana's events.
+const (
+	ActionChanged   Action = "changed"
+	ActionAdded     Action = "added"
+	ActionRemoved   Action = "removed"
+	ActionDeleted   Action = "deleted"
+	ActionUndeleted Action = "undeleted"
+)
+
+// Actions returns all actions, in the order of Asana's documentation.
+func Actions() []Action {
+	return []Action{ActionChanged, ActionAdded, ActionRemoved, ActionDeleted, ActionUndeleted}
+}
+
+// Filter lets some events pass. An event is delivered if it passes any of a
+// webhook's filters, or if there are none. A member that is empty does not
+// restrict anything; Asana gives it back as null.
+type Filter struct {
+	// ResourceType is the type of the object that changed, such as "task".
+	ResourceType string `json:"resource_type,omitempty"`
+	// ResourceSubtype is that object's subtype, such as "milestone".
+	ResourceSubtype string `json:"resource_subtype,omitempty"`
+	// Action is what happened to it.
+	Action Action `json:"action,omitempty"`
+	// Fields are the fields whose change passes; only with ActionChanged.
+	Fields []string `json:"fields,omitempty"`
+}
+
+// CheckAction returns an error unless s is one of the actions.
+func CheckAction(s string) error {
+	if slices.Contains(Actions(), Action(s)) {
+		return nil
+	}
+	var quoted []string
+	for _, a := range Actions() {
+		quoted = append(quoted, strconv.Quote(string(a)))
+	}
+	return fmt.Errorf("%q is not an action of Asana's events: use one of %s", s, strings.Join(quoted, ", "))
+}
+
+// Check returns an error if Asana is documented to refuse the filter.
+func (f Filter) Check() error {
+	if f.Action != "" {
+		if err := CheckAction(string(f.Action)); err != nil {
+			return err
+		}
+	}
+	if len(f.Fields) > 0 && f.Action != ActionChanged {
+		return errors.New(`fields can be given only with the action "changed": other events do not say which fields they concern`)
+	}
+	if slices.Contains(f.Fields, "") {
+		return errors.New("a field's name is empty")
+	}
+	return nil
+}
+
+// key is the same for filters that mean the same.
+func (f Filter) key() string {
+	fields := slices.Compact(slices.Sorted(slices.Values(f.Fields)))
+	return fmt.Sprintf("%q %q %q %q", f.ResourceType, f.ResourceSubtype, f.Action, fields)
+}
+
+// SameFilters reports whether two lists of filters let the same events pass as
+// far as their form tells: order and repetition do not count, neither among
+// the filters nor among their fields, for Asana promises no order.
+func SameFilters(a, b []Filter) bool {
+	return slices.Equal(filterKeys(a), filterKeys(b))
+}
+
+func filterKeys(fs []Filter) []string {
+	keys := make([]string, len(fs))
+	for i, f := range fs {
+		keys[i] = f.key()
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}

@@ -1,0 +1,226 @@
+package asana_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+var someRequest = asana.WebhookRequest{Resource: "1", Target: "https://e.example/"}
+
+func TestRetry_whatIsSafe(t *testing.T) {
+	t.Parallel()
+	type steps = []func(*http.Request) (*http.Response, error)
+	reset := errors.New("connection reset by peer")
+	ok := answer(200, `{"data":{"gid":"7"}}`)
+	for name, tc := range map[string]struct {
+		steps    steps
+		call     func(context.Context, *asana.Client) error
+		requests int
+		kind     error // nil: success
+	}{
+		"GET after 500":                {steps{answer(500, ""), ok}, getOne, 2, nil},
+		"GET after HTML 502":           {steps{answer(502, "<html>"), answer(503, ""), ok}, getOne, 3, nil},
+		"GET after a reset":            {steps{fail(reset), ok}, getOne, 2, nil},
+		"GET after a truncated body":   {steps{truncated, ok}, getOne, 2, nil},
+		"GET gives up":                 {steps{answer(500, "")}, getOne, 4, asana.ErrServer},
+		"GET not after 404":            {steps{answer(404, "")}, getOne, 1, asana.ErrNotFound},
+		"GET not after 403":            {steps{answer(403, "")}, getOne, 1, asana.ErrForbidden},
+		"GET not without such a host":  {steps{fail(&net.DNSError{IsNotFound: true})}, getOne, 1, &net.DNSError{}},
+		"PUT after 500":                {steps{answer(500, ""), ok}, putOne, 2, nil},
+		"DELETE after 500":             {steps{answer(500, ""), ok}, deleteOne, 2, nil},
+		"POST after 429":               {steps{answer(429, ""), answer(201, documentedCreation)}, postOne, 2, nil},
+		"POST not after 500":           {steps{answer(500, "")}, postOne, 1, asana.ErrServer},
+		"POST not after a reset":       {steps{fail(reset)}, postOne, 1, reset},
+		"POST not after truncated 201": {steps{truncated}, postOne, 1, io.ErrUnexpectedEOF},
+		"limits for ever":              {steps{answer(429, "")}, getOne, 4, asana.ErrRateLimited},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				a := script(tc.steps...)
+				err := tc.call(t.Context(), newClient(t, a))
+				if len(a.requests) != tc.requests {
+					t.Errorf("%d requests, want %d", len(a.requests), tc.requests)
+				}
+				if _, dns := tc.kind.(*net.DNSError); dns {
+					_, got := errors.AsType[*net.DNSError](err)
+					if !got {
+						t.Errorf("got %v", err)
+					}
+				} else if !errors.Is(err, tc.kind) {
+					t.Errorf("got %v, want %v", err, tc.kind)
+				}
+			})
+		})
+	}
+}
+
+func getOne(ctx context.Context, c *asana.Client) error {
+	_, err := c.GetWebhook(ctx, "7")
+	return err
+}
+
+func putOne(ctx context.Context, c *asana.Client) error {
+	_, err := c.UpdateWebhookFilters(ctx, "7", nil)
+	return err
+}
+
+func deleteOne(ctx context.Context, c *asana.Client) error { return c.DeleteWebhook(ctx, "7") }
+
+func postOne(ctx context.Context, c *asana.Client) error {
+	_, err := c.CreateWebhook(ctx, someRequest)
+	return err
+}
+
+// truncated is a success that ends too early.
+func truncated(req *http.Request) (*http.Response, error) {
+	body := io.MultiReader(strings.NewReader(`{"data":{"gid":`), errorReader{io.ErrUnexpectedEOF})
+	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(body), Request: req}, nil
+}
+
+type errorReader struct{ err error }
+
+func (r errorReader) Read([]byte) (int, error) { return 0, r.err }
+
+func TestRetryAfter_toTheSecond(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a := script(answer(429, "", "Retry-After", "30"), answer(201, documentedCreation))
+		start := time.Now()
+		if err := postOne(t.Context(), newClient(t, a)); err != nil {
+			t.Fatal(err)
+		}
+		if waited := time.Since(start); waited != 30*time.Second {
+			t.Errorf("waited %v, want exactly 30s", waited)
+		}
+	})
+}
+
+func TestRetry_interruptEndsTheWait(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a := script(answer(429, "", "Retry-After", "3600"))
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		start := time.Now()
+		err := postOne(ctx, newClient(t, a))
+		if waited := time.Since(start); waited != 5*time.Second {
+			t.Errorf("returned after %v, want 5s", waited)
+		}
+		lost, ok := errors.AsType[*asana.TransportError](err)
+		if !ok || lost.Sent || !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+// slow answers a request after a while, unless its context ends before.
+func slow(d time.Duration, then func(*http.Request) (*http.Response, error)) func(*http.Request) (*http.Response, error) {
+	return func(req *http.Request) (*http.Response, error) {
+		select {
+		case <-time.After(d):
+			return then(req)
+		case <-req.Context().Done():
+			return nil, req.Context().Err()
+		}
+	}
+}
+
+func TestCreateWebhook_interruptDoesNotTouchARequestInFlight(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a := script(slow(9*time.Second, answer(201, documentedCreation)))
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		c := newClient(t, a, func(cfg *asana.Config) { cfg.RequestTimeout = 2 * time.Second })
+		if err := postOne(ctx, c); err != nil {
+			t.Errorf("the answer was thrown away: %v", err)
+		}
+	})
+}
+
+func TestCreateWebhook_nothingIsSentAfterAnInterrupt(t *testing.T) {
+	t.Parallel()
+	a := script(answer(201, documentedCreation))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	err := postOne(ctx, newClient(t, a))
+	if lost, ok := errors.AsType[*asana.TransportError](err); !ok || lost.Sent || len(a.requests) != 0 {
+		t.Errorf("%d requests, error %v", len(a.requests), err)
+	}
+}
+
+func TestRequestTimeout(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a := script(slow(time.Minute, answer(200, `{}`)))
+		c := newClient(t, a, func(cfg *asana.Config) { cfg.RequestTimeout, cfg.MaxRetries = 2*time.Second, 0 })
+		start := time.Now()
+		err := getOne(t.Context(), c)
+		if waited := time.Since(start); waited != 2*time.Second {
+			t.Errorf("gave up after %v", waited)
+		}
+		if err == nil || err.Error() != "GET /webhooks/7: no answer within 2s" {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestTransportError_unreachableIsNotSent(t *testing.T) {
+	t.Parallel()
+	// A port that was just given back: nobody listens there.
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := l.Addr().String()
+	l.Close()
+	c, err := asana.New(asana.Config{BaseURL: "http://" + addr, Token: testToken})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = c.CreateWebhook(t.Context(), someRequest)
+	if lost, ok := errors.AsType[*asana.TransportError](err); !ok || lost.Sent {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestLog_saysWhatButNoSecrets(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	a := script(answer(201, documentedCreation, "Asana-Change", "name=new_memberships;info=https://asa.na/x;affected=true"))
+	c := newClient(t, a, func(cfg *asana.Config) {
+		cfg.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	})
+	for range 2 {
+		created, err := c.CreateWebhook(t.Context(), someRequest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		slog.New(slog.NewTextHandler(&log, nil)).Info("secret", "value", created.Secret)
+	}
+	for _, want := range []string{"operation=createWebhook", "method=POST", "path=/webhooks", "status=201", "attempt=1", "duration=", "affected=true", "level=WARN"} {
+		if !strings.Contains(log.String(), want) {
+			t.Errorf("the log lacks %s:\n%s", want, log.String())
+		}
+	}
+	if n := strings.Count(log.String(), "new_memberships"); n != 1 {
+		t.Errorf("an announcement was told %d times", n)
+	}
+	for _, secret := range []string{testToken, "b537207f20"} {
+		if strings.Contains(log.String(), secret) {
+			t.Error("the log shows a secret")
+		}
+	}
+}

@@ -1,0 +1,43 @@
+package asana
+
+import "fmt"
+
+// TransportError is an exchange with Asana that came to no usable answer:
+// the API could not be reached, the connection ended early, time ran out, the
+// wait before an attempt was interrupted, or a success could not be read.
+type TransportError struct {
+	// Op is the operation's operationId in Asana's OpenAPI document.
+	Op string
+	// Method and Path tell which request it was; the path is below the base URL.
+	Method, Path string
+	// Sent reports whether the request may have reached Asana, which may then
+	// have done what it asks for.
+	Sent bool
+	// Err is the cause.
+	Err error
+}
+
+// Error implements error.
+func (e *TransportError) Error() string {
+	return fmt.Sprintf("%s %s: %v", e.Method, e.Path, e.Err)
+}
+
+// Unwrap returns the cause.
+func (e *TransportError) Unwrap() error { return e.Err }
+
+// UnreadableError is a success of Asana's whose body is broken: cut off, not
+// JSON, or too large. What was asked for has been done.
+type UnreadableError struct {
+	// Status is the HTTP status, 200 to 299.
+	Status int
+	// Err is what went wrong on reading.
+	Err error
+}
+
+// Error implements error.
+func (e *UnreadableError) Error() string {
+	return fmt.Sprintf("the answer (status %d) could not be read: %v", e.Status, e.Err)
+}
+
+// Unwrap returns the cause.
+func (e *UnreadableError) Unwrap() error { return e.Err }

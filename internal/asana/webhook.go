@@ -1,0 +1,181 @@
+package asana
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"iter"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// opCreateWebhook is the one operation that errors have to know.
+const opCreateWebhook = "createWebhook"
+
+// webhookFields is the whole record, for lists, which give only part of it
+// unless asked. The document's list of fields lacks filters.resource_type, so
+// filters are asked for whole.
+var webhookFields = strings.Join([]string{
+	"active", "created_at", "delivery_retry_count", "failure_deletion_timestamp", "filters",
+	"last_failure_at", "last_failure_content", "last_success_at", "next_attempt_after",
+	"resource", "resource.name", "target",
+}, ",")
+
+// Webhook is a subscription to the events of an Asana object. Times are zero
+// where Asana gives null.
+type Webhook struct {
+	// GID identifies the webhook.
+	GID string `json:"gid"`
+	// Active tells whether events are sent.
+	Active bool `json:"active"`
+	// Resource is the object whose events are sent.
+	Resource NamedResource `json:"resource"`
+	// Target is the URL that receives them.
+	Target string `json:"target"`
+	// Filters restrict which events are sent; none lets all pass.
+	Filters []Filter `json:"filters"`
+	// CreatedAt is when the webhook was made, to the millisecond.
+	CreatedAt time.Time `json:"created_at"`
+	// LastSuccessAt is when a delivery last succeeded.
+	LastSuccessAt time.Time `json:"last_success_at"`
+	// LastFailureAt is when a delivery last failed.
+	LastFailureAt time.Time `json:"last_failure_at"`
+	// LastFailureContent is what the target answered then.
+	LastFailureContent string `json:"last_failure_content"`
+	// DeliveryRetryCount counts the failures since the last success.
+	DeliveryRetryCount int `json:"delivery_retry_count"`
+	// NextAttemptAfter is the time before which nothing is sent again.
+	NextAttemptAfter time.Time `json:"next_attempt_after"`
+	// FailureDeletionTimestamp is when Asana deletes the webhook unless a
+	// delivery succeeds before.
+	FailureDeletionTimestamp time.Time `json:"failure_deletion_timestamp"`
+}
+
+// NamedResource is a reference to an Asana object.
+type NamedResource struct {
+	// GID identifies the object.
+	GID string `json:"gid"`
+	// ResourceType is its type, such as "project".
+	ResourceType string `json:"resource_type"`
+	// Name is what people call it.
+	Name string `json:"name"`
+}
+
+// WebhookRequest describes a webhook to create.
+type WebhookRequest struct {
+	// Resource is the gid of the object to subscribe to.
+	Resource string `json:"resource"`
+	// Target is the URL that shall receive the events.
+	Target string `json:"target"`
+	// Filters restrict which events are sent.
+	Filters []Filter `json:"filters,omitempty"`
+}
+
+// Check returns an [*InvalidError] if Asana is documented to refuse the request.
+func (r WebhookRequest) Check() error {
+	if err := CheckGID(r.Resource); err != nil {
+		return &InvalidError{Field: "resource", Problem: err.Error()}
+	}
+	if err := CheckTarget(r.Target); err != nil {
+		return &InvalidError{Field: "target", Problem: err.Error()}
+	}
+	for _, f := range r.Filters {
+		if err := f.Check(); err != nil {
+			return &InvalidError{Field: "filters", Problem: err.Error()}
+		}
+	}
+	return nil
+}
+
+// CreatedWebhook is Asana's answer to a creation.
+type CreatedWebhook struct {
+	Webhook
+	// Secret is the X-Hook-Secret with which events are signed. Asana gives
+	// it in this answer only. Empty if the answer lacked it.
+	Secret Secret
+}
+
+// UnmarshalJSON reads the answer's envelope: the secret stands beside the
+// record, not in it.
+func (w *CreatedWebhook) UnmarshalJSON(b []byte) error {
+	var envelope struct {
+		Data   *Webhook `json:"data"`
+		Secret string   `json:"X-Hook-Secret"`
+	}
+	if err := json.Unmarshal(b, &envelope); err != nil {
+		return err
+	}
+	if envelope.Data == nil || envelope.Data.GID == "" {
+		return errors.New("the answer names no webhook")
+	}
+	w.Webhook, w.Secret = *envelope.Data, Secret(envelope.Secret)
+	return nil
+}
+
+// CreateWebhook registers a webhook. While the request is open Asana calls the
+// target, which must echo the X-Hook-Secret header, so an attempt gets at
+// least 30 seconds. It is never repeated blindly, and ending ctx stops only
+// the waiting before an attempt, never one in flight: its answer holds the
+// only copy of the secret.
+//
+// A [*TransportError] with Sent, or an [*Error] that is [ErrServer], leaves
+// open whether the webhook was made.
+func (c *Client) CreateWebhook(ctx context.Context, r WebhookRequest) (*CreatedWebhook, error) {
+	if err := r.Check(); err != nil {
+		return nil, err
+	}
+	ca := &call{op: opCreateWebhook, method: http.MethodPost, path: []string{"webhooks"}, body: r, once: true}
+	var created CreatedWebhook
+	if err := c.do(ctx, ca, &created); err != nil {
+		return nil, err
+	}
+	return &created, nil
+}
+
+// GetWebhook returns a webhook's record, or an error that is [ErrNotFound].
+func (c *Client) GetWebhook(ctx context.Context, gid string) (*Webhook, error) {
+	return getObject[Webhook](ctx, c, "getWebhook", nil, "webhooks", gid)
+}
+
+// UpdateWebhookFilters replaces all filters of a webhook.
+func (c *Client) UpdateWebhookFilters(ctx context.Context, gid string, filters []Filter) (*Webhook, error) {
+	if filters == nil {
+		filters = []Filter{}
+	}
+	var out data[Webhook]
+	err := c.do(ctx, &call{
+		op: "updateWebhook", method: http.MethodPut, path: []string{"webhooks", gid},
+		body: map[string]any{"filters": filters},
+	}, &out)
+	if err != nil {
+		return nil, err
+	}
+	return &out.Data, nil
+}
+
+// DeleteWebhook removes a webhook. One that is gone already gives an error
+// that is [ErrNotFound].
+func (c *Client) DeleteWebhook(ctx context.Context, gid string) error {
+	return c.do(ctx, &call{op: "deleteWebhook", method: http.MethodDelete, path: []string{"webhooks", gid}}, &struct{}{})
+}
+
+// WebhookListOptions restricts a list of webhooks.
+type WebhookListOptions struct {
+	// Workspace is the gid of the workspace to look in; required.
+	Workspace string
+	// Resource, if not empty, is the gid of the object subscribed to.
+	Resource string
+}
+
+// Webhooks yields the complete records of the webhooks that the token's app
+// registered for the token's user in a workspace: others exist but can't be
+// listed.
+func (c *Client) Webhooks(ctx context.Context, opts WebhookListOptions) iter.Seq2[Webhook, error] {
+	q := url.Values{"workspace": {opts.Workspace}, "opt_fields": {webhookFields}}
+	if opts.Resource != "" {
+		q.Set("resource", opts.Resource)
+	}
+	return list[Webhook](ctx, c, "getWebhooks", q, "webhooks")
+}

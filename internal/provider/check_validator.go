@@ -1,0 +1,86 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+var _ validator.String = checkValidator{}
+
+// checkValidator holds a string against a function that returns what is wrong
+// with it. Null and unknown values pass.
+type checkValidator struct {
+	summary     string // of the diagnostic
+	description string
+	check       func(string) error
+}
+
+func (v checkValidator) Description(context.Context) string         { return v.description }
+func (v checkValidator) MarkdownDescription(context.Context) string { return v.description }
+
+func (v checkValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if err := v.check(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, v.summary, attributeDetail(req.Path, err))
+	}
+}
+
+func isGID() validator.String {
+	return checkValidator{summary: "Invalid gid", description: "must be the gid of an Asana object: digits only", check: asana.CheckGID}
+}
+
+func isTarget() validator.String {
+	return checkValidator{summary: "Invalid target", description: "must be an absolute http or https URL without a user part or a fragment", check: asana.CheckTarget}
+}
+
+func isAction() validator.String {
+	return checkValidator{summary: "Unknown action", description: "must be one of Asana's actions", check: asana.CheckAction}
+}
+
+func isBaseURL() validator.String {
+	return checkValidator{summary: "Invalid base URL", description: "must be https, or http to a loopback host", check: func(s string) error {
+		_, err := asana.ParseBaseURL(s)
+		return err
+	}}
+}
+
+func isTimeout() validator.String {
+	return checkValidator{summary: "Invalid duration", description: "must be a positive Go duration", check: func(s string) error {
+		_, err := parseTimeout(s)
+		return err
+	}}
+}
+
+func isNotEmpty() validator.String {
+	return checkValidator{summary: "Empty string", description: "must not be empty", check: func(s string) error {
+		if s == "" {
+			return fmt.Errorf("the value is empty: give one, or leave the attribute out (null)")
+		}
+		return nil
+	}}
+}
+
+func isRetryCount() validator.Int64 { return int64validator.Between(0, maxMaxRetries) }
+
+// maxMaxRetries keeps a typing error from making a run wait for hours.
+const maxMaxRetries = 100
+
+// parseTimeout reads a duration that something may take.
+func parseTimeout(s string) (time.Duration, error) {
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		return 0, fmt.Errorf(`%q is not a duration: give a number with a unit, such as "30s" or "2m"`, s)
+	}
+	if d <= 0 {
+		return 0, fmt.Errorf(`%q leaves no time: give a positive duration, such as "30s" or "2m"`, s)
+	}
+	return d, nil
+}

@@ -1,0 +1,104 @@
+package provider
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/registration"
+)
+
+// failure is an operation that did not succeed, on its way to a diagnostic:
+// what failed, on which object, and why.
+type failure struct {
+	summary string // "Webhook not created"
+	object  string // "a webhook on resource 1 for https://…", "webhook 42"
+	err     error
+}
+
+// addFailure is where every diagnostic about a call to Asana is made: what
+// happened in Asana's words, what it means, what to do now.
+func (d *providerData) addFailure(diags *diag.Diagnostics, f failure) {
+	if invalid, ok := errors.AsType[*asana.InvalidError](f.err); ok {
+		diags.AddAttributeError(path.Root(invalid.Field), "Invalid "+invalid.Field, sentence(invalid.Problem))
+		return
+	}
+	paragraphs := []string{d.whatHappened(f), d.whatToDo(f)}
+	diags.AddError(f.summary, strings.TrimSpace(strings.Join(paragraphs, "\n\n")))
+}
+
+func (d *providerData) whatHappened(f failure) string {
+	if refusal, ok := errors.AsType[*asana.Error](f.err); ok {
+		return fmt.Sprintf("Asana's answer to %s %s, about %s, was %s", refusal.Method, refusal.Path, f.object, sentence(refusal.Error()))
+	}
+	if lost, ok := errors.AsType[*asana.TransportError](f.err); ok {
+		return fmt.Sprintf("The request %s %s to %s, about %s, got no answer: %s", lost.Method, lost.Path, d.client.BaseURL(), f.object, sentence(lost.Err.Error()))
+	}
+	return sentence(f.err.Error())
+}
+
+// whatToDo explains the kinds of failure that have an explanation.
+func (d *providerData) whatToDo(f failure) string {
+	switch err := f.err; {
+	case errors.Is(err, registration.ErrNoSecret):
+		return "Without the secret no event can be verified, so the webhook was deleted again. Nothing is left behind; apply again."
+	case errors.Is(err, asana.ErrUnauthorized):
+		return fmt.Sprintf("Asana did not accept the access token, which came from %s. It may be mistyped, revoked or expired.", d.credential)
+	case errors.Is(err, asana.ErrDuplicate):
+		return "Asana allows one webhook for each user, resource and target; filters make no difference. " +
+			"Import the existing one, delete it, or tell the two apart by the target's query string."
+	case errors.Is(err, asana.ErrForbidden):
+		return "The token has no access to the object, or lacks a scope that this needs (webhooks:read, webhooks:write, webhooks:delete). " +
+			"In creating a webhook, it may also be that Asana does not accept the target's host."
+	case errors.Is(err, asana.ErrNotFound):
+		return "Check that the gid is right and that the token's user can see the object. " +
+			"If every request fails like this, check the provider's base_url: it normally ends in /api/1.0."
+	case errors.Is(err, asana.ErrRateLimited):
+		return "Asana kept refusing because of its rate limit, longer than max_retries allows. Apply again later, or raise max_retries."
+	case errors.Is(err, asana.ErrServer):
+		return serverAdvice(err)
+	}
+	if lost, ok := errors.AsType[*asana.TransportError](f.err); ok {
+		return transportAdvice(lost)
+	}
+	return ""
+}
+
+func serverAdvice(err error) string {
+	refusal, _ := errors.AsType[*asana.Error](err)
+	if refusal.Phrase() == "" {
+		return "This is a failure on Asana's side, or of a proxy in between. Apply again later."
+	}
+	return fmt.Sprintf("This is a failure on Asana's side. Apply again later; Asana's support can find the incident by its phrase %q.", refusal.Phrase())
+}
+
+func transportAdvice(lost *asana.TransportError) string {
+	if lost.Sent && lost.Op == "createWebhook" {
+		return "The request may have arrived, and the webhook may exist: look before you apply again."
+	}
+	return "Check the network, the proxy settings (HTTPS_PROXY) and the provider's base_url."
+}
+
+// sentence makes a sentence of an error's text.
+func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	s = string(unicode.ToUpper(first)) + s[size:]
+	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") {
+		return s
+	}
+	return s + "."
+}
+
+// attributeDetail is the text of a diagnostic about one attribute's value.
+func attributeDetail(at path.Path, err error) string {
+	return fmt.Sprintf("Attribute %s: %s", at, sentence(err.Error()))
+}

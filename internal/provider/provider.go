@@ -1,0 +1,92 @@
+// Package provider is the Terraform side: schemas, models and diagnostics.
+// What Asana's API does is known to package asana.
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// Address is where a registry knows the provider. Whoever publishes a fork
+// changes it here and in the examples.
+const Address = "registry.terraform.io/seed-a7d6d6c5/asana"
+
+var _ provider.Provider = (*asanaProvider)(nil)
+
+type asanaProvider struct{ version string }
+
+// New returns a constructor of the provider; version goes into the user agent.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider { return &asanaProvider{version: version} }
+}
+
+func (p *asanaProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "asana"
+	resp.Version = p.version
+}
+
+func (p *asanaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Manages [Asana webhooks](https://developers.asana.com/docs/webhooks-guide): registers them, completes the handshake, and keeps the secret that signs their events.\n\n" +
+			"Every argument is optional and has an environment variable; an argument wins over its variable. Credentials must be given in one of the two ways.",
+		Attributes: map[string]schema.Attribute{
+			"token": schema.StringAttribute{
+				MarkdownDescription: "Personal access token, service account token or OAuth access token. Environment variable: `ASANA_ACCESS_TOKEN`.",
+				Optional:            true,
+				Sensitive:           true,
+			},
+			"workspace": schema.StringAttribute{
+				MarkdownDescription: "Gid of the workspace or organization to use wherever one is asked for. Environment variable: `ASANA_WORKSPACE`.",
+				Optional:            true,
+				Validators:          []validator.String{isGID()},
+			},
+			"base_url": schema.StringAttribute{
+				MarkdownDescription: "Address of the API, without a query. It must be `https`, or `http` to a loopback host. Defaults to `https://app.asana.com/api/1.0`. Environment variable: `ASANA_BASE_URL`.",
+				Optional:            true,
+				Validators:          []validator.String{isBaseURL()},
+			},
+			"max_retries": schema.Int64Attribute{
+				MarkdownDescription: "How often a request is repeated when Asana limits the rate, fails or can't be reached, at the most; `0` turns repeating off. Defaults to `8`. Environment variable: `ASANA_MAX_RETRIES`.",
+				Optional:            true,
+				Validators:          []validator.Int64{isRetryCount()},
+			},
+			"request_timeout": schema.StringAttribute{
+				MarkdownDescription: "How long one attempt of a request may take, as a Go duration such as `45s`. Creating a webhook always gets at least 30 seconds, for the handshake happens inside the request. Defaults to `30s`. Environment variable: `ASANA_REQUEST_TIMEOUT`.",
+				Optional:            true,
+				Validators:          []validator.String{isTimeout()},
+			},
+		},
+	}
+}
+
+func (p *asanaProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var config providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	userAgent := fmt.Sprintf("terraform-provider-asana/%s Terraform/%s", p.version, req.TerraformVersion)
+	data := config.configure(userAgent, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.ResourceData = data
+	resp.DataSourceData = data
+	resp.EphemeralResourceData = data
+	resp.ListResourceData = data
+	resp.ActionData = data
+}
+
+func (p *asanaProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{newWebhookResource}
+}
+
+func (p *asanaProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return nil
+}

@@ -1,0 +1,133 @@
+package provider_test
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"strings"
+	"testing"
+)
+
+// withoutAsana is the environment less everything that configures the provider.
+func withoutAsana() []string {
+	var env []string
+	for _, v := range os.Environ() {
+		if name, _, _ := strings.Cut(v, "="); strings.HasPrefix(name, "ASANA_") {
+			env = append(env, name+"=")
+		}
+	}
+	return env
+}
+
+func webhookOn(resource string) string {
+	return fmt.Sprintf(`
+resource "asana_webhook" "test" {
+  resource = %q
+  target   = %q
+}
+`, resource, target)
+}
+
+func TestAccProvider_noCredentials(t *testing.T) {
+	t.Parallel()
+	// Without any provider block, Terraform adds a complaint of its own.
+	w := newWorkdir(t, `provider "asana" {}`+webhookOn("1"), withoutAsana()...)
+	out := w.run(t, "plan")
+	out.says(t, "Error: No Asana credentials", "the argument token of the provider block", "ASANA_ACCESS_TOKEN")
+	if n := strings.Count(out.text, "Error:"); out.code != 1 || n != 1 {
+		t.Errorf("exit code %d, %d errors:\n%s", out.code, n, out.text)
+	}
+}
+
+func TestAccProvider_fromTheEnvironment(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	w := newWorkdir(t, webhookOn(a.project), append(withoutAsana(),
+		"ASANA_ACCESS_TOKEN="+a.Token(), "ASANA_BASE_URL="+a.url+"/", "ASANA_MAX_RETRIES=1", "ASANA_REQUEST_TIMEOUT=20s", "ASANA_WORKSPACE="+a.workspace)...)
+	w.apply(t)
+	a.only(t)
+	agent := a.Requests()[0].Header.Get("User-Agent")
+	if !strings.HasPrefix(agent, "terraform-provider-asana/dev Terraform/1.") {
+		t.Errorf("user agent %q", agent)
+	}
+}
+
+func TestAccProvider_argumentWins(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	w := newWorkdir(t, a.webhook(``), "ASANA_ACCESS_TOKEN=wrong", "ASANA_BASE_URL=https://nowhere.invalid")
+	w.apply(t)
+	a.only(t)
+}
+
+func TestAccProvider_wrongToken(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	w := newWorkdir(t, webhookOn(a.project), append(withoutAsana(), "ASANA_ACCESS_TOKEN=wrong-one", "ASANA_BASE_URL="+a.url)...)
+	out := w.run(t, "apply", "-auto-approve")
+	out.says(t, "Error: Webhook not created", "401 Unauthorized: Not Authorized", "which came from the environment variable ASANA_ACCESS_TOKEN")
+	out.keepsQuiet(t, "wrong-one")
+}
+
+func TestAccProvider_unreachable(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Close()
+	w := newWorkdir(t, fmt.Sprintf(`provider "asana" {
+  token       = "any"
+  base_url    = "http://%s/api/1.0"
+  max_retries = 0
+}
+`, l.Addr())+webhookOn("1"))
+	w.run(t, "apply", "-auto-approve").says(t, "Error: Webhook not created", "http://"+l.Addr().String()+"/api/1.0", "connection refused", "base_url")
+}
+
+func TestAccProvider_badArguments(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct{ argument, env, want string }{
+		"plain http":       {`base_url = "http://asana.example.com/api"`, "", "would send the access token unencrypted"},
+		"plain http env":   {``, "ASANA_BASE_URL=http://asana.example.com/api", "In the environment variable ASANA_BASE_URL:"},
+		"relative":         {`base_url = "app.asana.com/api/1.0"`, "", "is not an absolute URL such as https://app.asana.com/api/1.0"},
+		"retries":          {`max_retries = -1`, "", "max_retries value must be between 0 and 100"},
+		"retries env":      {``, "ASANA_MAX_RETRIES=many", `In the environment variable ASANA_MAX_RETRIES: "many" is not a number of retries`},
+		"timeout":          {`request_timeout = "30"`, "", `"30" is not a duration: give a number with a unit`},
+		"timeout env":      {``, "ASANA_REQUEST_TIMEOUT=0s", `In the environment variable ASANA_REQUEST_TIMEOUT: "0s" leaves no time`},
+		"workspace":        {`workspace = "Example Corp"`, "", `"Example Corp" is not a gid`},
+		"workspace env":    {``, "ASANA_WORKSPACE=x", `In the environment variable ASANA_WORKSPACE: "x" is not a gid`},
+		"token is nothing": {`token = ""`, "", "No Asana credentials"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			env := append(withoutAsana(), "ASANA_ACCESS_TOKEN=any")
+			if tc.env != "" {
+				env = append(env, tc.env)
+			}
+			w := newWorkdir(t, "provider \"asana\" {\n"+tc.argument+"\n}\n"+webhookOn("1"), env...)
+			out := w.run(t, "plan")
+			out.says(t, tc.want)
+			if out.code != 1 {
+				t.Errorf("exit code %d", out.code)
+			}
+		})
+	}
+}
+
+func TestAccProvider_tokenNotKnownYet(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	w := newWorkdir(t, fmt.Sprintf(`
+resource "terraform_data" "token" {
+  input = %q
+}
+
+provider "asana" {
+  token    = terraform_data.token.output
+  base_url = %q
+}
+`, a.Token(), a.url)+webhookOn(a.project))
+	w.apply(t)
+	a.only(t)
+}

@@ -1,0 +1,58 @@
+package provider
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+// providerData is what the configured provider hands to its resources.
+type providerData struct {
+	client *asana.Client
+	// publicAPI tells that the API is not on this machine, so that targets
+	// must be reachable from the internet.
+	publicAPI bool
+	// workspace is the default workspace's gid, or empty.
+	workspace string
+	// credential says where the token comes from, never what it is.
+	credential string
+	// notReady names the provider arguments that are not known yet, in which
+	// case there is no client.
+	notReady []string
+}
+
+// ready reports whether calls can be made, and says why not.
+func (d *providerData) ready(diags *diag.Diagnostics) bool {
+	if d.client != nil {
+		return true
+	}
+	diags.AddError("Provider not configured yet",
+		fmt.Sprintf("The provider's %s depends on something that is not created yet, and this step needs to call Asana. "+
+			"Create that first (terraform apply -target=…), or give a value that is known in advance.", strings.Join(d.notReady, ", ")))
+	return false
+}
+
+// dataFrom is the Configure of everything that the provider serves. It returns
+// nil while Terraform only validates.
+func dataFrom(data any, diags *diag.Diagnostics) *providerData {
+	if data == nil {
+		return nil
+	}
+	d, ok := data.(*providerData)
+	if !ok {
+		diags.AddError("Unexpected provider data", fmt.Sprintf("Got %T. This is a bug in the provider; please report it.", data))
+	}
+	return d
+}
+
+// checkTarget refuses a target that Asana can't reach, unless the API is on
+// this machine and so can.
+func (d *providerData) checkTarget(target string) error {
+	if d == nil || !d.publicAPI {
+		return nil
+	}
+	return asana.CheckPublicTarget(target)
+}

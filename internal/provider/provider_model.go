@@ -1,0 +1,105 @@
+package provider
+
+import (
+	"fmt"
+	"log/slog"
+	"strconv"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+// providerModel is the provider block.
+type providerModel struct {
+	Token          types.String `tfsdk:"token"`
+	Workspace      types.String `tfsdk:"workspace"`
+	BaseURL        types.String `tfsdk:"base_url"`
+	MaxRetries     types.Int64  `tfsdk:"max_retries"`
+	RequestTimeout types.String `tfsdk:"request_timeout"`
+}
+
+// configure turns the provider block and the environment into what resources
+// work with.
+func (m providerModel) configure(userAgent string, diags *diag.Diagnostics) *providerData {
+	if unknown := m.unknown(); len(unknown) > 0 {
+		// A plan that creates all its webhooks needs no call, so it must
+		// not fail because the token comes from something not made yet.
+		return &providerData{notReady: unknown}
+	}
+	token := stringSetting(m.Token, "token", "ASANA_ACCESS_TOKEN", "")
+	workspace := stringSetting(m.Workspace, "workspace", "ASANA_WORKSPACE", "")
+	baseURL := stringSetting(m.BaseURL, "base_url", "ASANA_BASE_URL", asana.DefaultBaseURL)
+	timeout := stringSetting(m.RequestTimeout, "request_timeout", "ASANA_REQUEST_TIMEOUT", asana.DefaultRequestTimeout.String())
+	retries := settingOf(m.MaxRetries, func() string { return strconv.FormatInt(m.MaxRetries.ValueInt64(), 10) },
+		"max_retries", "ASANA_MAX_RETRIES", strconv.Itoa(asana.DefaultMaxRetries))
+
+	if token.value == "" {
+		diags.AddError("No Asana credentials",
+			"The provider has no access token. Give it one in either of two ways: "+
+				"the argument token of the provider block, or the environment variable ASANA_ACCESS_TOKEN. "+
+				"A personal access token is made in Asana's developer console at https://app.asana.com/0/my-apps.")
+	}
+	base, err := asana.ParseBaseURL(baseURL.value)
+	baseURL.report(diags, "Invalid base URL", err)
+	if workspace.value != "" {
+		workspace.report(diags, "Invalid workspace", asana.CheckGID(workspace.value))
+	}
+	requestTimeout, err := parseTimeout(timeout.value)
+	timeout.report(diags, "Invalid request timeout", err)
+	maxRetries, err := parseRetryCount(retries.value)
+	retries.report(diags, "Invalid number of retries", err)
+	if diags.HasError() {
+		return nil
+	}
+
+	client, err := asana.New(asana.Config{
+		BaseURL:        baseURL.value,
+		Token:          asana.Secret(token.value),
+		MaxRetries:     maxRetries,
+		RequestTimeout: requestTimeout,
+		UserAgent:      userAgent,
+		Logger:         slog.New(tflogHandler{}),
+	})
+	if err != nil {
+		diags.AddError("Provider not configured", sentence(err.Error()))
+		return nil
+	}
+	return &providerData{
+		client:     client,
+		publicAPI:  !asana.IsLoopback(base.Hostname()),
+		workspace:  workspace.value,
+		credential: token.source,
+	}
+}
+
+// unknown lists the arguments whose value depends on something that Terraform
+// has yet to create.
+func (m providerModel) unknown() []string {
+	var names []string
+	for _, a := range []struct {
+		name  string
+		value interface{ IsUnknown() bool }
+	}{
+		{"token", m.Token},
+		{"workspace", m.Workspace},
+		{"base_url", m.BaseURL},
+		{"max_retries", m.MaxRetries},
+		{"request_timeout", m.RequestTimeout},
+	} {
+		if a.value.IsUnknown() {
+			names = append(names, a.name)
+		}
+	}
+	return names
+}
+
+// parseRetryCount reads a number of retries.
+func parseRetryCount(s string) (int, error) {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > maxMaxRetries {
+		return 0, fmt.Errorf("%q is not a number of retries: give a whole number from 0 to %d", s, maxMaxRetries)
+	}
+	return n, nil
+}

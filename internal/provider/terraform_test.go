@@ -1,0 +1,138 @@
+package provider_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/provider"
+)
+
+// scratch is for what all tests of the package share.
+var scratch string
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		var err error
+		if scratch, err = os.MkdirTemp("", "asana-acceptance-"); err != nil {
+			panic(err)
+		}
+		defer os.RemoveAll(scratch)
+		return m.Run()
+	}())
+}
+
+// cliConfig builds the provider's binary, once, and names a configuration of
+// Terraform's that uses it.
+var cliConfig = sync.OnceValues(func() (string, error) {
+	build := exec.CommandContext(context.Background(), "go", "build", "-o", scratch, "../..")
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("%w: %s", err, out)
+	}
+	file := filepath.Join(scratch, "terraform.rc")
+	text := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", provider.Address, filepath.ToSlash(scratch))
+	return file, os.WriteFile(file, []byte(text), 0o600)
+})
+
+// workdir is a folder in which a test runs the real Terraform with the real
+// binary of the provider: for what the testing framework does not show, which
+// is warnings, logs, and a provider that dies.
+type workdir struct {
+	dir string
+	env []string
+}
+
+func newWorkdir(t *testing.T, config string, env ...string) *workdir {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("acceptance tests run with TF_ACC=1")
+	}
+	cli, err := cliConfig()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &workdir{dir: t.TempDir(), env: append(os.Environ(), "TF_CLI_CONFIG_FILE="+cli, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1")}
+	w.env = append(w.env, env...)
+	w.write(t, config)
+	return w
+}
+
+// write replaces the configuration.
+func (w *workdir) write(t *testing.T, config string) {
+	t.Helper()
+	text := fmt.Sprintf("terraform {\n  required_providers {\n    asana = {\n      source = %q\n    }\n  }\n}\n%s", provider.Address, config)
+	if err := os.WriteFile(filepath.Join(w.dir, "main.tf"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// output is what a command printed, and how it ended.
+type output struct {
+	text string // both streams, without Terraform's frames, white space folded
+	code int
+}
+
+// command prepares a run of Terraform.
+func (w *workdir) command(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	engine := os.Getenv("TF_ACC_TERRAFORM_PATH")
+	if engine == "" {
+		engine = "terraform"
+	}
+	cmd := exec.CommandContext(t.Context(), engine, args...)
+	cmd.Dir, cmd.Env = w.dir, w.env
+	return cmd
+}
+
+// run runs Terraform to its end.
+func (w *workdir) run(t *testing.T, args ...string) output {
+	t.Helper()
+	var out bytes.Buffer
+	cmd := w.command(t, append(args, "-no-color")...)
+	cmd.Stdout, cmd.Stderr = &out, &out
+	err := cmd.Run()
+	if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
+		t.Fatal(err)
+	}
+	frames := strings.NewReplacer("│", " ", "╷", " ", "╵", " ")
+	return output{strings.Join(strings.Fields(frames.Replace(out.String())), " "), cmd.ProcessState.ExitCode()}
+}
+
+// apply and the like are runs that must succeed.
+func (w *workdir) apply(t *testing.T) output { return w.must(t, "apply", "-auto-approve") }
+
+func (w *workdir) must(t *testing.T, args ...string) output {
+	t.Helper()
+	out := w.run(t, args...)
+	if out.code != 0 {
+		t.Fatalf("terraform %v ended with %d: %s", args, out.code, out.text)
+	}
+	return out
+}
+
+// says expects a text in what was printed, however its lines are broken.
+func (o output) says(t *testing.T, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(o.text, strings.Join(strings.Fields(text), " ")) {
+			t.Errorf("lacks %q:\n%s", text, o.text)
+		}
+	}
+}
+
+func (o output) keepsQuiet(t *testing.T, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if strings.Contains(o.text, text) {
+			t.Errorf("the output shows what it must not, or %q", text[:min(len(text), 4)])
+		}
+	}
+}
+

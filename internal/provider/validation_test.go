@@ -1,0 +1,88 @@
+package provider_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+)
+
+// words makes a pattern of words however Terraform wraps the lines.
+func words(s string) string {
+	fields := strings.Fields(s)
+	for i, f := range fields {
+		fields[i] = regexp.QuoteMeta(f)
+	}
+	return `(?s)` + strings.Join(fields, `[\s│|]+`)
+}
+
+func TestAccWebhook_badInputIsRefusedByThePlan(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct{ resource, target, more, want string }{
+		"gid not digits":         {"abc", target, ``, `Attribute resource: "abc" is not a gid`},
+		"gid empty":              {"", target, ``, `Attribute resource: The gid is empty`},
+		"target empty":           {"1", "", ``, `Attribute target: The URL is empty`},
+		"target relative":        {"1", "/hook", ``, `Attribute target: The URL is relative: give an absolute URL`},
+		"target ftp":             {"1", "ftp://example.com/", ``, `Attribute target: The scheme "ftp" can't receive webhooks: use https`},
+		"target with a user":     {"1", "https://u:pw-hidden@example.com/", ``, `Attribute target: The URL has a user part`},
+		"target with a fragment": {"1", "https://example.com/#x", ``, `Attribute target: The URL has a fragment`},
+		"filters empty":          {"1", target, `filters = []`, `Attribute filters set must contain at least 1 elements`},
+		"action unknown":         {"1", target, `filters = [{ action = "exploded" }]`, `"exploded" is not an action of Asana's events: use one of "changed", "added"`},
+		"action empty":           {"1", target, `filters = [{ action = "" }]`, `"" is not an action`},
+		"fields without changed": {"1", target, `filters = [{ action = "added", fields = ["name"] }]`, `Fields can be given only with the action "changed"`},
+		"fields without action":  {"1", target, `filters = [{ fields = ["name"] }]`, `Fields can be given only with the action "changed"`},
+		"resource_type empty":    {"1", target, `filters = [{ resource_type = "" }]`, `The value is empty`},
+		"resource_subtype empty": {"1", target, `filters = [{ resource_subtype = "" }]`, `The value is empty`},
+		"field empty":            {"1", target, `filters = [{ action = "changed", fields = [""] }]`, `The value is empty`},
+		"timeout no duration":    {"1", target, `timeouts = { create = "soon" }`, `Attribute timeouts.create: "soon" is not a duration`},
+		"timeout negative":       {"1", target, `timeouts = { create = "-1s" }`, `Attribute timeouts.create: "-1s" leaves no time`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t)
+			resource.Test(t, resource.TestCase{
+				ProtoV6ProviderFactories: factories,
+				Steps: []resource.TestStep{{
+					Config: a.provider("") + fmt.Sprintf(`
+resource "asana_webhook" "test" {
+  resource = %q
+  target   = %q
+  %s
+}`, tc.resource, tc.target, tc.more),
+					PlanOnly:    true,
+					ExpectError: regexp.MustCompile(words(tc.want)),
+				}},
+			})
+			if n := len(a.Requests()); n != 0 {
+				t.Errorf("%d calls were made", n)
+			}
+		})
+	}
+}
+
+// Nothing answers at this address, and nothing is asked: the plan refuses.
+func TestAccWebhook_localTargetOfThePublicAPI(t *testing.T) {
+	t.Parallel()
+	for _, host := range []string{"localhost:8080", "127.0.0.1", "[::1]", "10.0.0.1", "gateway"} {
+		t.Run(host, func(t *testing.T) {
+			t.Parallel()
+			resource.Test(t, resource.TestCase{
+				ProtoV6ProviderFactories: factories,
+				Steps: []resource.TestStep{{
+					Config: fmt.Sprintf(`
+provider "asana" {
+  token = "none"
+}
+resource "asana_webhook" "test" {
+  resource = "1"
+  target   = "https://%s/hook"
+}`, host),
+					PlanOnly:    true,
+					ExpectError: regexp.MustCompile(`(?s)Target not public.*public internet`),
+				}},
+			})
+		})
+	}
+}

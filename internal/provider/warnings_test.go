@@ -1,0 +1,46 @@
+package provider_test
+
+import (
+	"fmt"
+	"testing"
+)
+
+func TestAccWebhook_goneWarns(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	w := newWorkdir(t, a.webhook(``))
+	w.apply(t)
+	gid := a.only(t).GID
+	a.DeleteWebhook(gid)
+	plan := w.must(t, "plan")
+	plan.says(t, "Warning: Webhook gone", "Asana has no webhook "+gid+" any more", "deliveries have failed for 24 hours",
+		"asana_webhook.test will be created", "Plan: 1 to add, 0 to change, 0 to destroy.")
+	w.apply(t)
+	if a.only(t).GID == gid {
+		t.Error("the webhook was not made anew")
+	}
+	w.must(t, "plan", "-detailed-exitcode")
+}
+
+func TestAccWebhook_importWarnsAboutTheSecret(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	w := newWorkdir(t, a.webhook(``))
+	w.apply(t)
+	gid := a.only(t).GID
+	w.must(t, "state", "rm", "asana_webhook.test")
+	w.must(t, "import", "asana_webhook.test", gid).says(t, "Warning: Secret of imported webhook unknown",
+		"the attributes secret and secret_sha256 of webhook "+gid+" will be null", "terraform apply -replace=")
+	w.must(t, "plan", "-detailed-exitcode")
+}
+
+func TestAccWebhook_plainHTTPWarns(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	w := newWorkdir(t, a.provider("")+fmt.Sprintf(`
+resource "asana_webhook" "test" {
+  resource = %q
+  target   = "http://hooks.example.com/asana"
+}`, a.project))
+	w.must(t, "plan").says(t, "Warning: Target without encryption", "with asana_webhook.test")
+}

@@ -1,0 +1,95 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+// timeFormat is that of Asana's times.
+const timeFormat = "2006-01-02T15:04:05.000Z07:00"
+
+// webhookModel is an asana_webhook in configuration, plan and state.
+type webhookModel struct {
+	Resource        types.String   `tfsdk:"resource"`
+	Target          types.String   `tfsdk:"target"`
+	Filters         types.Set      `tfsdk:"filters"`
+	ReplaceExisting types.Bool     `tfsdk:"replace_existing"`
+	Timeouts        timeouts.Value `tfsdk:"timeouts"`
+	ID              types.String   `tfsdk:"id"`
+	Secret          types.String   `tfsdk:"secret"`
+	SecretSHA256    types.String   `tfsdk:"secret_sha256"`
+	Active          types.Bool     `tfsdk:"active"`
+	CreatedAt       types.String   `tfsdk:"created_at"`
+	ResourceName    types.String   `tfsdk:"resource_name"`
+	ResourceType    types.String   `tfsdk:"resource_type"`
+}
+
+// identityModel is what identifies a webhook to Terraform.
+type identityModel struct {
+	GID types.String `tfsdk:"gid"`
+}
+
+// request is what Asana is asked to create.
+func (m *webhookModel) request(ctx context.Context, diags *diag.Diagnostics) asana.WebhookRequest {
+	return asana.WebhookRequest{
+		Resource: m.Resource.ValueString(),
+		Target:   m.Target.ValueString(),
+		Filters:  filtersOf(ctx, m.Filters, diags),
+	}
+}
+
+// setRecord takes over a webhook as Asana describes it. Filters that mean the
+// same as those in the model stay as they are written there.
+func (m *webhookModel) setRecord(ctx context.Context, w *asana.Webhook, diags *diag.Diagnostics) {
+	m.ID = types.StringValue(w.GID)
+	m.Resource = types.StringValue(w.Resource.GID)
+	m.Target = types.StringValue(w.Target)
+	if !asana.SameFilters(filtersOf(ctx, m.Filters, diags), w.Filters) {
+		m.Filters = filtersValue(ctx, w.Filters, diags)
+	}
+	m.setComputed(w)
+}
+
+// setComputed takes over what only Asana decides. After an apply the rest must
+// be what was planned, even where Asana describes it in other words.
+func (m *webhookModel) setComputed(w *asana.Webhook) {
+	m.Active = types.BoolValue(w.Active)
+	m.CreatedAt = timeValue(w.CreatedAt)
+	m.ResourceName = stringOrNull(w.Resource.Name)
+	m.ResourceType = stringOrNull(w.Resource.ResourceType)
+}
+
+// setSecret takes over the secret of a creation.
+func (m *webhookModel) setSecret(s asana.Secret) {
+	m.Secret = types.StringValue(s.Reveal())
+	m.SecretSHA256 = types.StringValue(s.SHA256())
+}
+
+// describe names the webhook in a diagnostic.
+func (m *webhookModel) describe() string {
+	if id := m.ID.ValueString(); id != "" {
+		return "webhook " + id
+	}
+	return fmt.Sprintf("a webhook on resource %s with target %s", m.Resource.ValueString(), m.Target.ValueString())
+}
+
+func timeValue(t time.Time) types.String {
+	if t.IsZero() {
+		return types.StringNull()
+	}
+	return types.StringValue(t.UTC().Format(timeFormat))
+}
+
+func stringOrNull(s string) types.String {
+	if s == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(s)
+}

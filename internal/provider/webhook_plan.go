@@ -1,0 +1,78 @@
+package provider
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+var _ planmodifier.Set = keepSameFilters{}
+
+// keepSameFilters plans no change where the configured filters mean the same
+// as those in the state, only written otherwise.
+type keepSameFilters struct{}
+
+func (keepSameFilters) Description(context.Context) string {
+	return "Filters that mean the same are no difference."
+}
+
+func (m keepSameFilters) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+func (keepSameFilters) PlanModifySet(ctx context.Context, req planmodifier.SetRequest, resp *planmodifier.SetResponse) {
+	if req.StateValue.IsNull() || req.PlanValue.IsNull() || !isWhollyKnown(ctx, req.PlanValue) {
+		return
+	}
+	planned := filtersOf(ctx, req.PlanValue, &resp.Diagnostics)
+	if asana.SameFilters(planned, filtersOf(ctx, req.StateValue, &resp.Diagnostics)) {
+		resp.PlanValue = req.StateValue
+	}
+}
+
+// ModifyPlan refuses what is known to fail, before anything is called, and
+// keeps the plan from announcing changes that will not happen.
+func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return // destroy
+	}
+	var plan webhookModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if req.State.Raw.IsNull() {
+		r.checkTarget(plan, resp)
+		return
+	}
+	var state webhookModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	switch {
+	case resp.Diagnostics.HasError():
+	case !plan.Target.Equal(state.Target) || !plan.Resource.Equal(state.Resource):
+		r.checkTarget(plan, resp)
+	case plan.Filters.Equal(state.Filters) && !plan.Active.Equal(state.Active):
+		// Nothing that Asana knows of changes.
+		plan.Active, plan.ResourceName, plan.ResourceType = state.Active, state.ResourceName, state.ResourceType
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	}
+}
+
+// checkTarget looks at the target of a webhook that is going to be created.
+func (r *webhookResource) checkTarget(plan webhookModel, resp *resource.ModifyPlanResponse) {
+	if plan.Target.IsUnknown() {
+		return
+	}
+	target := plan.Target.ValueString()
+	if err := r.data.checkTarget(target); err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("target"), "Target not public", attributeDetail(path.Root("target"), err))
+	}
+	if u, err := url.Parse(target); err == nil && u.Scheme == "http" {
+		resp.Diagnostics.AddAttributeWarning(path.Root("target"), "Target without encryption",
+			"The target is plain http: whoever sits between Asana and the target can read the events, and the secret in the handshake. "+
+				"Use https unless this is a test.")
+	}
+}

@@ -1,0 +1,193 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/registration"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*webhookResource)(nil)
+	_ resource.ResourceWithIdentity    = (*webhookResource)(nil)
+	_ resource.ResourceWithImportState = (*webhookResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*webhookResource)(nil)
+)
+
+// defaultCreateTimeout is that of timeouts.create.
+const defaultCreateTimeout = 2 * time.Minute
+
+type webhookResource struct{ data *providerData }
+
+func newWebhookResource() resource.Resource { return &webhookResource{} }
+
+func (r *webhookResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_webhook"
+}
+
+func (r *webhookResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = webhookSchema(ctx)
+}
+
+func (r *webhookResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = webhookIdentity()
+}
+
+func (r *webhookResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.data = dataFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+// Create registers the webhook. Id and secret are in the state as soon as
+// Asana has given them.
+func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var m webhookModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
+		return
+	}
+	request := m.request(ctx, &resp.Diagnostics)
+	timeout, diags := m.Timeouts.Create(ctx, defaultCreateTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	// A target that was unknown at plan time has not been looked at yet.
+	if err := r.data.checkTarget(request.Target); err != nil {
+		r.data.addFailure(&resp.Diagnostics, failure{err: &asana.InvalidError{Field: "target", Problem: err.Error()}})
+		return
+	}
+
+	waiting, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	created, err := registration.Create(waiting, r.data.client, request)
+	if err != nil {
+		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not created", m.describe(), err})
+		return
+	}
+	m.ID = types.StringValue(created.GID)
+	m.setSecret(created.Secret)
+	m.setComputed(&created.Webhook)
+	r.store(ctx, m, &resp.State, resp.Identity, &resp.Diagnostics)
+
+	if created.CreatedAt.IsZero() {
+		// The documentation's own example of this answer is not complete.
+		r.complete(ctx, m, resp)
+	}
+}
+
+// complete fills in what the answer to a creation left out.
+func (r *webhookResource) complete(ctx context.Context, m webhookModel, resp *resource.CreateResponse) {
+	w, err := r.data.client.GetWebhook(ctx, m.ID.ValueString())
+	if err != nil {
+		resp.Diagnostics.AddWarning("Webhook not read after creation",
+			fmt.Sprintf("%s was created, and its secret is in the state, but reading it failed: %s The next plan reads it again.",
+				sentence(m.describe()), sentence(err.Error())))
+		return
+	}
+	m.setComputed(w)
+	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+}
+
+// Read takes over what Asana knows of the webhook.
+func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var m webhookModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
+		return
+	}
+	w, err := r.data.client.GetWebhook(ctx, m.ID.ValueString())
+	switch {
+	case errors.Is(err, asana.ErrNotFound) && m.Resource.IsNull(): // an import
+		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not found", m.describe(), err})
+	case errors.Is(err, asana.ErrNotFound):
+		r.forget(ctx, m, resp)
+	case err != nil:
+		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not read", m.describe(), err})
+	default:
+		m.setRecord(ctx, w, &resp.Diagnostics)
+		if m.ReplaceExisting.IsNull() { // an import
+			m.ReplaceExisting = types.BoolValue(false)
+		}
+		r.store(ctx, m, &resp.State, resp.Identity, &resp.Diagnostics)
+	}
+}
+
+// forget removes a webhook from the state that Asana does not have any more.
+func (r *webhookResource) forget(ctx context.Context, m webhookModel, resp *resource.ReadResponse) {
+	resp.Diagnostics.AddWarning("Webhook gone",
+		fmt.Sprintf("Asana has no webhook %s any more, which sent the events of resource %s to %s. "+
+			"Asana deletes a webhook when deliveries have failed for 24 hours, when its resource is deleted, or when somebody asks for it. "+
+			"Terraform plans to create it anew, with a new secret: make sure that the target is live and takes up a new secret.",
+			m.ID.ValueString(), m.Resource.ValueString(), m.Target.ValueString()))
+	// Terraform below 1.12 brings no identity with the request, and the
+	// framework insists on one even when the resource is removed.
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{GID: m.ID})...)
+	resp.State.RemoveResource(ctx)
+}
+
+// Update replaces the filters, the one thing that Asana lets change.
+func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state webhookModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
+		return
+	}
+	if !plan.Filters.Equal(state.Filters) {
+		filters := filtersOf(ctx, plan.Filters, &resp.Diagnostics)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		w, err := r.data.client.UpdateWebhookFilters(ctx, plan.ID.ValueString(), filters)
+		if err != nil {
+			r.data.addFailure(&resp.Diagnostics, failure{"Webhook not updated", plan.describe(), err})
+			return
+		}
+		plan.setComputed(w)
+	}
+	r.store(ctx, plan, &resp.State, resp.Identity, &resp.Diagnostics)
+}
+
+// Delete removes the webhook; one that is gone already is just as well.
+func (r *webhookResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var m webhookModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
+		return
+	}
+	if err := r.data.client.DeleteWebhook(ctx, m.ID.ValueString()); err != nil && !errors.Is(err, asana.ErrNotFound) {
+		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not deleted", m.describe(), err})
+	}
+}
+
+// ImportState takes a gid, as an id or by identity.
+func (r *webhookResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("gid"), req, resp)
+	var id types.String
+	resp.Diagnostics.Append(resp.State.GetAttribute(ctx, path.Root("id"), &id)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := asana.CheckGID(id.ValueString()); err != nil {
+		resp.Diagnostics.AddError("Invalid import id", "A webhook is imported by its gid. "+sentence(err.Error()))
+		return
+	}
+	resp.Diagnostics.AddWarning("Secret of imported webhook unknown",
+		fmt.Sprintf("Asana shows a webhook's secret only when the webhook is created, so the attributes secret and secret_sha256 of webhook %s will be null. "+
+			"If the receiver has the secret, nothing needs to be done. To get a new one, replace the webhook (terraform apply -replace=…) and hand the new secret on to the receiver.", id.ValueString()))
+}
+
+// store writes the state and the identity.
+func (r *webhookResource) store(ctx context.Context, m webhookModel, state *tfsdk.State, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
+	diags.Append(state.Set(ctx, m)...)
+	diags.Append(identity.Set(ctx, identityModel{GID: m.ID})...)
+}

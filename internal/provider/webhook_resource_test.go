@@ -1,0 +1,453 @@
+package provider_test
+
+import (
+	"fmt"
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/compare"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+)
+
+const address = "asana_webhook.test"
+
+func at(attribute string) tfjsonpath.Path { return tfjsonpath.New(attribute) }
+
+// planned expects a plan with one action, and nothing to do after the apply.
+func planned(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
+	return resource.ConfigPlanChecks{
+		PreApply:             []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)},
+		PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+	}
+}
+
+// matches expects the state to hold what the API has.
+func (a *api) matches() resource.TestCheckFunc {
+	return func(s *terraform.State) error {
+		webhooks := a.Webhooks()
+		if len(webhooks) != 1 {
+			return fmt.Errorf("%d webhooks exist, want 1", len(webhooks))
+		}
+		state, w := s.RootModule().Resources[address].Primary.Attributes, webhooks[0]
+		for name, want := range map[string]string{"id": w.GID, "secret": w.Secret, "resource": w.Resource, "target": w.Target} {
+			if state[name] != want {
+				return fmt.Errorf("%s in the state is not what the API has", name)
+			}
+		}
+		return nil
+	}
+}
+
+// none expects that nothing is left behind.
+func (a *api) none(*terraform.State) error {
+	if n := len(a.Webhooks()); n != 0 {
+		return fmt.Errorf("%d webhooks are left", n)
+	}
+	return nil
+}
+
+func TestAccWebhook_lifecycle(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	ids, secrets := statecheck.CompareValue(compare.ValuesSame()), statecheck.CompareValue(compare.ValuesSame())
+	same := func() []statecheck.StateCheck {
+		return []statecheck.StateCheck{
+			ids.AddStateValue(address, at("id")),
+			secrets.AddStateValue(address, at("secret")),
+			statecheck.ExpectSensitiveValue(address, at("secret")),
+		}
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		CheckDestroy:             a.none,
+		Steps: []resource.TestStep{
+			{
+				Config:           a.webhook(``),
+				ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
+				Check:            a.matches(),
+				ConfigStateChecks: append(same(),
+					statecheck.ExpectKnownValue(address, at("active"), knownvalue.Bool(true)),
+					statecheck.ExpectKnownValue(address, at("filters"), knownvalue.Null()),
+					statecheck.ExpectKnownValue(address, at("resource_name"), knownvalue.StringExact("Launch")),
+					statecheck.ExpectKnownValue(address, at("resource_type"), knownvalue.StringExact("project")),
+					statecheck.ExpectKnownValue(address, at("replace_existing"), knownvalue.Bool(false)),
+					statecheck.ExpectKnownValue(address, at("created_at"), knownvalue.StringRegexp(regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$`))),
+					statecheck.ExpectKnownValue(address, at("secret_sha256"), knownvalue.StringRegexp(regexp.MustCompile(`^[0-9a-f]{64}$`))),
+				),
+			},
+			{
+				Config:            a.webhook(`filters = [{ resource_type = "task", action = "changed", fields = ["due_on", "name"] }, { resource_type = "story" }]`),
+				ConfigPlanChecks:  planned(plancheck.ResourceActionUpdate),
+				Check:             a.matches(),
+				ConfigStateChecks: same(),
+			},
+			{
+				Config:            a.webhook(``),
+				ConfigPlanChecks:  planned(plancheck.ResourceActionUpdate),
+				Check:             a.matches(),
+				ConfigStateChecks: same(),
+			},
+			{
+				ResourceName: address, ImportState: true, ImportStateVerify: true,
+				ImportStateVerifyIgnore: []string{"secret", "secret_sha256"},
+			},
+		},
+	})
+	if n := len(a.Requests(asanatest.CreateWebhook)); n != 1 {
+		t.Errorf("%d POSTs, want 1", n)
+	}
+	if n := len(a.Requests(asanatest.UpdateWebhook)); n != 2 {
+		t.Errorf("%d PUTs, want one for each change of the filters", n)
+	}
+}
+
+func TestAccWebhook_createIsOnePost(t *testing.T) {
+	t.Parallel()
+	for name, slim := range map[string]bool{"wholeAnswer": false, "answerAsDocumented": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t, func(o *asanatest.Options) { o.SlimCreate = slim })
+			resource.Test(t, resource.TestCase{
+				ProtoV6ProviderFactories: factories,
+				Steps: []resource.TestStep{{
+					Config:           a.webhook(``),
+					ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
+					Check: resource.ComposeTestCheckFunc(a.matches(), func(*terraform.State) error {
+						posts, all := len(a.Requests(asanatest.CreateWebhook)), len(a.Requests())
+						if posts != 1 || all > 3 {
+							return fmt.Errorf("%d POSTs, %d requests in all", posts, all)
+						}
+						return nil
+					}),
+					ConfigStateChecks: []statecheck.StateCheck{
+						statecheck.ExpectKnownValue(address, at("created_at"), knownvalue.NotNull()),
+						statecheck.ExpectKnownValue(address, at("resource_type"), knownvalue.StringExact("project")),
+					},
+				}},
+			})
+		})
+	}
+}
+
+func TestAccWebhook_sameFiltersAreNoDifference(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	unchanged := func(filters string) resource.TestStep {
+		return resource.TestStep{
+			Config:           a.webhook(filters),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+		}
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps: []resource.TestStep{
+			{Config: a.webhook(`filters = [{ resource_type = "task", action = "changed", fields = ["due_on", "name"] }, { resource_type = "story", action = "added" }]`)},
+			unchanged(`filters = [{ action = "added", resource_type = "story" }, { resource_type = "task", action = "changed", fields = ["name", "due_on"] }]`),
+			unchanged(`filters = [{ action = "added", resource_type = "story", fields = [] }, { resource_type = "task", resource_subtype = null, action = "changed", fields = ["name", "due_on"] }]`),
+			unchanged(`filters = [{ action = "added", resource_type = "story", fields = null }, { resource_type = "task", action = "changed", fields = ["name", "due_on", "name"] }]`),
+		},
+	})
+	if n := len(a.Requests(asanatest.UpdateWebhook)); n != 0 {
+		t.Errorf("%d PUTs for nothing", n)
+	}
+}
+
+func TestAccWebhook_emptyMemberFromTheStart(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps: []resource.TestStep{{
+			Config:           a.webhook(`filters = [{ resource_type = "story", fields = [] }]`),
+			ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
+		}},
+	})
+}
+
+func TestAccWebhook_targetReplaces(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	other := a.AddProject(a.workspace, "Other")
+	ids := statecheck.CompareValue(compare.ValuesDiffer())
+	step := func(project, url string, action plancheck.ResourceActionType) resource.TestStep {
+		return resource.TestStep{
+			Config: a.provider("") + fmt.Sprintf(`
+resource "asana_webhook" "test" {
+  resource = %q
+  target   = %q
+}`, project, url),
+			ConfigPlanChecks:  planned(action),
+			Check:             a.matches(),
+			ConfigStateChecks: []statecheck.StateCheck{ids.AddStateValue(address, at("id"))},
+		}
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		CheckDestroy:             a.none,
+		Steps: []resource.TestStep{
+			step(a.project, target, plancheck.ResourceActionCreate),
+			step(a.project, target+"?v=2", plancheck.ResourceActionReplace),
+			step(other, target+"?v=2", plancheck.ResourceActionReplace),
+		},
+	})
+}
+
+func TestAccWebhook_settingsOfTerraformAloneMakeNoCall(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps: []resource.TestStep{
+			{Config: a.webhook(``)},
+			{
+				Config: a.webhook(`
+  replace_existing = true
+  timeouts         = { create = "30s" }`),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate),
+					plancheck.ExpectKnownValue(address, at("active"), knownvalue.Bool(true)),
+				}},
+				Check: a.matches(),
+			},
+		},
+	})
+	if n := len(a.Requests(asanatest.UpdateWebhook)); n != 0 {
+		t.Errorf("%d PUTs for nothing", n)
+	}
+}
+
+func TestAccWebhook_driftIsUndone(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	config := a.webhook(`filters = [{ resource_type = "task", action = "added" }]`)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps: []resource.TestStep{
+			{Config: config},
+			{
+				PreConfig: func() {
+					a.EditWebhook(a.only(t).GID, func(w *asanatest.Webhook) {
+						w.Filters = []asanatest.Filter{{ResourceType: "story"}}
+					})
+				},
+				Config:           config,
+				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
+				Check: func(*terraform.State) error {
+					if f := a.only(t).Filters; len(f) != 1 || f[0].ResourceType != "task" || f[0].Action != "added" {
+						return fmt.Errorf("filters are %+v", f)
+					}
+					return nil
+				},
+			},
+			{
+				PreConfig: func() {
+					a.EditWebhook(a.only(t).GID, func(w *asanatest.Webhook) { w.Active = false })
+					a.Rename(a.project, "Launch 2")
+				},
+				RefreshState: true,
+				Check: resource.ComposeTestCheckFunc(
+					resource.TestCheckResourceAttr(address, "active", "false"),
+					resource.TestCheckResourceAttr(address, "resource_name", "Launch 2"),
+				),
+			},
+		},
+	})
+}
+
+func TestAccWebhook_goneIsPlannedAnew(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	secrets := statecheck.CompareValue(compare.ValuesDiffer())
+	step := resource.TestStep{
+		Config:            a.webhook(``),
+		ConfigPlanChecks:  planned(plancheck.ResourceActionCreate),
+		Check:             a.matches(),
+		ConfigStateChecks: []statecheck.StateCheck{secrets.AddStateValue(address, at("secret"))},
+	}
+	again := step
+	again.ConfigStateChecks = []statecheck.StateCheck{secrets.AddStateValue(address, at("secret"))}
+	again.PreConfig = func() { a.DeleteWebhook(a.only(t).GID) }
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps:                    []resource.TestStep{step, again},
+	})
+}
+
+func TestAccWebhook_forbiddenIsNotGone(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps: []resource.TestStep{
+			{Config: a.webhook(``)},
+			{
+				PreConfig: func() {
+					a.Inject(asanatest.Fault{Op: asanatest.GetWebhook, Status: 403})
+				},
+				RefreshState: true,
+				ExpectError:  regexp.MustCompile(`(?s)Webhook not read.*403 Forbidden`),
+			},
+			{Config: a.webhook(``), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+		},
+	})
+}
+
+func TestAccWebhook_deletedBehindOurBackOnDestroy(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		CheckDestroy:             a.none,
+		Steps: []resource.TestStep{
+			{Config: a.webhook(``)},
+			{
+				PreConfig: func() { a.Inject(asanatest.Fault{Op: asanatest.DeleteWebhook, After: true, Status: 404}) },
+				Config:    a.webhook(``), Destroy: true,
+			},
+		},
+	})
+}
+
+func TestAccWebhook_unknownUntilApply(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps: []resource.TestStep{{
+			Config: a.provider("") + fmt.Sprintf(`
+resource "terraform_data" "later" {
+  input = { resource = %q, target = %q, action = "changed", fields = ["name"] }
+}
+
+resource "asana_webhook" "test" {
+  resource = terraform_data.later.output.resource
+  target   = terraform_data.later.output.target
+  filters  = [{ action = terraform_data.later.output.action, fields = terraform_data.later.output.fields }]
+}`, a.project, target),
+			Check: a.matches(),
+		}},
+	})
+}
+
+func TestAccWebhook_unknownAndWrongAtApply(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps: []resource.TestStep{{
+			Config: a.provider("") + fmt.Sprintf(`
+resource "terraform_data" "later" {
+  input = "ftp://example.com/hook"
+}
+
+resource "asana_webhook" "test" {
+  resource = %q
+  target   = terraform_data.later.output
+}`, a.project),
+			ExpectError: regexp.MustCompile(`scheme "ftp"`),
+		}},
+	})
+	if n := len(a.Requests()); n != 0 {
+		t.Errorf("%d calls were made", n)
+	}
+}
+
+func TestAccWebhook_importByIdentity(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	resource.Test(t, resource.TestCase{
+		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
+		ProtoV6ProviderFactories: factories,
+		Steps: []resource.TestStep{
+			{
+				Config: a.webhook(``),
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectIdentityValueMatchesStateAtPath(address, at("gid"), at("id")),
+				},
+			},
+			{ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity},
+		},
+	})
+}
+
+func TestAccWebhook_importBlockGivesAnEmptyPlan(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target, Filters: []asanatest.Filter{{ResourceType: "task"}}})
+	config := a.webhook(`filters = [{ resource_type = "task" }]`)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps: []resource.TestStep{
+			{
+				Config: config + fmt.Sprintf(`
+import {
+  to = asana_webhook.test
+  id = %q
+}`, gid),
+				ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue(address, at("id"), knownvalue.StringExact(gid)),
+					statecheck.ExpectKnownValue(address, at("secret"), knownvalue.Null()),
+					statecheck.ExpectKnownValue(address, at("secret_sha256"), knownvalue.Null()),
+				},
+			},
+			{
+				// The secret of an imported webhook stays null when it changes.
+				Config:           a.webhook(`filters = [{ resource_type = "story" }]`),
+				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue(address, at("secret"), knownvalue.Null()),
+				},
+			},
+		},
+	})
+}
+
+func TestAccWebhook_importOfNothing(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	for id, want := range map[string]string{
+		"404404":                 `(?s)Webhook not found.*webhook 404404.*404 Not\s+Found`,
+		"https://app.asana.com/": `(?s)Invalid import id.*not a gid`,
+	} {
+		t.Run(id, func(t *testing.T) {
+			t.Parallel()
+			resource.Test(t, resource.TestCase{
+				ProtoV6ProviderFactories: factories,
+				Steps: []resource.TestStep{{
+					Config: a.webhook(``), ResourceName: address, ImportState: true, ImportStateId: id,
+					ExpectError: regexp.MustCompile(want),
+				}},
+			})
+		})
+	}
+}
+
+func TestAccWebhook_mandatoryFilters(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	config := func(filters string) string {
+		return a.provider("") + fmt.Sprintf(`
+resource "asana_webhook" "test" {
+  resource = %q
+  target   = %q
+  %s
+}`, a.workspace, target, filters)
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		CheckDestroy:             a.none,
+		Steps: []resource.TestStep{
+			{Config: config(``), ExpectError: regexp.MustCompile(`(?s)Webhook not created.*filter`)},
+			{Config: config(`filters = [{ resource_type = "project", action = "added" }]`), Check: a.matches()},
+		},
+	})
+}

@@ -1,0 +1,141 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// webhookSchema is what a user writes and sees: required, optional, computed.
+func webhookSchema(ctx context.Context) schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "An [Asana webhook](https://developers.asana.com/docs/webhooks-guide): Asana sends the events of an object to a URL.\n\n" +
+			"Creating it is a conversation: while Terraform's request is open, Asana calls the target with an `X-Hook-Secret` header, which the target must send back. " +
+			"So the target must be live before the webhook is created: let the resource depend on what serves it. " +
+			"The secret, with which every later event is signed, is in the answer to that one request and can never be read again; it is kept in `secret`.\n\n" +
+			"Asana deletes a webhook whose deliveries have failed for 24 hours. The next plan then warns, and creates it anew with a new secret.",
+		Attributes: map[string]schema.Attribute{
+			"resource": schema.StringAttribute{
+				MarkdownDescription: "Gid of the Asana object whose events are sent, such as a project, a task, a team or a workspace. A change makes a new webhook.",
+				Required:            true,
+				Validators:          []validator.String{isGID()},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"target": schema.StringAttribute{
+				MarkdownDescription: "URL that receives the events, reachable from the internet, preferably `https`. The whole URL counts, query included: Asana takes two URLs that differ only in the query for two targets. A change makes a new webhook.",
+				Required:            true,
+				Validators:          []validator.String{isTarget()},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"filters": schema.SetNestedAttribute{
+				MarkdownDescription: "Which events are sent: those that pass any of the filters, or all if there are none. Changed in place. Asana requires filters for a workspace, a team or a portfolio.",
+				Optional:            true,
+				NestedObject:        filterObject(),
+				Validators:          []validator.Set{setvalidator.SizeAtLeast(1)},
+				PlanModifiers:       []planmodifier.Set{keepSameFilters{}},
+			},
+			"replace_existing": schema.BoolAttribute{
+				MarkdownDescription: "Whether to delete a webhook that already has this resource and target, and create anew: the way back when its secret is lost. Only looked at on creation. Defaults to `false`: a duplicate is an error.",
+				Optional:            true,
+				Computed:            true,
+				Default:             booldefault.StaticBool(false),
+			},
+			"timeouts": timeoutsAttribute(ctx),
+			"id": schema.StringAttribute{
+				MarkdownDescription: "Gid of the webhook.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"secret": schema.StringAttribute{
+				MarkdownDescription: "The `X-Hook-Secret`: key of the HMAC-SHA256 over the raw body that every event carries in `X-Hook-Signature`. Use the string as it is, without decoding. Null after an import, for Asana never shows it again.",
+				Computed:            true,
+				Sensitive:           true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"secret_sha256": schema.StringAttribute{
+				MarkdownDescription: "SHA-256 digest of the secret, 64 lower-case hex digits: to compare with what a receiver holds, and to trigger on when the secret changes. Null after an import.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"active": schema.BoolAttribute{
+				MarkdownDescription: "Whether Asana sends events.",
+				Computed:            true,
+			},
+			"created_at": schema.StringAttribute{
+				MarkdownDescription: "When the webhook was created, by Asana's clock: RFC 3339 in UTC, to the millisecond.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"resource_name": schema.StringAttribute{
+				MarkdownDescription: "Name of the object whose events are sent.",
+				Computed:            true,
+			},
+			"resource_type": schema.StringAttribute{
+				MarkdownDescription: "Type of the object whose events are sent, such as `project`.",
+				Computed:            true,
+			},
+		},
+	}
+}
+
+// filterObject is one member of filters.
+func filterObject() schema.NestedAttributeObject {
+	return schema.NestedAttributeObject{
+		Validators: []validator.Object{filterValidator{}},
+		Attributes: map[string]schema.Attribute{
+			"resource_type": schema.StringAttribute{
+				MarkdownDescription: "Type of the object that changed, such as `task`, `story`, `section` or `project`: events bubble up to the objects around it. Null lets every type pass.",
+				Optional:            true,
+				Validators:          []validator.String{isNotEmpty()},
+			},
+			"resource_subtype": schema.StringAttribute{
+				MarkdownDescription: "Subtype of the object that changed, such as `milestone`, or `comment_added` for a story. Null lets every subtype pass.",
+				Optional:            true,
+				Validators:          []validator.String{isNotEmpty()},
+			},
+			"action": schema.StringAttribute{
+				MarkdownDescription: "What happened to it: " + actionList() + ". Null lets every action pass.",
+				Optional:            true,
+				Validators:          []validator.String{isAction()},
+			},
+			"fields": schema.SetAttribute{
+				MarkdownDescription: "Fields whose change passes, such as `due_on`; only with the action `changed`, and not on a workspace, team or portfolio. Null or empty lets a change of any field pass.",
+				Optional:            true,
+				ElementType:         types.StringType,
+				Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(isNotEmpty())},
+			},
+		},
+	}
+}
+
+func timeoutsAttribute(ctx context.Context) schema.Attribute {
+	attribute, _ := timeouts.Attributes(ctx, timeouts.Opts{
+		Create:            true,
+		CreateDescription: "How long creation may take, as a Go duration such as `5m`: until then an attempt that Asana refuses for a passing reason is repeated. A request in flight is never cut off. Defaults to `2m`.",
+	}).(schema.SingleNestedAttribute)
+	attribute.MarkdownDescription = "Time limits."
+	create, _ := attribute.Attributes["create"].(schema.StringAttribute)
+	create.Validators = []validator.String{isTimeout()}
+	attribute.Attributes["create"] = create
+	return attribute
+}
+
+// webhookIdentity identifies a webhook to Terraform 1.12 and newer.
+func webhookIdentity() identityschema.Schema {
+	return identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			"gid": identityschema.StringAttribute{
+				Description:       "Gid of the webhook.",
+				RequiredForImport: true,
+			},
+		},
+	}
+}
