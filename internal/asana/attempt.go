@@ -25,6 +25,7 @@ const minCreateTimeout = 30 * time.Second
 type attemptTransport struct {
 	next    http.RoundTripper
 	timeout time.Duration
+	clock   *serverClock
 }
 
 func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -45,8 +46,10 @@ func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 		GetConn: func(string) { dialing = true },
 		GotConn: func(httptrace.GotConnInfo) { dialing = false },
 	})
+	sent := time.Now()
 	resp, err := t.next.RoundTrip(req.WithContext(ctx))
 	if err == nil {
+		t.clock.observe(sent, time.Now(), resp)
 		err = readWhole(resp)
 	}
 	if err == nil {

@@ -48,10 +48,10 @@ type Config struct {
 
 // Client calls Asana's API. It is safe for concurrent use.
 type Client struct {
-	base   *url.URL
-	http   *retryablehttp.Client
-	token  Secret
-	logger *slog.Logger
+	base  *url.URL
+	http  *retryablehttp.Client
+	token Secret
+	clock *serverClock
 }
 
 // New returns a client, or an error that says which part of the configuration
@@ -76,24 +76,21 @@ func New(cfg Config) (*Client, error) {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Client{
-		base:   base,
-		http:   newHTTPClient(cfg),
-		token:  cfg.Token,
-		logger: cfg.Logger,
-	}, nil
+	clock := &serverClock{}
+	return &Client{base: base, http: newHTTPClient(cfg, clock), token: cfg.Token, clock: clock}, nil
 }
 
 // newHTTPClient builds the chain that a request goes through, outermost first:
-// repeat → log → bound and read whole → authenticate → exchange.
-func newHTTPClient(cfg Config) *retryablehttp.Client {
+// repeat → keep to the limits → log → bound and read whole → authenticate → exchange.
+func newHTTPClient(cfg Config, clock *serverClock) *retryablehttp.Client {
 	var rt http.RoundTripper = &authTransport{
 		next:      cfg.Transport,
 		token:     cfg.Token,
 		userAgent: cfg.UserAgent,
 	}
-	rt = &attemptTransport{next: rt, timeout: cfg.RequestTimeout}
+	rt = &attemptTransport{next: rt, timeout: cfg.RequestTimeout, clock: clock}
 	rt = &logTransport{next: rt, logger: cfg.Logger}
+	rt = newLimitTransport(rt)
 	return &retryablehttp.Client{
 		HTTPClient: &http.Client{
 			Transport: rt,

@@ -22,10 +22,14 @@ var (
 	// ErrInvalid is a request that Asana finds wrong (400); in creating a
 	// webhook it may also be a failed handshake.
 	ErrInvalid = errors.New("invalid request")
+	// ErrValidation is a 400 that is about the request itself. In creating a
+	// webhook, any other 400 is about the handshake: its texts are not all
+	// known, while those of this kind are.
+	ErrValidation = errors.New("request refused as invalid")
 	// ErrRateLimited is a limit that repeating did not get past (429).
 	ErrRateLimited = errors.New("rate limited")
-	// ErrServer is a failure on Asana's side (500 and above): what was asked
-	// for may have been done.
+	// ErrServer is a failure on Asana's side or on the way there (408, 500 and
+	// above): what was asked for may have been done.
 	ErrServer = errors.New("server error")
 	// ErrDuplicate is the refusal to register a second webhook of the same
 	// user for the same resource and target (403).
@@ -105,20 +109,18 @@ func (e *Error) Is(kind error) bool {
 		return e.Status == http.StatusNotFound
 	case ErrInvalid:
 		return e.Status == http.StatusBadRequest
+	case ErrValidation:
+		return e.Status == http.StatusBadRequest && e.isValidation()
 	case ErrRateLimited:
 		return e.Status == http.StatusTooManyRequests
 	case ErrServer:
-		return e.Status >= 500
+		return isServerFailure(e.Status)
 	case ErrDuplicate:
 		return e.isDuplicate()
 	}
 	return false
 }
 
-// isDuplicate is the one place that reads a message: four different refusals
-// are 403, and nothing else tells this one from the others. The wording is
-// from Asana's answers: "Duplicated webhook. You already have …".
-func (e *Error) isDuplicate() bool {
-	return e.Status == http.StatusForbidden && e.Op == opCreateWebhook &&
-		strings.Contains(strings.ToLower(e.Words()), "duplicate")
+func isServerFailure(status int) bool {
+	return status >= 500 || status == http.StatusRequestTimeout
 }

@@ -2,6 +2,7 @@ package asana
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
@@ -19,9 +20,9 @@ const (
 // checkRetry decides whether an attempt is repeated. It implements
 // retryablehttp.CheckRetry.
 //
-// 429 is: Asana refused before doing anything. All else only where repeating
-// can't do harm, which excludes creating a webhook: its answer may be lost
-// after the webhook was made.
+// What never arrived is, and 429: Asana refused before doing anything. All else
+// only where repeating can't do harm, which excludes creating a webhook: its
+// answer may be lost after the webhook was made.
 func checkRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
 	if ctx.Err() != nil {
 		return false, nil
@@ -29,13 +30,16 @@ func checkRetry(ctx context.Context, resp *http.Response, err error) (bool, erro
 	if err == nil && resp.StatusCode == http.StatusTooManyRequests {
 		return true, nil
 	}
+	if err != nil {
+		if lost, ok := errors.AsType[*TransportError](err); callOf(ctx).once && (!ok || lost.Sent) {
+			return false, nil
+		}
+		return retryableError(err), nil
+	}
 	if callOf(ctx).once {
 		return false, nil
 	}
-	if err != nil {
-		return retryableError(err), nil
-	}
-	return resp.StatusCode >= 500, nil
+	return isServerFailure(resp.StatusCode), nil
 }
 
 // retryableError reports whether the same request may fare better next time:

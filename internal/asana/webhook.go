@@ -179,3 +179,15 @@ func (c *Client) Webhooks(ctx context.Context, opts WebhookListOptions) iter.Seq
 	}
 	return list[Webhook](ctx, c, "getWebhooks", q, "webhooks")
 }
+
+// Failing reports whether the last delivery failed. Asana then retries with
+// growing pauses, and deletes the webhook at FailureDeletionTimestamp.
+func (w *Webhook) Failing() bool {
+	return w.DeliveryRetryCount > 0 || !w.FailureDeletionTimestamp.IsZero()
+}
+
+// LastFailureLine returns the beginning of what the target answered to the
+// last failed delivery, as a line of plain text that is safe to print.
+func (w *Webhook) LastFailureLine() string {
+	return shorten(oneLine(stripTags(w.LastFailureContent)))
+}

@@ -3,6 +3,7 @@ package provider
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
-	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/registration"
 )
 
 // failure is an operation that did not succeed, on its way to a diagnostic:
@@ -29,8 +29,13 @@ func (d *providerData) addFailure(diags *diag.Diagnostics, f failure) {
 		diags.AddAttributeError(path.Root(invalid.Field), "Invalid "+invalid.Field, sentence(invalid.Problem))
 		return
 	}
-	paragraphs := []string{d.whatHappened(f), d.whatToDo(f)}
-	diags.AddError(f.summary, strings.TrimSpace(strings.Join(paragraphs, "\n\n")))
+	addError(diags, f.summary, d.whatHappened(f), d.whatToDo(f))
+}
+
+// addError makes an error of the paragraphs that are not empty.
+func addError(diags *diag.Diagnostics, summary string, paragraphs ...string) {
+	paragraphs = slices.DeleteFunc(paragraphs, func(p string) bool { return p == "" })
+	diags.AddError(summary, strings.Join(paragraphs, "\n\n"))
 }
 
 func (d *providerData) whatHappened(f failure) string {
@@ -46,13 +51,8 @@ func (d *providerData) whatHappened(f failure) string {
 // whatToDo explains the kinds of failure that have an explanation.
 func (d *providerData) whatToDo(f failure) string {
 	switch err := f.err; {
-	case errors.Is(err, registration.ErrNoSecret):
-		return "Without the secret no event can be verified, so the webhook was deleted again. Nothing is left behind; apply again."
 	case errors.Is(err, asana.ErrUnauthorized):
 		return fmt.Sprintf("Asana did not accept the access token, which came from %s. It may be mistyped, revoked or expired.", d.credential)
-	case errors.Is(err, asana.ErrDuplicate):
-		return "Asana allows one webhook for each user, resource and target; filters make no difference. " +
-			"Import the existing one, delete it, or tell the two apart by the target's query string."
 	case errors.Is(err, asana.ErrForbidden):
 		return "The token has no access to the object, or lacks a scope that this needs (webhooks:read, webhooks:write, webhooks:delete). " +
 			"In creating a webhook, it may also be that Asana does not accept the target's host."
@@ -64,8 +64,8 @@ func (d *providerData) whatToDo(f failure) string {
 	case errors.Is(err, asana.ErrServer):
 		return serverAdvice(err)
 	}
-	if lost, ok := errors.AsType[*asana.TransportError](f.err); ok {
-		return transportAdvice(lost)
+	if _, ok := errors.AsType[*asana.TransportError](f.err); ok {
+		return "Check the network, the proxy settings (HTTPS_PROXY) and the provider's base_url."
 	}
 	return ""
 }
@@ -76,13 +76,6 @@ func serverAdvice(err error) string {
 		return "This is a failure on Asana's side, or of a proxy in between. Apply again later."
 	}
 	return fmt.Sprintf("This is a failure on Asana's side. Apply again later; Asana's support can find the incident by its phrase %q.", refusal.Phrase())
-}
-
-func transportAdvice(lost *asana.TransportError) string {
-	if lost.Sent && lost.Op == "createWebhook" {
-		return "The request may have arrived, and the webhook may exist: look before you apply again."
-	}
-	return "Check the network, the proxy settings (HTTPS_PROXY) and the provider's base_url."
 }
 
 // sentence makes a sentence of an error's text.

@@ -7,11 +7,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/registration"
 )
 
 // providerData is what the configured provider hands to its resources.
 type providerData struct {
 	client *asana.Client
+	// registrar creates and deletes webhooks; it lives as long as the run.
+	registrar *registration.Registrar
 	// publicAPI tells that the API is not on this machine, so that targets
 	// must be reachable from the internet.
 	publicAPI bool

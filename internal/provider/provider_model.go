@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/registration"
 )
 
 // providerModel is the provider block.
@@ -68,6 +69,7 @@ func (m providerModel) configure(userAgent string, diags *diag.Diagnostics) *pro
 	}
 	return &providerData{
 		client:     client,
+		registrar:  registration.New(client, workspace.value, logProgress),
 		publicAPI:  !asana.IsLoopback(base.Hostname()),
 		workspace:  workspace.value,
 		credential: token.source,

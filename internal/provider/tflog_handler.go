@@ -44,3 +44,6 @@ func (h tflogHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
 
 // WithGroup keeps the names flat: the client groups nothing.
 func (h tflogHandler) WithGroup(string) slog.Handler { return h }
+
+// logProgress tells the log what a creation waits for.
+func logProgress(ctx context.Context, message string) { tflog.Info(ctx, message) }

@@ -66,11 +66,11 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
-	waiting, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	created, err := registration.Create(waiting, r.data.client, request)
+	created, err := r.data.registrar.Create(ctx, registration.Request{
+		WebhookRequest: request, ReplaceExisting: m.ReplaceExisting.ValueBool(), Timeout: timeout,
+	})
 	if err != nil {
-		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not created", m.describe(), err})
+		r.data.addCreateFailure(ctx, &resp.Diagnostics, request, err)
 		return
 	}
 	m.ID = types.StringValue(created.GID)
@@ -113,6 +113,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 	case err != nil:
 		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not read", m.describe(), err})
 	default:
+		warnOfFailures(w, &resp.Diagnostics)
 		m.setRecord(ctx, w, &resp.Diagnostics)
 		if m.ReplaceExisting.IsNull() { // an import
 			m.ReplaceExisting = types.BoolValue(false)
@@ -164,7 +165,7 @@ func (r *webhookResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
 		return
 	}
-	if err := r.data.client.DeleteWebhook(ctx, m.ID.ValueString()); err != nil && !errors.Is(err, asana.ErrNotFound) {
+	if err := r.data.registrar.Delete(ctx, m.ID.ValueString()); err != nil {
 		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not deleted", m.describe(), err})
 	}
 }

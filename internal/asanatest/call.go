@@ -1,0 +1,115 @@
+package asanatest
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// maxBody is far beyond any body that makes sense here.
+const maxBody = 1 << 20
+
+// call is a request on its way through the server.
+type call struct {
+	identity
+	known bool // the token is one of ours
+	token string
+
+	request *http.Request
+	op      Op
+	route   *route
+	gid     string // the one in the path
+	method  string
+	path    string
+	origin  string // scheme and host under which the client reached us
+	query   url.Values
+	header  http.Header
+	body    []byte
+
+	entry *Request
+}
+
+// ServeHTTP serves the API. Whatever becomes of a request, it is in the journal.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	c := s.receive(r)
+	s.record(c)
+	start := s.opts.Now()
+	a := s.serve(c)
+	if a.reset {
+		s.logf("%s %s: connection reset", c.method, c.path)
+		panic(http.ErrAbortHandler)
+	}
+	s.recordStatus(c, a.status)
+	s.logf("%s %s: %d in %s", c.method, c.path, a.status, s.opts.Now().Sub(start).Round(time.Millisecond))
+	s.send(w, c, a)
+}
+
+// receive reads a request.
+func (s *Server) receive(r *http.Request) *call {
+	// A body that can't be read whole is judged by what came.
+	body, _ := io.ReadAll(io.LimitReader(r.Body, maxBody))
+	c := &call{
+		request: r, method: r.Method, path: r.URL.Path, query: r.URL.Query(),
+		header: r.Header, body: body, origin: "http://" + r.Host, token: bearer(r.Header),
+	}
+	if r.TLS != nil {
+		c.origin = "https://" + r.Host
+	}
+	if c.route, c.gid = matchRoute(r.Method, r.URL.Path); c.route != nil {
+		c.op = c.route.op
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c.identity, c.known = s.tokens[c.token]
+	return c
+}
+
+// serve does what comes before and after an operation: the CDN's rule, the
+// limits, and what tests asked for. That the CDN comes first is clear; the
+// order of limits and token is our choice.
+func (s *Server) serve(c *call) answer {
+	if len(c.body) > 0 && (c.method == http.MethodGet || c.method == http.MethodDelete) {
+		return htmlAnswer(http.StatusForbidden)
+	}
+	leave, refusal := s.enter(c)
+	if refusal != nil {
+		return *refusal
+	}
+	defer leave()
+
+	s.pause(c.request.Context(), s.opts.Latency)
+	s.stop(c, false)
+	fault := s.takeFault(c.op)
+	if !fault.late() {
+		s.pause(c.request.Context(), fault.Delay)
+		if fault.replaces() {
+			return fault.answer()
+		}
+	}
+	a := s.operate(c, fault.DropSecret)
+	if fault.late() {
+		s.pause(c.request.Context(), fault.Delay)
+		a = fault.distort(a)
+	}
+	s.stop(c, true)
+	return a
+}
+
+// operate does the operation itself: token, route, and what the route does.
+func (s *Server) operate(c *call, dropSecret bool) answer {
+	if !c.known {
+		return errorAnswer(errNotAuthorized)
+	}
+	if c.route == nil {
+		return errorAnswer(errNoRoute)
+	}
+	a, err := c.route.perform(s, c)
+	if err != nil {
+		return errorAnswer(err)
+	}
+	if dropSecret {
+		return withoutSecret(a)
+	}
+	return a
+}

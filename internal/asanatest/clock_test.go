@@ -1,0 +1,86 @@
+package asanatest_test
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+)
+
+func TestClock(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, asanatest.Options{ClockSkew: -90 * time.Second})
+	w.sim.Advance(time.Hour)
+	r := w.do("POST", "/webhooks", creation(w.project, hookURL))
+	if got := r.text("data", "created_at"); got != "2024-10-24T10:39:37.123Z" {
+		t.Errorf("created_at %q", got)
+	}
+	if got := r.header.Get("Date"); got != "Thu, 24 Oct 2024 10:39:37 GMT" {
+		t.Errorf("Date %q", got)
+	}
+	if n := len(r.header.Values("Date")); n != 1 {
+		t.Errorf("%d Date headers", n)
+	}
+}
+
+// Run does in real time what Advance does on demand, and wakes up for what is
+// created while it waits.
+func TestRun(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, asanatest.Options{Now: time.Now})
+		ctx, cancel := context.WithCancel(context.Background())
+		var running sync.WaitGroup
+		running.Go(func() { w.sim.Run(ctx) })
+		<-time.After(30 * time.Minute) // of the bubble's time, here and below
+		gid := w.create(hookURL)
+		synctest.Wait()
+		if n := len(w.target.take()); n != 2 {
+			t.Errorf("%d calls at creation, want handshake and heartbeat", n)
+		}
+		<-time.After(8*time.Hour + time.Second)
+		synctest.Wait()
+		if n := len(w.target.take()); n != 1 {
+			t.Errorf("%d heartbeats after 8 hours, want 1", n)
+		}
+		w.target.behave(status(500))
+		<-time.After(33 * time.Hour)
+		synctest.Wait()
+		if _, ok := w.sim.Webhook(gid); ok {
+			t.Error("not deleted after 24 hours of failures")
+		}
+		cancel()
+		running.Wait()
+	})
+}
+
+func TestLog(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	var lines []string
+	w := newWorld(t, asanatest.Options{Log: func(line string) {
+		mu.Lock()
+		defer mu.Unlock()
+		lines = append(lines, line)
+	}})
+	r := w.do("POST", "/webhooks", creation(w.project, "https://user:pass@hooks.example.com/a?key=hush"))
+	w.sim.Advance(0)
+	want := []string{
+		"handshake: POST https://hooks.example.com/a?… with X-Hook-Secret",
+		"handshake: answered 200 with the right X-Hook-Secret",
+		"POST /api/1.0/webhooks: 201 in 0s",
+		"delivery to https://hooks.example.com/a?…: answered 200",
+	}
+	if got := strings.Join(lines, "\n"); got != strings.Join(want, "\n") {
+		t.Errorf("got\n%s", got)
+	}
+	for _, hush := range []string{w.token, r.text("X-Hook-Secret"), "hush", "pass"} {
+		if strings.Contains(strings.Join(lines, "\n"), hush) {
+			t.Errorf("the log tells %q", hush)
+		}
+	}
+}

@@ -1,0 +1,62 @@
+package asanatest
+
+import (
+	"fmt"
+	"net/http"
+)
+
+// apiError is a refusal in Asana's form.
+type apiError struct {
+	status  int
+	message string
+}
+
+// Error is the message that the client gets.
+func (e *apiError) Error() string { return e.message }
+
+// refuse makes an apiError.
+func refuse(status int, format string, args ...any) *apiError {
+	return &apiError{status: status, message: fmt.Sprintf(format, args...)}
+}
+
+// Refusals whose wording is known from the documentation or from users'
+// reports.
+var (
+	errNotAuthorized = refuse(http.StatusUnauthorized, "Not Authorized")
+	errNoRoute       = refuse(http.StatusNotFound, "No matching route for request")
+	errTooMany       = refuse(http.StatusTooManyRequests, "You've made too many requests and hit a rate limit. Please retry after the given amount of time.")
+	errInvalidJSON   = refuse(http.StatusBadRequest, "Could not parse request data, invalid JSON")
+	errNoResource    = refuse(http.StatusBadRequest, "You should specify one of resource")
+	errDuplicate     = refuse(http.StatusForbidden, "Duplicated webhook. You already have an existing webhook for the given resource and target. Delete the old one before creating another.")
+)
+
+func errMissing(field string) error {
+	return refuse(http.StatusBadRequest, "%s: Missing input", field)
+}
+
+func errUnrecognizedField(field string) error {
+	return refuse(http.StatusBadRequest, "Unrecognized request field %q", field)
+}
+
+// errNotAnID refuses what is not a gid at all.
+func errNotAnID(field, value string) error {
+	return refuse(http.StatusBadRequest, "%s: Not a recognized ID: %s", field, value)
+}
+
+// errUnknown refuses a gid of nothing. Our choice: the wording of the newer
+// captures (older ones say "Unknown object"), and 404 in body fields, too.
+func errUnknown(field, gid string) error {
+	return refuse(http.StatusNotFound, "%s: Not a recognized ID: %s", field, gid)
+}
+
+// errNoAccess refuses what exists but is hidden from the user. The wording is
+// known for projects.
+func errNoAccess(kind string) error {
+	return refuse(http.StatusForbidden, "You do not have access to this %s.", kind)
+}
+
+// errInvalid refuses a value. Our choice of words: Asana's are not known, but
+// "field: what is wrong" is its form.
+func errInvalid(field, format string, args ...any) error {
+	return refuse(http.StatusBadRequest, "%s: %s", field, fmt.Sprintf(format, args...))
+}

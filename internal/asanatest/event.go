@@ -1,0 +1,109 @@
+package asanatest
+
+import "slices"
+
+// Event is a change of an object, as though somebody had made it.
+type Event struct {
+	Resource     string // gid of the object
+	Action       string // changed, added, removed, deleted or undeleted
+	Field        string // the field that changed; only with changed
+	ChangeAction string // what happened to the field: changed (the default), added or removed
+	User         string // gid of who did it; empty for the system, which is null
+	Parent       string // gid of what it was added to or removed from; its parent by default
+}
+
+// referenceJSON is an object in an event: webhooks carry no names.
+type referenceJSON struct {
+	GID             string `json:"gid"`
+	ResourceType    string `json:"resource_type"`
+	ResourceSubtype string `json:"resource_subtype,omitempty"`
+}
+
+// changeJSON is in events whose action is changed.
+type changeJSON struct {
+	Field  string `json:"field"`
+	Action string `json:"action"`
+}
+
+// eventJSON is an event as delivered.
+type eventJSON struct {
+	User      *referenceJSON `json:"user"`
+	CreatedAt jsonTime       `json:"created_at"`
+	Action    string         `json:"action"`
+	Resource  referenceJSON  `json:"resource"`
+	Parent    *referenceJSON `json:"parent"`
+	Change    *changeJSON    `json:"change,omitempty"`
+}
+
+// Emit makes an event happen. It bubbles up from the object to everything above
+// it and reaches each active webhook there whose filters let it pass. The first
+// attempt to deliver it has been made when Emit returns; if that fails, Advance
+// (or Run) tries again. Behind a delivery that waits for its retry, or is under
+// way, the event queues up.
+func (s *Server) Emit(e Event) {
+	s.mu.Lock()
+	o := s.mustHave(e.Resource)
+	body := eventsBody(s.wireEvent(e, o))
+	above := s.above(o)
+	var reached []string
+	for _, w := range s.sortedWebhooks() {
+		if w.Active && slices.Contains(above, w.Resource) && passes(w.Filters, o, e.Action, e.Field) {
+			w.enqueue(body)
+			reached = append(reached, w.GID)
+		}
+	}
+	s.mu.Unlock()
+	s.logf("event: %s %s %s reaches %d webhooks", o.kind, o.gid, e.Action, len(reached))
+	for _, gid := range reached {
+		s.deliver(gid, false)
+	}
+}
+
+// eventsBody is the body of a delivery; without events it is a heartbeat.
+func eventsBody(events ...eventJSON) []byte {
+	if events == nil {
+		events = []eventJSON{}
+	}
+	return encode(struct {
+		Events []eventJSON `json:"events"`
+	}{events})
+}
+
+// wireEvent writes an event. The caller holds s.mu.
+func (s *Server) wireEvent(e Event, o *object) eventJSON {
+	j := eventJSON{CreatedAt: jsonTime(s.nowLocked()), Action: e.Action, Resource: reference(o)}
+	if user, ok := s.objects[e.User]; ok {
+		r := reference(user)
+		j.User = &r
+	}
+	switch e.Action {
+	case "changed":
+		j.Change = &changeJSON{Field: e.Field, Action: orElse(e.ChangeAction, "changed")}
+	case "added", "removed":
+		if parent, ok := s.objects[orElse(e.Parent, o.parent)]; ok {
+			r := reference(parent)
+			j.Parent = &r
+		}
+	}
+	return j
+}
+
+func reference(o *object) referenceJSON {
+	return referenceJSON{o.gid, o.kind, o.subtype}
+}
+
+// above returns the gids of what an object's events reach: itself and what it
+// hangs below. Workspaces, teams and portfolios only hear of projects and
+// memberships. The caller holds s.mu.
+func (s *Server) above(o *object) []string {
+	kind, gids := o.kind, []string{}
+	for ; o != nil; o = s.objects[o.parent] {
+		if !higherLevel(o.kind) || o.kind == kind || reachesHigherLevel(kind) {
+			gids = append(gids, o.gid)
+		}
+		if o.kind == kindProject && kind == kindProject {
+			gids = append(gids, o.portfolios...)
+		}
+	}
+	return gids
+}

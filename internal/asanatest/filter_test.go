@@ -1,0 +1,107 @@
+package asanatest_test
+
+import (
+	"testing"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+)
+
+func TestFilters_onCreate(t *testing.T) {
+	t.Parallel()
+	const ok = ""
+	for _, tt := range []struct {
+		name, on, filters string
+		status            int
+		message           string
+	}{
+		{"project without", "project", `[]`, 201, ok},
+		{"project with null", "project", `null`, 201, ok},
+		{"project with all keys null", "project", `[{"resource_type":null,"resource_subtype":null,"action":null,"fields":null}]`, 201, ok},
+		{"project with fields", "project", `[{"resource_type":"task","action":"changed","fields":["due_on","name"]}]`, 201, ok},
+		{"project with subtype", "project", `[{"resource_type":"task","resource_subtype":"milestone"}]`, 201, ok},
+		{"not an object", "project", `["task"]`, 400, `filters: Value is not an object: "task"`},
+		{"unknown key", "project", `[{"type":"task"}]`, 400, `Unrecognized request field "type"`},
+		{"action of a wrong type", "project", `[{"action":1}]`, 400, "action: Value is not a string: 1"},
+		{"unknown action", "project", `[{"action":"created"}]`, 400, "filters: Not a valid action: created"},
+		{"fields of a wrong type", "project", `[{"action":"changed","fields":"name"}]`, 400, `fields: Value is not a list of strings: "name"`},
+		{"fields without an action", "project", `[{"fields":["name"]}]`, 400, "filters: fields is only valid for the action changed"},
+		{"fields with added", "project", `[{"action":"added","fields":["name"]}]`, 400, "filters: fields is only valid for the action changed"},
+		{"empty fields with added", "project", `[{"action":"added","fields":[]}]`, 201, ok},
+		{"task without", "task", `[]`, 201, ok},
+		{"story without", "story", `[]`, 201, ok},
+
+		{"workspace without", "workspace", `[]`, 403, "filters: Webhooks on a workspace must have filters"},
+		{"team without", "team", `[]`, 403, "filters: Webhooks on a team must have filters"},
+		{"portfolio without", "portfolio", `[]`, 403, "filters: Webhooks on a portfolio must have filters"},
+		{"workspace with projects", "workspace", `[{"resource_type":"project"},{"resource_type":"project","action":"undeleted"}]`, 201, ok},
+		{"team with memberships", "team", `[{"resource_type":"team_membership","action":"added"},{"resource_type":"team_membership","action":"removed"}]`, 201, ok},
+		{"workspace with memberships", "workspace", `[{"resource_type":"workspace_membership"}]`, 201, ok},
+		{"workspace with tasks", "workspace", `[{"resource_type":"task"}]`, 400, "filters: Webhooks on a workspace do not support the resource type: task"},
+		{"workspace with anything", "workspace", `[{"action":"added"}]`, 400, "filters: Webhooks on a workspace do not support the resource type: "},
+		{"team with fields", "team", `[{"resource_type":"project","action":"changed","fields":["name"]}]`, 400, "filters: fields is not supported for a team"},
+		{"team with changed memberships", "team", `[{"resource_type":"team_membership","action":"changed"}]`, 400, "filters: Not a valid action for team_membership: changed"},
+		{"one good, one bad", "workspace", `[{"resource_type":"project"},{"resource_type":"story"}]`, 400, "filters: Webhooks on a workspace do not support the resource type: story"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, asanatest.Options{})
+			task := w.sim.AddTask(w.project, "T")
+			gid := map[string]string{
+				"project": w.project, "workspace": w.workspace, "task": task, "story": w.sim.AddStory(task, "S"),
+				"team": w.sim.AddTeam(w.workspace, "Team"), "portfolio": w.sim.AddPortfolio(w.workspace, "P"),
+			}[tt.on]
+			w.do("POST", "/webhooks", `{"data":{"resource":"`+gid+`","target":"`+hookURL+`","filters":`+tt.filters+`}}`).wantError(t, tt.status, tt.message)
+		})
+	}
+}
+
+func TestFilters_update(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, asanatest.Options{})
+	before := w.create(hookURL)
+	path := "/webhooks/" + before
+	secret := w.sim.Webhooks()[0].Secret
+	for _, tt := range []struct {
+		name, body string
+		status     int
+		want       string // filters afterwards, or the message
+	}{
+		{"set", `{"data":{"filters":[{"action":"changed"}]}}`, 200, `[{"action":"changed","fields":null,"resource_subtype":null,"resource_type":null}]`},
+		{"replace", `{"data":{"filters":[{"resource_type":"task"}]}}`, 200, `[{"action":null,"fields":null,"resource_subtype":null,"resource_type":"task"}]`},
+		{"bad filter", `{"data":{"filters":[{"action":"x"}]}}`, 400, "filters: Not a valid action: x"},
+		{"target", `{"data":{"target":"https://hooks.example.com/b"}}`, 400, `Unrecognized request field "target"`},
+		{"resource", `{"data":{"resource":"1","filters":[]}}`, 400, `Unrecognized request field "resource"`},
+		{"beside data", `{"filters":[]}`, 400, `Unrecognized request field "filters"`},
+		{"not JSON", `nope`, 400, "Could not parse request data, invalid JSON"},
+		{"clear", `{"data":{"filters":[]}}`, 200, `[]`},
+		{"null", `{"data":{"filters":null}}`, 200, `[]`},
+	} {
+		r := w.do("PUT", path+"?opt_fields=filters", tt.body)
+		if r.status != tt.status {
+			t.Errorf("%s: %d %s, want %d", tt.name, r.status, r.body, tt.status)
+		}
+		got := r.message()
+		if tt.status == 200 {
+			got, tt.want = r.body, `{"data":{"filters":`+tt.want+`,"gid":"`+before+`"}}`
+		}
+		if got != tt.want {
+			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
+		}
+	}
+	if after := w.sim.Webhooks()[0]; after.Secret != secret || after.Target != hookURL {
+		t.Errorf("an update changed more than filters: %+v", after)
+	}
+	if n := len(w.target.take()); n != 1 {
+		t.Errorf("the target was asked %d times, want once at creation", n)
+	}
+}
+
+func TestFilters_updateWhereMandatory(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, asanatest.Options{})
+	gid := w.sim.AddWebhook(asanatest.Webhook{Resource: w.workspace, Target: hookURL, Filters: []asanatest.Filter{{ResourceType: "project"}}})
+	w.do("PUT", "/webhooks/"+gid, `{"data":{"filters":[]}}`).wantError(t, 403, "filters: Webhooks on a workspace must have filters")
+	if got, _ := w.sim.Webhook(gid); len(got.Filters) != 1 {
+		t.Errorf("filters afterwards: %v", got.Filters)
+	}
+}

@@ -1,0 +1,27 @@
+package asanatest
+
+// Op names an operation of the API by its operationId in Asana's OpenAPI
+// document. Faults, holds and the journal use it; the empty Op stands for any
+// operation, and for requests that match no route.
+type Op string
+
+// The operations that the simulator serves.
+const (
+	CreateWebhook           Op = "createWebhook"
+	GetWebhook              Op = "getWebhook"
+	GetWebhooks             Op = "getWebhooks"
+	UpdateWebhook           Op = "updateWebhook"
+	DeleteWebhook           Op = "deleteWebhook"
+	GetWorkspaces           Op = "getWorkspaces"
+	GetWorkspace            Op = "getWorkspace"
+	GetProjects             Op = "getProjects"
+	GetProjectsForWorkspace Op = "getProjectsForWorkspace"
+	GetProject              Op = "getProject"
+	GetUsers                Op = "getUsers"
+	GetUser                 Op = "getUser"
+	GetTask                 Op = "getTask"
+	GetTeamsForWorkspace    Op = "getTeamsForWorkspace"
+	GetTeam                 Op = "getTeam"
+	GetPortfolios           Op = "getPortfolios"
+	GetPortfolio            Op = "getPortfolio"
+)

@@ -1,0 +1,58 @@
+package asanatest
+
+import "time"
+
+// Options says how a simulated Asana differs from the plainest one. The zero
+// value has no limits, no latency and no lag, and refuses local targets.
+type Options struct {
+	// Now tells the time; time.Now by default. The server's own clock is Now
+	// plus what Advance added plus ClockSkew.
+	Now func() time.Time
+	// ClockSkew is how far Asana's clock (the Date header, created_at) is ahead
+	// of Now; negative values put it behind.
+	ClockSkew time.Duration
+
+	// AllowLocalTargets opts out of the rule that a target on localhost, on a
+	// private address or on a host without a dot is refused with 403. Tests
+	// whose targets listen on loopback need it.
+	AllowLocalTargets bool
+	// HandshakeTimeout and DeliveryTimeout limit how long a target may take to
+	// answer: 10 seconds each by default. Asana documents 10 seconds for
+	// deliveries; the same for handshakes is our choice.
+	HandshakeTimeout, DeliveryTimeout time.Duration
+
+	// RequestsPerMinute limits the requests of each token, refused ones
+	// included; 0 means no limit. Asana allows 150 on free plans, 1,500 on paid
+	// ones.
+	RequestsPerMinute int
+	// MaxReads and MaxWrites limit the GET requests and the other requests of
+	// each token that are open at one time; 0 means no limit. Asana allows 50
+	// and 15. A create holds its slot during the handshake.
+	MaxReads, MaxWrites int
+	// Latency is added to every request.
+	Latency time.Duration
+	// ListLag is how long a new webhook stays away from the lists.
+	ListLag time.Duration
+	// SlimCreate makes the 201 look as in the documentation's example (active
+	// false, null times, neither created_at nor filters). Otherwise it looks
+	// as in answers captured in 2024: active, with last_success_at set.
+	SlimCreate bool
+
+	// Log receives what happens, a line each, for people to read: requests, the
+	// steps of a handshake, deliveries. No line contains a token or a secret.
+	Log func(line string)
+}
+
+// withDefaults fills in what was left out.
+func (o Options) withDefaults() Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.HandshakeTimeout <= 0 {
+		o.HandshakeTimeout = 10 * time.Second
+	}
+	if o.DeliveryTimeout <= 0 {
+		o.DeliveryTimeout = 10 * time.Second
+	}
+	return o
+}

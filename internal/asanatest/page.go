@@ -1,0 +1,130 @@
+package asanatest
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// offsetLife is how long an offset token is good for. Asana only says that they
+// expire; the time is our choice.
+const offsetLife = 15 * time.Minute
+
+// maxUnpaged is how many records a list brings without limit: about 1,000 are
+// documented.
+const maxUnpaged = 1000
+
+// offset is what an offset token stands for: the place after a gid in one list
+// of one user and app. A gid stays a place, whatever is added or deleted.
+type offset struct {
+	list    string
+	after   string
+	expires time.Time
+}
+
+// nextPageJSON says where the next page is.
+type nextPageJSON struct {
+	Offset string `json:"offset"`
+	Path   string `json:"path"`
+	URI    string `json:"uri"`
+}
+
+// listRecord is a record of a list: its place and what is shown of it.
+type listRecord struct {
+	gid  string
+	wire any
+}
+
+// page answers a list with records, which are in order of gid, as far as limit
+// and offset ask for them. Without limit there is no next_page at all, with it
+// next_page is null on the last page. The caller holds s.mu.
+func (s *Server) page(c *call, records []listRecord) (answer, error) {
+	limit, err := pageLimit(c.query)
+	if err != nil {
+		return answer{}, err
+	}
+	after, err := s.pageStart(c)
+	if err != nil {
+		return answer{}, err
+	}
+	if after != "" {
+		first := slices.IndexFunc(records, func(r listRecord) bool { return compareGIDs(r.gid, after) > 0 })
+		if first < 0 {
+			first = len(records)
+		}
+		records = records[first:]
+	}
+	if limit == 0 {
+		if len(records) > maxUnpaged {
+			return answer{}, refuse(http.StatusBadRequest, "The result is too large. You should use pagination.")
+		}
+		return dataAnswer(http.StatusOK, wires(records)), nil
+	}
+	var next *nextPageJSON
+	if len(records) > limit {
+		records = records[:limit]
+		next = s.nextPage(c, records[limit-1].gid)
+	}
+	return jsonAnswer(http.StatusOK, struct {
+		Data     []any         `json:"data"`
+		NextPage *nextPageJSON `json:"next_page"`
+	}{wires(records), next}), nil
+}
+
+func wires(records []listRecord) []any {
+	list := []any{}
+	for _, r := range records {
+		list = append(list, r.wire)
+	}
+	return list
+}
+
+// pageLimit reads limit, 0 if there is none.
+func pageLimit(query url.Values) (int, error) {
+	if !query.Has("limit") {
+		return 0, nil
+	}
+	limit, err := strconv.Atoi(query.Get("limit"))
+	if err != nil || limit < 1 || limit > 100 {
+		return 0, errInvalid("limit", "Must be between 1 and 100")
+	}
+	return limit, nil
+}
+
+// pageStart reads offset and returns the gid after which to go on.
+func (s *Server) pageStart(c *call) (string, error) {
+	if !c.query.Has("offset") {
+		return "", nil
+	}
+	o, ok := s.offsets[c.query.Get("offset")]
+	if !ok || o.list != listName(c) {
+		return "", errInvalid("offset", "Your pagination token is invalid.")
+	}
+	if s.nowLocked().After(o.expires) {
+		return "", errInvalid("offset", "Your pagination token has expired.")
+	}
+	return o.after, nil
+}
+
+// nextPage makes an offset token for the place after gid.
+func (s *Server) nextPage(c *call, gid string) *nextPageJSON {
+	token := strings.Join([]string{randomHex(12), randomHex(24), randomHex(16)}, ".")
+	s.offsets[token] = offset{list: listName(c), after: gid, expires: s.nowLocked().Add(offsetLife)}
+	query := url.Values(http.Header(c.query).Clone())
+	query.Set("offset", token)
+	path := strings.TrimPrefix(c.path, basePath) + "?" + query.Encode()
+	return &nextPageJSON{Offset: token, Path: path, URI: c.origin + basePath + path}
+}
+
+// listName tells one list from another: path, filters and who asks. A token of
+// one list is worthless in another; limit and fields may change on the way.
+func listName(c *call) string {
+	query := url.Values(http.Header(c.query).Clone())
+	for _, name := range []string{"limit", "offset", "opt_fields", "opt_pretty"} {
+		query.Del(name)
+	}
+	return strings.Join([]string{c.path, query.Encode(), c.user, c.app}, " ")
+}

@@ -1,0 +1,151 @@
+package asanatest
+
+import (
+	"context"
+	"time"
+)
+
+// heartbeatEvery is the time between heartbeats: one around a webhook's
+// creation, then one every 8 hours.
+const heartbeatEvery = 8 * time.Hour
+
+// Advance moves the clock on and does what falls due on the way, in order:
+// heartbeats, retries, the deletion of webhooks that have failed for 24 hours,
+// the expiry of offset tokens. Advance(0) does what is due now, such as the
+// first heartbeat of a new webhook. It must not be called by a target while it
+// answers.
+func (s *Server) Advance(d time.Duration) {
+	s.advancing.Lock()
+	defer s.advancing.Unlock()
+	end := s.now().Add(d)
+	for {
+		due, ok := s.nextDue()
+		if !ok || due.at.After(end) || s.ctx.Err() != nil {
+			break
+		}
+		s.moveTo(due.at)
+		s.do(due)
+	}
+	s.moveTo(end)
+	s.dropOffsets()
+}
+
+// Run does due work as real time passes, until ctx ends: what a program wants
+// where a test calls Advance.
+func (s *Server) Run(ctx context.Context) {
+	for ctx.Err() == nil {
+		s.Advance(0)
+		wait := time.Hour
+		if due, ok := s.nextDue(); ok {
+			wait = due.at.Sub(s.now())
+		}
+		timer := time.NewTimer(wait)
+		select {
+		case <-timer.C:
+		case <-s.wake:
+		case <-ctx.Done():
+		case <-s.ctx.Done():
+			timer.Stop()
+			return
+		}
+		timer.Stop()
+	}
+}
+
+// stir tells Run to look at the schedule again.
+func (s *Server) stir() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// moveTo moves the clock forward to t; never back.
+func (s *Server) moveTo(t time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if d := t.Sub(s.nowLocked()); d > 0 {
+		s.advanced += d
+	}
+}
+
+// job is work that falls due for a webhook.
+type job struct {
+	at   time.Time
+	gid  string
+	work func(*Server, string)
+}
+
+// nextDue returns the earliest work. Of several at one time the webhook with
+// the lowest gid comes first, and of one webhook's its deletion.
+func (s *Server) nextDue() (next job, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, w := range s.sortedWebhooks() {
+		if j, due := w.nextJob(); due && (!ok || j.at.Before(next.at)) {
+			next, ok = j, true
+		}
+	}
+	return next, ok
+}
+
+// nextJob returns a webhook's earliest work. While it fails, retries stand in
+// for heartbeats; an inactive one is left alone.
+func (w *webhook) nextJob() (job, bool) {
+	switch {
+	case !w.Active || w.delivering:
+		return job{}, false
+	case w.NextAttemptAfter.IsZero():
+		return job{w.nextHeartbeat, w.GID, (*Server).heartbeat}, true
+	case !w.DeletionAt.IsZero() && !w.DeletionAt.After(w.NextAttemptAfter):
+		return job{w.DeletionAt, w.GID, (*Server).giveUp}, true
+	}
+	return job{w.NextAttemptAfter, w.GID, (*Server).retry}, true
+}
+
+func (s *Server) do(j job) { j.work(s, j.gid) }
+
+// heartbeat delivers an empty list of events.
+func (s *Server) heartbeat(gid string) {
+	s.mu.Lock()
+	if w, ok := s.webhooks[gid]; ok {
+		w.nextHeartbeat = s.nowLocked().Add(heartbeatEvery)
+		w.enqueue(eventsBody())
+	}
+	s.mu.Unlock()
+	s.deliver(gid, false)
+}
+
+// retry tries the backlog again, in which a heartbeat stands for one that is
+// overdue.
+func (s *Server) retry(gid string) {
+	s.mu.Lock()
+	if w, ok := s.webhooks[gid]; ok {
+		if now := s.nowLocked(); !w.nextHeartbeat.After(now) {
+			w.nextHeartbeat = now.Add(heartbeatEvery)
+		}
+		if len(w.backlog) == 0 { // after an edit that says that it fails
+			w.enqueue(eventsBody())
+		}
+	}
+	s.mu.Unlock()
+	s.deliver(gid, true)
+}
+
+// giveUp deletes a webhook that has failed for too long.
+func (s *Server) giveUp(gid string) {
+	s.DeleteWebhook(gid)
+	s.logf("webhook %s: deleted after %s without a success", gid, giveUp)
+}
+
+// dropOffsets forgets offset tokens that have long expired. Those that expired
+// only lately are kept, so that their users are told so.
+func (s *Server) dropOffsets() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for token, o := range s.offsets {
+		if s.nowLocked().Sub(o.expires) > 24*time.Hour {
+			delete(s.offsets, token)
+		}
+	}
+}

@@ -1,0 +1,28 @@
+package asanatest
+
+import "net/http"
+
+// updateWebhook answers PUT /webhooks/{gid}: the filters, and nothing else, are
+// replaced whole. Our choice: a PUT without filters, like one with an empty
+// list, clears them.
+func (s *Server) updateWebhook(c *call) (answer, error) {
+	data, err := decodeData(c.body, "filters")
+	if err != nil {
+		return answer{}, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w, err := s.findWebhook(c)
+	if err != nil {
+		return answer{}, err
+	}
+	filters, err := parseFilters(data["filters"])
+	if err != nil {
+		return answer{}, err
+	}
+	if err := checkFilters(filters, s.objects[w.Resource].kind); err != nil {
+		return answer{}, err
+	}
+	w.Filters = filters
+	return dataAnswer(http.StatusOK, choose(s.wire(w), optFields(c.query, nil))), nil
+}

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os/exec"
+	"strings"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+)
+
+const planFile = "demo.tfplan"
+
+func (d *demo) build(ctx context.Context) error {
+	if err := d.files.build(ctx); err != nil {
+		return err
+	}
+	d.story.tell("go build made %s, in a temporary folder.", d.files.binaryName())
+	return nil
+}
+
+func (d *demo) start(ctx context.Context) (err error) {
+	d.asana = asanatest.New(asanatest.Options{
+		AllowLocalTargets: true,
+		Log:               func(line string) { d.story.say("asana", line) },
+	})
+	organization := d.asana.AddWorkspace("Example Ltd")
+	d.project = d.asana.AddProject(organization, "Website launch")
+	d.task = d.asana.AddTask(d.project, "Write the announcement")
+	if d.api, err = serve(ctx, d.asana); err != nil {
+		return err
+	}
+
+	d.receiver = &receiver{log: func(line string) { d.story.say("receiver", line) }}
+	if d.target, err = serve(ctx, d.receiver); err != nil {
+		return err
+	}
+
+	api, target := d.api.url+"/api/1.0", d.target.url+"/asana"
+	d.engine.set(map[string]string{
+		"ASANA_BASE_URL":     api,
+		"ASANA_ACCESS_TOKEN": d.asana.Token(),
+		"TF_VAR_project":     d.project,
+		"TF_VAR_target":      target,
+	})
+	d.story.tell("Asana's API is %s here; it has a project %q, gid %s.", api, "Website launch", d.project)
+	d.story.tell("The receiver is %s: Asana is to send the project's events there.", target)
+	d.story.tell("Both go to %s as variables; the access token goes in the environment.", d.engine.name)
+	return nil
+}
+
+func (d *demo) init(ctx context.Context) error {
+	err := d.engine.runQuietly(ctx, "init", "-no-color", "-input=false", "-plugin-dir="+d.files.mirror)
+	if err == nil {
+		d.story.tell("It found the provider in that folder; a user's init gets it from a registry.")
+	}
+	return err
+}
+
+func (d *demo) plan(ctx context.Context) error {
+	d.story.tell("The provider will warn of plain http, which is all right within one machine.")
+	return d.engine.run(ctx, "plan", "-no-color", "-input=false", "-out="+planFile)
+}
+
+func (d *demo) apply(ctx context.Context) error {
+	d.story.tell("The provider calls POST %s/api/1.0/webhooks. While that call is open, Asana calls", d.api.url)
+	d.story.tell("%s/asana with a new secret, and answers only when the receiver has sent it back.", d.target.url)
+	if err := d.engine.run(ctx, "apply", "-no-color", "-input=false", planFile); err != nil {
+		return err
+	}
+
+	if posts := len(d.asana.Requests(asanatest.CreateWebhook)); posts != 1 {
+		return fmt.Errorf("the provider sent %d POSTs, want 1", posts)
+	}
+	if handshakes := d.receiver.shook(); handshakes != 1 {
+		return fmt.Errorf("the receiver saw %d handshakes, want 1", handshakes)
+	}
+	return nil
+}
+
+func (d *demo) show(ctx context.Context) error {
+	if err := d.engine.run(ctx, "show", "-no-color"); err != nil {
+		return err
+	}
+	secret, err := d.engine.output(ctx, "output", "-no-color", "-raw", "secret")
+	if err != nil {
+		return err
+	}
+	webhooks := d.asana.Webhooks()
+	if len(webhooks) != 1 {
+		return fmt.Errorf("Asana has %d webhooks, want 1", len(webhooks))
+	}
+	if secret == "" || secret != webhooks[0].Secret {
+		return errors.New("the secret in the state is not the one that Asana signs with")
+	}
+	d.secret = secret
+	d.story.tell("The state has the secret, %d characters: the very one that Asana made.", len(secret))
+	return nil
+}
+
+func (d *demo) event(context.Context) error {
+	d.story.tell("The receiver gets the secret from the state, as `%s output -raw secret` gives it.", d.engine.name)
+	d.receiver.configure(d.secret)
+
+	d.story.tell("Now somebody completes the task %q.", "Write the announcement")
+	d.asana.Emit(asanatest.Event{
+		Resource:     d.task,
+		Action:       "changed",
+		Field:        "completed",
+		ChangeAction: "changed",
+	})
+	return d.receiver.expect(1, 0)
+}
+
+func (d *demo) forge(ctx context.Context) error {
+	d.story.tell("Somebody who knows the URL, but not the secret, sends an event of their own making.")
+	forged := strings.NewReader(`{"events":[{"action":"deleted"}]}`)
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, d.target.url+"/asana", forged)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("X-Hook-Signature", strings.Repeat("0", 64))
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	resp.Body.Close()
+	return d.receiver.expect(1, 1)
+}
+
+func (d *demo) planAgain(ctx context.Context) error {
+	err := d.engine.run(ctx, "plan", "-no-color", "-input=false", "-detailed-exitcode")
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.ExitCode() == 2 {
+		return errors.New("the second plan wants to change something")
+	}
+	return err
+}
+
+func (d *demo) destroy(ctx context.Context) error {
+	if err := d.engine.run(ctx, "destroy", "-no-color", "-input=false", "-auto-approve"); err != nil {
+		return err
+	}
+	if left := len(d.asana.Webhooks()); left != 0 {
+		return fmt.Errorf("Asana still has %d webhooks, want none", left)
+	}
+	d.story.tell("Asana has no webhook left.")
+	return nil
+}

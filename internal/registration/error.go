@@ -1,0 +1,138 @@
+package registration
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+// ErrNoSecret is a creation to which Asana answered without the secret, twice.
+// Without it no event can be verified, so both webhooks were deleted again.
+var ErrNoSecret = errors.New("Asana answered the creation without the X-Hook-Secret")
+
+// HandshakeError is a target that did not complete the handshake in time. No
+// webhook exists.
+type HandshakeError struct {
+	// Refusal is Asana's last answer.
+	Refusal *asana.Error
+	// Attempts counts the handshakes.
+	Attempts int
+	// Waited is the time since the first.
+	Waited time.Duration
+}
+
+// Error implements error.
+func (e *HandshakeError) Error() string { return "the handshake failed: " + e.Refusal.Error() }
+
+// Unwrap returns Asana's answer.
+func (e *HandshakeError) Unwrap() error { return e.Refusal }
+
+func asHandshake(err error, c *creation) *HandshakeError {
+	refusal, _ := errors.AsType[*asana.Error](err)
+	return &HandshakeError{Refusal: refusal, Attempts: c.attempts, Waited: time.Since(c.start)}
+}
+
+// LostError is a creation whose attempts all lost their answers until the time
+// was over. What they made was deleted: no webhook exists.
+type LostError struct {
+	// Cause is how the last answer was lost.
+	Cause error
+	// Attempts counts the attempts.
+	Attempts int
+}
+
+// Error implements error.
+func (e *LostError) Error() string { return fmt.Sprintf("the answer was lost: %v", e.Cause) }
+
+// Unwrap returns how the last answer was lost.
+func (e *LostError) Unwrap() error { return e.Cause }
+
+// DuplicateError is a pair of resource and target that has a webhook already,
+// which was left alone.
+type DuplicateError struct {
+	// GID is that webhook's, or empty if it could not be found.
+	GID string
+	// SameRun tells that the same Registrar created it.
+	SameRun bool
+	// Refusal is Asana's answer, or the loss of it.
+	Refusal error
+	// LookErr is why it could not be looked for, or nil.
+	LookErr error
+}
+
+// Error implements error.
+func (e *DuplicateError) Error() string {
+	if e.GID == "" {
+		return "a webhook that is not to be found already has this resource and target"
+	}
+	return fmt.Sprintf("webhook %s already has this resource and target", e.GID)
+}
+
+// Unwrap returns Asana's answer.
+func (e *DuplicateError) Unwrap() error { return e.Refusal }
+
+// ReplaceError is an existing webhook that should have been replaced and could
+// not be deleted. No other one was made.
+type ReplaceError struct {
+	// GID is the existing webhook's.
+	GID string
+	// Err is why it was not deleted.
+	Err error
+}
+
+// Error implements error.
+func (e *ReplaceError) Error() string {
+	return fmt.Sprintf("webhook %s, which already has this resource and target, could not be deleted: %v", e.GID, e.Err)
+}
+
+// Unwrap returns why.
+func (e *ReplaceError) Unwrap() error { return e.Err }
+
+// StrandedError is a webhook that this creation made, whose secret is lost,
+// and that could not be deleted again.
+type StrandedError struct {
+	// GID is its gid.
+	GID string
+	// Err is why it was not deleted.
+	Err error
+}
+
+// Error implements error.
+func (e *StrandedError) Error() string {
+	return fmt.Sprintf("webhook %s was made, but its secret was lost, and it could not be deleted again: %v", e.GID, e.Err)
+}
+
+// Unwrap returns why.
+func (e *StrandedError) Unwrap() error { return e.Err }
+
+// UncertainError is an attempt whose answer was lost, and of which it could
+// not be found out whether it made a webhook.
+type UncertainError struct {
+	// Cause is how the answer was lost.
+	Cause error
+	// Err is why looking for the webhook failed.
+	Err error
+}
+
+// Error implements error.
+func (e *UncertainError) Error() string {
+	return fmt.Sprintf("the answer was lost (%v), and looking for what was made failed: %v", e.Cause, e.Err)
+}
+
+// Unwrap returns both.
+func (e *UncertainError) Unwrap() []error { return []error{e.Cause, e.Err} }
+
+// InterruptedError is a creation that was stopped from outside. No webhook
+// exists.
+type InterruptedError struct {
+	// Last is what the last attempt came to; nil if there was none.
+	Last error
+}
+
+// Error implements error.
+func (e *InterruptedError) Error() string { return "interrupted" }
+
+// Unwrap returns what the last attempt came to.
+func (e *InterruptedError) Unwrap() error { return e.Last }
