@@ -131,7 +131,10 @@ func TestWebhooks_pages(t *testing.T) {
 func TestWebhooks_stopsWithoutAnotherPage(t *testing.T) {
 	t.Parallel()
 	a := script(answer(200, `{"data":[{"gid":"1"},{"gid":"2"}],"next_page":{"offset":"abc"}}`))
-	for range newClient(t, a).Webhooks(t.Context(), asana.WebhookListOptions{Workspace: "9"}) {
+	for _, err := range newClient(t, a).Webhooks(t.Context(), asana.WebhookListOptions{Workspace: "9"}) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		break
 	}
 	if len(a.requests) != 1 {

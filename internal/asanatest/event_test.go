@@ -81,16 +81,31 @@ func TestEvent_body(t *testing.T) {
 		event asanatest.Event
 		want  string
 	}{
-		{"changed", asanatest.Event{Resource: task, Action: "changed", Field: "due_on", User: w.sim.Me()},
-			`{"user":{"gid":"ME","resource_type":"user"},` + at + `,"action":"changed",` + ofTask + `,"parent":null,"change":{"field":"due_on","action":"changed"}}`},
-		{"field gained something", asanatest.Event{Resource: task, Action: "changed", Field: "followers", ChangeAction: "added"},
-			`{"user":null,` + at + `,"action":"changed",` + ofTask + `,"parent":null,"change":{"field":"followers","action":"added"}}`},
-		{"added", asanatest.Event{Resource: story, Action: "added"},
-			`{"user":null,` + at + `,"action":"added","resource":{"gid":"STORY","resource_type":"story","resource_subtype":"comment_added"},"parent":{"gid":"TASK","resource_type":"task","resource_subtype":"default_task"}}`},
-		{"removed from elsewhere", asanatest.Event{Resource: task, Action: "removed", Parent: other},
-			`{"user":null,` + at + `,"action":"removed",` + ofTask + `,"parent":{"gid":"OTHER","resource_type":"project"}}`},
-		{"undeleted", asanatest.Event{Resource: w.project, Action: "undeleted"},
-			`{"user":null,` + at + `,"action":"undeleted","resource":{"gid":"PROJECT","resource_type":"project"},"parent":null}`},
+		{
+			"changed",
+			asanatest.Event{Resource: task, Action: "changed", Field: "due_on", User: w.sim.Me()},
+			`{"user":{"gid":"ME","resource_type":"user"},` + at + `,"action":"changed",` + ofTask + `,"parent":null,"change":{"field":"due_on","action":"changed"}}`,
+		},
+		{
+			"field gained something",
+			asanatest.Event{Resource: task, Action: "changed", Field: "followers", ChangeAction: "added"},
+			`{"user":null,` + at + `,"action":"changed",` + ofTask + `,"parent":null,"change":{"field":"followers","action":"added"}}`,
+		},
+		{
+			"added",
+			asanatest.Event{Resource: story, Action: "added"},
+			`{"user":null,` + at + `,"action":"added","resource":{"gid":"STORY","resource_type":"story","resource_subtype":"comment_added"},"parent":{"gid":"TASK","resource_type":"task","resource_subtype":"default_task"}}`,
+		},
+		{
+			"removed from elsewhere",
+			asanatest.Event{Resource: task, Action: "removed", Parent: other},
+			`{"user":null,` + at + `,"action":"removed",` + ofTask + `,"parent":{"gid":"OTHER","resource_type":"project"}}`,
+		},
+		{
+			"undeleted",
+			asanatest.Event{Resource: w.project, Action: "undeleted"},
+			`{"user":null,` + at + `,"action":"undeleted","resource":{"gid":"PROJECT","resource_type":"project"},"parent":null}`,
+		},
 	} {
 		w.sim.Emit(tt.event)
 		got := w.target.take()

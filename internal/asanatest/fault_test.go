@@ -26,7 +26,7 @@ func TestFault_answers(t *testing.T) {
 		{"500", asanatest.Fault{Status: 500}, 500, "application/json; charset=UTF-8", `"message":"Server Error"`},
 		{"500 has a phrase", asanatest.Fault{Status: 500}, 500, "application/json; charset=UTF-8", `"phrase":"7 `},
 		{"401", asanatest.Fault{Status: 401}, 401, "application/json; charset=UTF-8", `"message":"Not Authorized"`},
-		{"429", asanatest.Fault{Status: 429, Header: http.Header{"retry-after": {"30"}}}, 429, "application/json; charset=UTF-8", `"message":"You've made too many requests and hit a rate limit. Please retry after the given amount of time."`},
+		{"429", asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"30"}}}, 429, "application/json; charset=UTF-8", `"message":"You've made too many requests and hit a rate limit. Please retry after the given amount of time."`},
 		{"503", asanatest.Fault{Status: 503}, 503, "application/json; charset=UTF-8", `"message":"Service Unavailable"`},
 		{"502 HTML", asanatest.Fault{Status: 502, HTML: true}, 502, html, "<h1>502 Bad Gateway</h1>"},
 		{"HTML with 200", asanatest.Fault{Status: 200, HTML: true, After: true}, 200, html, "<html>"},
@@ -40,7 +40,7 @@ func TestFault_answers(t *testing.T) {
 			if r.status != tt.status || r.header.Get("Content-Type") != tt.contentType || !strings.Contains(r.body, tt.body) {
 				t.Errorf("got %d %q %s", r.status, r.header.Get("Content-Type"), r.body)
 			}
-			if want := tt.fault.Header["retry-after"]; want != nil && r.header.Get("Retry-After") != want[0] {
+			if want := tt.fault.Header["Retry-After"]; want != nil && r.header.Get("Retry-After") != want[0] {
 				t.Errorf("Retry-After %q, want %q", r.header.Get("Retry-After"), want[0])
 			}
 			if again := w.do("GET", "/workspaces", ""); again.status != 200 {

@@ -2,6 +2,7 @@ package asanatest
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net/http"
 	"strconv"
@@ -21,7 +22,8 @@ type memoryResponse struct {
 func handle(h http.Handler, served, request *http.Request) (response *http.Response) {
 	w := &memoryResponse{header: http.Header{}}
 	defer func() {
-		if p := recover(); p != nil && p != http.ErrAbortHandler {
+		p := recover()
+		if err, ok := p.(error); p != nil && (!ok || !errors.Is(err, http.ErrAbortHandler)) {
 			panic(p)
 		}
 	}()

@@ -43,7 +43,7 @@ func Look(ctx context.Context, target string) []string {
 	if err != nil {
 		return append(report, fmt.Sprintf("Port %s does not answer: %s.", port, plain(err)))
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }() // nothing was written that could be lost
 	report = append(report, fmt.Sprintf("Port %s answers.", port))
 	if u.Scheme != "https" {
 		return append(report, "The target is plain http: there is no certificate to look at.")

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/contract"
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/provider"
 )
 
@@ -36,10 +37,10 @@ func newAPI(t *testing.T, edit ...func(*asanatest.Options)) *api {
 		e(&opts)
 	}
 	sim := asanatest.New(opts)
-	t.Cleanup(sim.Close)
 	sim.Mount(receivers, http.HandlerFunc(echo))
-	server := httptest.NewServer(sim)
+	server := httptest.NewServer(contract.Handler(t, sim))
 	t.Cleanup(server.Close)
+	t.Cleanup(sim.Close)
 	workspace := sim.AddWorkspace("Example Corp")
 	return &api{
 		Server: sim, url: server.URL + "/api/1.0",

@@ -23,7 +23,7 @@ const nothingLeft = "No webhook was created, and nothing is left behind in Asana
 func (d *providerData) addCreateFailure(ctx context.Context, diags *diag.Diagnostics, req asana.WebhookRequest, err error) {
 	f := failure{"Webhook not created", fmt.Sprintf("a webhook on resource %s with target %s", req.Resource, req.Target), err}
 	if e, ok := errors.AsType[*registration.HandshakeError](err); ok && !isInterrupted(err) {
-		diags.AddAttributeError(path.Root("target"), "Handshake with the target failed", d.failedHandshake(ctx, f, req.Target, e))
+		diags.AddAttributeError(path.Root("target"), "Handshake with the target failed", failedHandshake(ctx, req.Target, e))
 		return
 	}
 	paragraphs := d.explainCreate(f)
@@ -84,7 +84,7 @@ func (d *providerData) explain(f failure, err error) string {
 
 // failedHandshake tells all that can be known of a target that did not
 // complete the handshake.
-func (d *providerData) failedHandshake(ctx context.Context, f failure, target string, e *registration.HandshakeError) string {
+func failedHandshake(ctx context.Context, target string, e *registration.HandshakeError) string {
 	times := "once"
 	if e.Attempts > 1 {
 		times = fmt.Sprintf("%d times in %s", e.Attempts, e.Waited.Round(time.Second))

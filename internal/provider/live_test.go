@@ -13,6 +13,7 @@ import (
 
 // TestLive_webhook goes through a webhook's life in the real Asana: make testlive.
 func TestLive_webhook(t *testing.T) {
+	t.Parallel()
 	project, receiver := os.Getenv("ASANA_TEST_PROJECT"), os.Getenv("ASANA_TEST_TARGET")
 	if os.Getenv("ASANA_ACCESS_TOKEN") == "" || project == "" || receiver == "" {
 		t.Skip("needs ASANA_ACCESS_TOKEN, ASANA_TEST_PROJECT and ASANA_TEST_TARGET: the real Asana is called by make testlive only")

@@ -34,7 +34,7 @@ func (p *asanaProvider) Metadata(_ context.Context, _ provider.MetadataRequest, 
 func (p *asanaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Manages [Asana webhooks](https://developers.asana.com/docs/webhooks-guide): registers them, completes the handshake, and keeps the secret that signs their events.\n\n" +
-			"Every argument is optional and has an environment variable; an argument wins over its variable..",
+			"Every argument is optional and has an environment variable; an argument wins over its variable.",
 		Attributes: map[string]schema.Attribute{
 			"token": schema.StringAttribute{
 				MarkdownDescription: "Personal access token, service account token or OAuth access token. Environment variable: `ASANA_ACCESS_TOKEN`.",

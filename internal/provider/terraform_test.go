@@ -106,7 +106,10 @@ func (w *workdir) run(t *testing.T, args ...string) output {
 }
 
 // apply and the like are runs that must succeed.
-func (w *workdir) apply(t *testing.T) output { return w.must(t, "apply", "-auto-approve") }
+func (w *workdir) apply(t *testing.T) output {
+	t.Helper()
+	return w.must(t, "apply", "-auto-approve")
+}
 
 func (w *workdir) must(t *testing.T, args ...string) output {
 	t.Helper()
@@ -135,4 +138,3 @@ func (o output) keepsQuiet(t *testing.T, texts ...string) {
 		}
 	}
 }
-

@@ -57,7 +57,8 @@ func (c *creation) discard(ctx context.Context, gid string) error {
 	if err := c.Delete(cleaning, gid); err != nil {
 		return &StrandedError{GID: gid, Err: err}
 	}
-	if c.secretless++; c.secretless == 2 {
+	c.secretless++
+	if c.secretless == 2 {
 		return ErrNoSecret
 	}
 	return c.goOn(ctx, ErrNoSecret)

@@ -24,8 +24,9 @@ func main() {
 	addr := flag.String("addr", "127.0.0.1:0", "`address` to listen on; port 0 means any free one")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, *addr, os.Stdout, os.Stderr); err != nil {
+	err := run(ctx, *addr, os.Stdout, os.Stderr)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "simulator:", err)
 		os.Exit(1)
 	}
@@ -33,7 +34,8 @@ func main() {
 
 // run serves until ctx ends.
 func run(ctx context.Context, addr string, out, logTo io.Writer) error {
-	listener, err := net.Listen("tcp", addr)
+	var listening net.ListenConfig
+	listener, err := listening.Listen(ctx, "tcp", addr)
 	if err != nil {
 		return err
 	}

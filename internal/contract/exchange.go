@@ -1,0 +1,131 @@
+package contract
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+)
+
+// exchange is one request and its answer.
+type exchange struct {
+	tb      testing.TB
+	router  routers.Router
+	request *http.Request
+	input   *openapi3filter.RequestValidationInput // nil if the operation is unknown
+}
+
+// undocumented is what answers carry although the document does not know it.
+var undocumented = []string{"is_workspace_webhook"}
+
+// known are the statuses that Asana's documentation has besides the document.
+var known = []int{http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout}
+
+// report tells of a violation. What it quotes never holds a header of the
+// request or a secret.
+func (e *exchange) report(format string, args ...any) {
+	e.tb.Helper()
+	e.tb.Errorf("against Asana's OpenAPI document: %s %s: %s", e.request.Method, e.request.URL.Path, fmt.Sprintf(format, args...))
+}
+
+func (e *exchange) checkRequest(body []byte) {
+	e.tb.Helper()
+	route, params, err := e.router.FindRoute(e.request)
+	if err != nil {
+		e.report("no such operation")
+		return
+	}
+	options := &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, IncludeResponseStatus: true}
+	e.input = &openapi3filter.RequestValidationInput{Request: e.request, PathParams: params, Route: route, Options: options}
+	if err := openapi3filter.ValidateRequest(e.request.Context(), e.input); err != nil {
+		e.report("request: %s", brief(err))
+	}
+	e.checkQuery(route)
+	if e.request.Header.Get("Authorization") == "" {
+		e.report("request: no Authorization header")
+	}
+	content := route.Operation.RequestBody
+	if content == nil {
+		if len(body) > 0 {
+			e.report("request: a body where none may be")
+		}
+		return
+	}
+	e.checkMembers("request", content.Value.Content.Get("application/json"), body)
+}
+
+// checkQuery looks for parameters that the operation does not have.
+func (e *exchange) checkQuery(route *routers.Route) {
+	e.tb.Helper()
+	var names []string
+	for _, list := range []openapi3.Parameters{route.PathItem.Parameters, route.Operation.Parameters} {
+		for _, p := range list {
+			if p.Value.In == openapi3.ParameterInQuery {
+				names = append(names, p.Value.Name)
+			}
+		}
+	}
+	for name := range e.request.URL.Query() {
+		if !slices.Contains(names, name) {
+			e.report("request: no query parameter %q", name)
+		}
+	}
+}
+
+func (e *exchange) checkAnswer(status int, header http.Header, body []byte) {
+	e.tb.Helper()
+	if e.input == nil || strings.HasPrefix(header.Get("Content-Type"), "text/html") {
+		return
+	}
+	content := e.input.Route.Operation.Responses.Status(status)
+	if content == nil {
+		e.checkUndocumented(status, body)
+		return
+	}
+	answer := (&openapi3filter.ResponseValidationInput{
+		RequestValidationInput: e.input, Status: status, Header: header, Options: e.input.Options,
+	}).SetBodyBytes(body)
+	if err := openapi3filter.ValidateResponse(e.request.Context(), answer); err != nil {
+		e.report("answer %d: %s", status, brief(err))
+		return
+	}
+	e.checkMembers("answer "+strconv.Itoa(status), content.Value.Content.Get("application/json"), body)
+}
+
+func (e *exchange) checkUndocumented(status int, body []byte) {
+	e.tb.Helper()
+	var envelope struct {
+		Errors []struct{ Message string } `json:"errors"`
+	}
+	switch err := json.Unmarshal(body, &envelope); {
+	case !slices.Contains(known, status):
+		e.report("answer %d: the operation has no such status", status)
+	case len(body) > 0 && (err != nil || len(envelope.Errors) == 0):
+		e.report("answer %d: not in the form of Asana's errors", status)
+	}
+}
+
+// checkMembers looks for members that a schema does not have.
+func (e *exchange) checkMembers(where string, media *openapi3.MediaType, body []byte) {
+	e.tb.Helper()
+	var value any
+	if media == nil || json.Unmarshal(body, &value) != nil {
+		return
+	}
+	for _, name := range unknownMembers(media.Schema, value, "") {
+		e.report("%s: no member %s", where, name)
+	}
+}
+
+// brief is the first line of a validation error: the others quote values.
+func brief(err error) string {
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return line
+}

@@ -1,0 +1,76 @@
+package contract
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// Handler returns a handler that passes everything on to next, and reports to
+// tb what in a request or an answer is not as Asana's document says. Where the
+// document is not there, it returns next itself.
+//
+// Answers that do not come from Asana's API proper are let through: HTML as of
+// the network in front of it, and statuses that the document does not know but
+// Asana's documentation does (429, 502, 503, 504), whose JSON must still have
+// the form of Asana's errors. An answer that breaks off is not looked at.
+func Handler(tb testing.TB, next http.Handler) http.Handler {
+	tb.Helper()
+	router, err := router()
+	if errors.Is(err, ErrNoDocument) {
+		return next
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.HasPrefix(r.URL.Path, prefix+"/") {
+			next.ServeHTTP(w, r)
+			return
+		}
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			tb.Errorf("%s %s: the request's body broke off", r.Method, r.URL.Path)
+		}
+		e := &exchange{tb: tb, router: router, request: copyOf(r, body)}
+		e.checkRequest(body)
+
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
+		next.ServeHTTP(rec, r)
+		e.checkAnswer(rec.status, rec.Header(), rec.body.Bytes())
+	})
+}
+
+// copyOf returns a request that can be read without taking from the other.
+func copyOf(r *http.Request, body []byte) *http.Request {
+	c := r.Clone(r.Context())
+	c.URL = &url.URL{Path: r.URL.Path, RawQuery: r.URL.RawQuery}
+	c.Host = ""
+	c.Body = io.NopCloser(bytes.NewReader(body))
+	return c
+}
+
+// recorder keeps a copy of an answer.
+type recorder struct {
+	http.ResponseWriter
+	status int
+	body   bytes.Buffer
+}
+
+func (r *recorder) WriteHeader(status int) {
+	r.status = status
+	r.ResponseWriter.WriteHeader(status)
+}
+
+func (r *recorder) Write(b []byte) (int, error) {
+	r.body.Write(b)
+	return r.ResponseWriter.Write(b)
+}
+
+// Unwrap serves http.ResponseController.
+func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
