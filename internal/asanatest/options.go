@@ -31,8 +31,12 @@ type Options struct {
 	MaxReads, MaxWrites int
 	// Latency is added to every request.
 	Latency time.Duration
-	// ListLag is how long a new webhook stays away from the lists.
+	// ListLag is how long a new webhook stays away from the lists, and a
+	// deleted one stays in them.
 	ListLag time.Duration
+	// DuplicateLag is how long a deleted webhook still counts as a duplicate
+	// of one to be created. Nobody documents that it does, nor that it does not.
+	DuplicateLag time.Duration
 	// SlimCreate makes the 201 look as in the documentation's example (active
 	// false, null times, neither created_at nor filters). Otherwise it looks
 	// as in answers captured in 2024: active, with last_success_at set.

@@ -35,6 +35,7 @@ type Server struct {
 	lastGID  int64
 	objects  map[string]*object
 	webhooks map[string]*webhook
+	ghosts   []ghost
 	tokens   map[string]identity
 	offsets  map[string]offset
 	meters   map[string]*meter

@@ -35,7 +35,7 @@ func (s *Server) getWebhooks(c *call) (answer, error) {
 	}
 	fields := optFields(c.query, webhookCompact)
 	var records []listRecord
-	for _, w := range s.sortedWebhooks() {
+	for _, w := range s.listable() {
 		if s.listed(w, c, workspace, resource) {
 			records = append(records, listRecord{w.GID, choose(s.wire(w), fields)})
 		}
@@ -63,7 +63,7 @@ func (s *Server) deleteWebhook(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	delete(s.webhooks, w.GID)
+	s.bury(w)
 	return dataAnswer(http.StatusOK, struct{}{}), nil
 }
 

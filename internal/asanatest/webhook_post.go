@@ -114,8 +114,9 @@ func (s *Server) admit(w Webhook) error {
 		if sameUser && other.App == w.App {
 			ofApp++
 		}
-		duplicate = duplicate || sameResource && sameUser && other.Target == w.Target
+		duplicate = duplicate || other.isDuplicate(w)
 	}
+	duplicate = duplicate || s.haunted(w)
 	switch {
 	case ofResource >= maxPerResource:
 		return refuse(http.StatusForbidden, "The resource has reached the limit of %d webhooks.", maxPerResource)

@@ -19,8 +19,11 @@ func webhookSchema(ctx context.Context) schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "An [Asana webhook](https://developers.asana.com/docs/webhooks-guide): Asana sends the events of an object to a URL.\n\n" +
 			"Creating it is a conversation: while Terraform's request is open, Asana calls the target with an `X-Hook-Secret` header, which the target must send back. " +
-			"So the target must be live before the webhook is created: let the resource depend on what serves it. " +
+			"So the target must be live when the webhook is created: let the resource depend on what serves it. " +
+			"A target that needs a while to come up is tried again until `timeouts.create`. " +
 			"The secret, with which every later event is signed, is in the answer to that one request and can never be read again; it is kept in `secret`.\n\n" +
+			"If the answer is lost on the way, the webhook that it was about is found by the time of its creation, deleted, and made again, so that none is left behind. " +
+			"Two runs that create the same pair of resource and target within the same seconds can't be told apart then: keep the state locked, as Terraform does by default.\n\n" +
 			"Asana deletes a webhook whose deliveries have failed for 24 hours. The next plan then warns, and creates it anew with a new secret.",
 		Attributes: map[string]schema.Attribute{
 			"resource": schema.StringAttribute{
@@ -119,7 +122,7 @@ func filterObject() schema.NestedAttributeObject {
 func timeoutsAttribute(ctx context.Context) schema.Attribute {
 	attribute, _ := timeouts.Attributes(ctx, timeouts.Opts{
 		Create:            true,
-		CreateDescription: "How long creation may take, as a Go duration such as `5m`: until then an attempt that Asana refuses for a passing reason is repeated. A request in flight is never cut off. Defaults to `2m`.",
+		CreateDescription: "How long to keep trying while the target does not complete the handshake yet, as a Go duration such as `5m`. It ends waiting, never a request in flight, nor the cleaning up after one whose answer was lost. Defaults to `2m`.",
 	}).(schema.SingleNestedAttribute)
 	attribute.MarkdownDescription = "Time limits."
 	create, _ := attribute.Attributes["create"].(schema.StringAttribute)

@@ -3,6 +3,7 @@ package registration
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
@@ -45,8 +46,14 @@ func (r *Registrar) Create(ctx context.Context, req Request) (*asana.CreatedWebh
 func (c *creation) post(ctx context.Context) (*asana.CreatedWebhook, error) {
 	ctx, cancel := context.WithDeadline(ctx, c.lastCall())
 	defer cancel()
-	c.begin()
-	return c.client.CreateWebhook(ctx, c.req.WebhookRequest)
+	c.begun = time.Now()
+	if c.attempts == 0 {
+		c.first = c.begun
+	}
+	c.attempts++
+	created, err := c.client.CreateWebhook(ctx, c.req.WebhookRequest)
+	c.ended = time.Now()
+	return created, err
 }
 
 // discard deletes a webhook that came without a secret, and allows one more
@@ -54,7 +61,7 @@ func (c *creation) post(ctx context.Context) (*asana.CreatedWebhook, error) {
 func (c *creation) discard(ctx context.Context, gid string) error {
 	cleaning, cancel := c.cleaning(ctx)
 	defer cancel()
-	if err := c.Delete(cleaning, gid); err != nil {
+	if err := c.remove(cleaning, gid); err != nil {
 		return &StrandedError{GID: gid, Err: err}
 	}
 	c.secretless++
@@ -87,10 +94,10 @@ func (c *creation) resolve(ctx context.Context, cause error) error {
 	case found == nil:
 		return c.pause(ctx, gaveUp)
 	case c.isOurs(found):
-		if err := c.Delete(cleaning, found.GID); err != nil {
+		if err := c.remove(cleaning, found.GID); err != nil {
 			return &StrandedError{GID: found.GID, Err: err}
 		}
-		return c.goOn(ctx, gaveUp)
+		return c.pause(ctx, gaveUp)
 	}
 	return c.giveWay(ctx, found, cause)
 }
@@ -108,10 +115,10 @@ func (c *creation) makeWay(ctx context.Context, cause error) error {
 	case found == nil:
 		return c.catchUp(ctx, &DuplicateError{Refusal: cause})
 	case c.lost && c.isOurs(found):
-		if err := c.Delete(cleaning, found.GID); err != nil {
+		if err := c.remove(cleaning, found.GID); err != nil {
 			return &StrandedError{GID: found.GID, Err: err}
 		}
-		return c.goOn(ctx, &LostError{Cause: cause, Attempts: c.attempts})
+		return c.pause(ctx, &LostError{Cause: cause, Attempts: c.attempts})
 	}
 	return c.giveWay(ctx, found, cause)
 }
@@ -123,8 +130,12 @@ func (c *creation) giveWay(ctx context.Context, found *asana.Webhook, cause erro
 	if !c.req.ReplaceExisting || conflict.SameRun {
 		return conflict
 	}
-	if err := c.Delete(ctx, found.GID); err != nil {
+	if err := c.remove(ctx, found.GID); err != nil {
 		return &ReplaceError{GID: found.GID, Err: err}
 	}
-	return c.goOn(ctx, conflict)
+	if ctx.Err() != nil {
+		return &InterruptedError{Last: &ReplaceError{GID: found.GID}}
+	}
+	// Even if the time is over: the old one is gone, so the new one is due.
+	return nil
 }

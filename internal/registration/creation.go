@@ -13,7 +13,7 @@ const (
 	// Waits between attempts grow from the first to the second of these.
 	firstWait = time.Second
 	longWait  = 15 * time.Second
-	// handshakeTime is how long after an attempt was begun Asana may still
+	// handshakeTime is how long after the end of an attempt Asana may still
 	// make its webhook. Asana gives a target 10 seconds; the rest is for the
 	// network and for lists that lag.
 	handshakeTime = 15 * time.Second
@@ -35,7 +35,8 @@ type creation struct {
 	deadline time.Time // after which no attempt is begun
 	attempts int
 	first    time.Time // when the first attempt was begun
-	latest   time.Time // when the last one was
+	begun    time.Time // when the last one was
+	ended    time.Time // when it came to its outcome
 	wait     time.Duration
 
 	lost       bool // the answer to some attempt was
@@ -49,14 +50,8 @@ func newCreation(r *Registrar, req Request) *creation {
 	return &creation{Registrar: r, req: req, start: now, deadline: now.Add(req.Timeout), wait: firstWait}
 }
 
-// begin notes an attempt.
-func (c *creation) begin() {
-	c.attempts++
-	c.latest = time.Now()
-	if c.attempts == 1 {
-		c.first = c.latest
-	}
-}
+// settled is when no handshake can be running any more.
+func (c *creation) settled() time.Time { return c.ended.Add(handshakeTime) }
 
 // outcome is what an attempt came to.
 type outcome int
@@ -95,7 +90,7 @@ func (c *creation) isOurs(w *asana.Webhook) bool {
 		return false
 	}
 	from, _, known := c.client.ServerTime(c.first)
-	_, to, _ := c.client.ServerTime(c.latest.Add(handshakeTime))
+	_, to, _ := c.client.ServerTime(c.settled())
 	return known && !w.CreatedAt.Before(from.Truncate(time.Millisecond)) && !w.CreatedAt.After(to)
 }
 
@@ -111,6 +106,13 @@ func (c *creation) lastCall() time.Time {
 // cleaning is a context for what must be done whether or not ctx has ended.
 func (c *creation) cleaning(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.WithoutCancel(ctx), cleanTime)
+}
+
+// remove deletes a webhook that stands in the way. From now on Asana may take
+// a while again to notice.
+func (c *creation) remove(ctx context.Context, gid string) error {
+	c.hidden = time.Time{}
+	return c.Delete(ctx, gid)
 }
 
 // goOn allows the next attempt at once, unless the time is over, which cause
@@ -154,11 +156,10 @@ func (c *creation) pause(ctx context.Context, cause error) error {
 // catchUp allows the next attempt after a while if a duplicate that is not to
 // be seen may yet go away.
 func (c *creation) catchUp(ctx context.Context, cause error) error {
-	now := time.Now()
 	if c.hidden.IsZero() {
-		c.hidden = now
+		c.hidden = c.ended
 	}
-	if now.Sub(c.hidden) >= catchUpTime {
+	if c.begun.Sub(c.hidden) >= catchUpTime {
 		return cause
 	}
 	return c.pause(ctx, cause)

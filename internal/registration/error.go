@@ -73,17 +73,20 @@ func (e *DuplicateError) Error() string {
 // Unwrap returns Asana's answer.
 func (e *DuplicateError) Unwrap() error { return e.Refusal }
 
-// ReplaceError is an existing webhook that should have been replaced and could
-// not be deleted. No other one was made.
+// ReplaceError is an existing webhook that was to be replaced, and no other one
+// was made.
 type ReplaceError struct {
 	// GID is the existing webhook's.
 	GID string
-	// Err is why it was not deleted.
+	// Err is why it was not deleted; nil if it was.
 	Err error
 }
 
 // Error implements error.
 func (e *ReplaceError) Error() string {
+	if e.Err == nil {
+		return fmt.Sprintf("webhook %s, which had this resource and target, was deleted to make way", e.GID)
+	}
 	return fmt.Sprintf("webhook %s, which already has this resource and target, could not be deleted: %v", e.GID, e.Err)
 }
 

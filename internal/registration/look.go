@@ -11,17 +11,14 @@ import (
 // lookUntilSettled looks for the webhook of the pair at once, and if there is
 // none, again when no handshake can be running any more.
 func (c *creation) lookUntilSettled(ctx context.Context) (*asana.Webhook, error) {
-	if found, err := c.look(ctx); found != nil || err != nil && !c.settling() {
-		return found, err
+	if found, err := c.look(ctx); found != nil && err == nil {
+		return found, nil
 	}
-	if err := sleep(ctx, time.Until(c.latest.Add(handshakeTime))); err != nil {
+	if err := sleep(ctx, time.Until(c.settled())); err != nil {
 		return nil, err
 	}
 	return c.look(ctx)
 }
-
-// settling reports whether the last attempt's handshake may still be running.
-func (c *creation) settling() bool { return time.Now().Before(c.latest.Add(handshakeTime)) }
 
 // look returns the webhook that has the pair, or nil if there is none among
 // those that the token can list.

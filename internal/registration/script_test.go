@@ -1,0 +1,158 @@
+package registration_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"time"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+)
+
+// script is everything that happens around one or two creations of the same
+// pair, made from a seed.
+type script struct {
+	seed       uint64
+	skew       time.Duration // of Asana's clock
+	latency    time.Duration
+	listLag    time.Duration
+	ghostLag   time.Duration // how long a deleted webhook is still a duplicate
+	slim       bool
+	configured bool // the provider knows the workspace
+
+	blocks     int // creations of the pair at the same time
+	replace    bool
+	timeout    time.Duration
+	interrupt  time.Duration // negative: none
+	foreignAge time.Duration // of a webhook that has the pair already; negative: none
+	hidden     bool          // that one belongs to another app
+
+	targets []string // what the receiver does, one a handshake; then it is well
+	dead    bool     // or it never is
+	faults  map[asanatest.Op][]fault
+	broken  asanatest.Op // an operation that never works; empty: none
+}
+
+// fault is what happens to one call.
+type fault struct {
+	name string
+	asanatest.Fault
+	// cut ends the connection after this time, while the server goes on.
+	cut time.Duration
+}
+
+// calls are those that a creation makes.
+var calls = []asanatest.Op{asanatest.CreateWebhook, asanatest.GetWebhooks, asanatest.GetWorkspaces, asanatest.DeleteWebhook}
+
+// faultKinds are the ways in which any call can fail, with the time that a
+// connection lasts where that matters.
+func faultKinds(r *rand.Rand) []fault {
+	html := func(status int, after bool) asanatest.Fault {
+		return asanatest.Fault{Status: status, HTML: true, After: after}
+	}
+	return []fault{
+		{name: "lost before", Fault: asanatest.Fault{Reset: true}},
+		{name: "lost after", Fault: asanatest.Fault{Reset: true, After: true}},
+		{name: "lost meanwhile", cut: time.Duration(r.Int64N(int64(12 * time.Second)))},
+		{name: "500 before", Fault: asanatest.Fault{Status: 500}},
+		{name: "500 after", Fault: asanatest.Fault{Status: 500, After: true}},
+		{name: "502 HTML before", Fault: html(502, false)},
+		{name: "502 HTML after", Fault: html(502, true)},
+		{name: "503 after", Fault: asanatest.Fault{Status: 503, After: true}},
+		{name: "504 HTML after", Fault: html(504, true)},
+		{name: "429", Fault: asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {fmt.Sprint(r.IntN(4))}}}},
+		{name: "truncated", Fault: asanatest.Fault{Truncate: true}},
+		{name: "slow before", Fault: asanatest.Fault{Delay: time.Duration(r.Int64N(int64(40 * time.Second)))}},
+		{name: "slow after", Fault: asanatest.Fault{Delay: time.Duration(r.Int64N(int64(40 * time.Second))), After: true}},
+	}
+}
+
+// createFaults are ways in which only a creation can fail.
+var createFaults = []fault{
+	{name: "no secret", Fault: asanatest.Fault{DropSecret: true}},
+	{name: "unheard-of 400", Fault: asanatest.Fault{Status: 400, Body: `{"errors":[{"message":"Something that nobody has seen yet"}]}`}},
+}
+
+// targetKinds are the ways of a receiver.
+var targetKinds = []string{"well", "well after 5s", "well after 9s", "401", "404", "500", "redirect", "no echo", "wrong echo", "hangs", "aborts"}
+
+func newScript(seed uint64) *script {
+	r := rand.New(rand.NewPCG(seed, 0))
+	pick := func(ds ...time.Duration) time.Duration { return ds[r.IntN(len(ds))] }
+	oneIn := func(n int) bool { return r.IntN(n) == 0 }
+	s := &script{
+		seed:       seed,
+		skew:       pick(0, 0, 300*time.Millisecond, -700*time.Millisecond, 2*time.Second, -time.Hour, 24*time.Hour),
+		latency:    pick(0, time.Millisecond, 30*time.Millisecond, 400*time.Millisecond),
+		listLag:    pick(0, 0, 0, time.Second, 4*time.Second),
+		ghostLag:   pick(0, 0, time.Second, 5*time.Second),
+		slim:       oneIn(4),
+		configured: oneIn(2),
+		blocks:     1,
+		replace:    oneIn(4),
+		timeout:    pick(time.Second, 4*time.Second, 30*time.Second, 2*time.Minute, 2*time.Minute, 10*time.Minute),
+		interrupt:  -1,
+		foreignAge: -1,
+		dead:       oneIn(12),
+		faults:     make(map[asanatest.Op][]fault),
+	}
+	if oneIn(4) {
+		s.blocks = 2
+	}
+	if oneIn(20) {
+		// Lists this slow need another attempt to tell what became of the
+		// last one, so there must be time for it.
+		s.listLag, s.timeout = 18*time.Second, 10*time.Minute
+	}
+	if s.listLag <= 4*time.Second && oneIn(5) {
+		s.interrupt = time.Duration(r.Int64N(int64(40 * time.Second)))
+	}
+	if oneIn(4) {
+		s.foreignAge, s.hidden = pick(4*time.Second, time.Minute, 400*24*time.Hour), oneIn(3)
+	}
+	if oneIn(12) {
+		s.broken = calls[1+r.IntN(len(calls)-1)]
+	}
+	for range r.IntN(4) {
+		s.targets = append(s.targets, targetKinds[r.IntN(len(targetKinds))])
+	}
+	for _, op := range calls {
+		for range r.IntN(4) {
+			f := fault{name: "none"}
+			if kinds := faultKinds(r); !oneIn(3) {
+				f = kinds[r.IntN(len(kinds))]
+			}
+			if op == asanatest.CreateWebhook && oneIn(6) {
+				f = createFaults[r.IntN(len(createFaults))]
+			}
+			s.faults[op] = append(s.faults[op], f)
+		}
+	}
+	return s
+}
+
+// mustSucceed reports whether all that goes wrong goes over.
+func (s *script) mustSucceed() bool {
+	secretless := 0
+	for _, f := range s.faults[asanatest.CreateWebhook] {
+		if f.name == "no secret" {
+			secretless++
+		}
+	}
+	return s.blocks == 1 && s.interrupt < 0 && s.timeout >= 10*time.Minute && !s.dead && s.broken == "" &&
+		(s.foreignAge < 0 || s.replace && !s.hidden) && secretless < 2
+}
+
+// String tells a script for whoever has to find out why it failed.
+func (s *script) String() string {
+	text := fmt.Sprintf("seed %d: skew %v, latency %v, list lag %v, ghost lag %v, slim %v, configured %v, blocks %d, replace %v, timeout %v, interrupt %v, foreign %v hidden %v, targets %v dead %v, broken %q\n",
+		s.seed, s.skew, s.latency, s.listLag, s.ghostLag, s.slim, s.configured, s.blocks, s.replace, s.timeout, s.interrupt, s.foreignAge, s.hidden, s.targets, s.dead, s.broken)
+	for _, op := range calls {
+		for _, f := range s.faults[op] {
+			text += fmt.Sprintf("  %s: %s %v %v\n", op, f.name, f.cut, f.Delay)
+		}
+	}
+	return text
+}
+
+func newRand() *rand.Rand { return rand.New(rand.NewPCG(0, 0)) }

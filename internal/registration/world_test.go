@@ -1,0 +1,187 @@
+package registration_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/registration"
+)
+
+const (
+	apiHost = "https://asana.example"
+	target  = "https://hooks.example.com/asana"
+)
+
+// mostCalls is more than any creation needs of an operation: 10 minutes of
+// attempts that end at once.
+const mostCalls = 500
+
+// world is a simulated Asana in which a script is played, in virtual time.
+type world struct {
+	*asanatest.Server
+	script    *script
+	registrar *registration.Registrar
+	project   string
+	others    []string // gids of webhooks that nobody may touch
+	foreign   string   // gid of the one that has the pair, or empty
+
+	mu         sync.Mutex
+	seen       map[asanatest.Op]int // calls, those cut off included
+	handshakes int
+	told       []string
+}
+
+func newWorld(t *testing.T, s *script) *world {
+	t.Helper()
+	sim := asanatest.New(asanatest.Options{ClockSkew: s.skew, Latency: s.latency, ListLag: s.listLag, DuplicateLag: s.ghostLag, SlimCreate: s.slim})
+	w := &world{Server: sim, script: s, seen: make(map[asanatest.Op]int)}
+	sim.AddWorkspace("First")
+	workspace := sim.AddWorkspace("Second")
+	sim.AddWorkspace("Third")
+	w.project = sim.AddProject(workspace, "Launch")
+	sim.Mount(target, http.HandlerFunc(w.receive))
+
+	now := time.Now().Add(s.skew)
+	w.others = []string{
+		sim.AddWebhook(asanatest.Webhook{Resource: w.project, Target: target + "?other", CreatedAt: now.Add(-time.Hour)}),
+		sim.AddWebhook(asanatest.Webhook{Resource: sim.AddProject(workspace, "Other"), Target: target, CreatedAt: now}),
+		sim.AddWebhook(asanatest.Webhook{Resource: w.project, Target: target, CreatedAt: now, User: sim.AddUser("Ann", "ann@example.com", workspace)}),
+	}
+	if s.foreignAge >= 0 {
+		hook := asanatest.Webhook{Resource: w.project, Target: target, CreatedAt: now.Add(-s.foreignAge)}
+		if s.hidden {
+			hook.App = "another"
+		}
+		w.foreign = sim.AddWebhook(hook)
+	}
+	for op, faults := range s.faults {
+		for _, f := range faults {
+			sim.Inject(withOp(f.Fault, op))
+		}
+	}
+	if s.broken != "" {
+		sim.Inject(asanatest.Fault{Op: s.broken, Status: 403, Times: -1})
+	}
+
+	transport := &asanatest.Transport{}
+	transport.Mount(apiHost, sim)
+	client, err := asana.New(asana.Config{
+		BaseURL: apiHost + "/api/1.0", Token: asana.Secret(sim.Token()), MaxRetries: asana.DefaultMaxRetries,
+		Transport: &cutter{next: transport, world: w},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := ""
+	if s.configured {
+		known = workspace
+	}
+	w.registrar = registration.New(client, known, w.progress)
+	return w
+}
+
+func withOp(f asanatest.Fault, op asanatest.Op) asanatest.Fault {
+	f.Op = op
+	return f
+}
+
+func (w *world) progress(_ context.Context, message string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.told = append(w.told, message)
+}
+
+// receive is the target: it does what the script says, one step a handshake.
+func (w *world) receive(rw http.ResponseWriter, r *http.Request) {
+	w.mu.Lock()
+	kind := "well"
+	if w.script.dead {
+		kind = "500"
+	}
+	if w.handshakes < len(w.script.targets) {
+		kind = w.script.targets[w.handshakes]
+	}
+	w.handshakes++
+	w.mu.Unlock()
+
+	secret := r.Header.Get("X-Hook-Secret")
+	switch kind {
+	case "well after 5s":
+		time.Sleep(5 * time.Second)
+	case "well after 9s":
+		time.Sleep(9 * time.Second)
+	case "hangs":
+		<-r.Context().Done()
+	case "aborts":
+		panic(http.ErrAbortHandler)
+	case "wrong echo":
+		secret = "another"
+	case "no echo":
+		return
+	case "redirect":
+		http.Redirect(rw, r, "/login", http.StatusFound)
+		return
+	case "401", "404", "500":
+		status, _ := strconv.Atoi(kind)
+		rw.WriteHeader(status)
+		return
+	}
+	rw.Header().Set("X-Hook-Secret", secret)
+}
+
+// cutter ends connections while the server goes on, as the script says.
+type cutter struct {
+	next  http.RoundTripper
+	world *world
+}
+
+func (c *cutter) RoundTrip(r *http.Request) (*http.Response, error) {
+	w, op := c.world, opOf(r)
+	w.mu.Lock()
+	n := w.seen[op]
+	w.seen[op]++
+	w.mu.Unlock()
+	if n > mostCalls {
+		return nil, errors.New("too many calls")
+	}
+	faults := w.script.faults[op]
+	if n >= len(faults) || faults[n].name != "lost meanwhile" {
+		return c.next.RoundTrip(r)
+	}
+	type result struct {
+		resp *http.Response
+		err  error
+	}
+	done := make(chan result, 1)
+	go func() {
+		resp, err := c.next.RoundTrip(r.WithContext(context.WithoutCancel(r.Context())))
+		done <- result{resp, err}
+	}()
+	select {
+	case got := <-done:
+		return got.resp, got.err
+	case <-time.After(faults[n].cut):
+		return nil, io.ErrUnexpectedEOF
+	}
+}
+
+func opOf(r *http.Request) asanatest.Op {
+	switch {
+	case r.Method == http.MethodPost:
+		return asanatest.CreateWebhook
+	case r.Method == http.MethodDelete:
+		return asanatest.DeleteWebhook
+	case strings.HasSuffix(r.URL.Path, "/workspaces"):
+		return asanatest.GetWorkspaces
+	}
+	return asanatest.GetWebhooks
+}
