@@ -82,7 +82,7 @@ func (c *creation) awaitTarget(ctx context.Context, cause error) error {
 // resolve finds out what became of an attempt whose answer was lost. If it
 // made a webhook, that one is deleted, for nobody knows its secret.
 func (c *creation) resolve(ctx context.Context, cause error) error {
-	c.lost = true
+	c.lost, c.hidden = true, time.Time{}
 	c.progress(ctx, fmt.Sprintf("the answer to attempt %d was lost, looking for what it made: %v", c.attempts, cause))
 	gaveUp := &LostError{Cause: cause, Attempts: c.attempts}
 	cleaning, cancel := c.cleaning(ctx)

@@ -42,7 +42,7 @@ type creation struct {
 	lost       bool // the answer to some attempt was
 	secretless int  // answers without a secret
 	notLive    *HandshakeError
-	hidden     time.Time // when a duplicate was first not to be seen
+	hidden     time.Time // when a duplicate was first not to be seen, since anything may last have changed
 }
 
 func newCreation(r *Registrar, req Request) *creation {
