@@ -119,7 +119,7 @@ func (s *Server) lookupList(c *call, l lookup, in listing) (answer, error) {
 	var records []listRecord
 	for _, o := range s.sortedObjects(l.kind) {
 		if s.visible(o, c.user) && (workspace == "" || slices.Contains(o.workspaces, workspace)) {
-			records = append(records, listRecord{o.gid, choose(l.wire(s, o), fields)})
+			records = append(records, listRecord{o.gid, func() any { return choose(l.wire(s, o), fields) }})
 		}
 	}
 	return s.page(c, records)

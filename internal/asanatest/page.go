@@ -32,10 +32,11 @@ type nextPageJSON struct {
 	URI    string `json:"uri"`
 }
 
-// listRecord is a record of a list: its place and what is shown of it.
+// listRecord is a record of a list: its place and what is shown of it, which is
+// made only for the records of the page that is asked for.
 type listRecord struct {
 	gid  string
-	wire any
+	wire func() any
 }
 
 // page answers a list with records, which are in order of gid, as far as limit
@@ -77,7 +78,7 @@ func (s *Server) page(c *call, records []listRecord) (answer, error) {
 func wires(records []listRecord) []any {
 	list := []any{}
 	for _, r := range records {
-		list = append(list, r.wire)
+		list = append(list, r.wire())
 	}
 	return list
 }

@@ -37,7 +37,7 @@ func (s *Server) getWebhooks(c *call) (answer, error) {
 	var records []listRecord
 	for _, w := range s.listable() {
 		if s.listed(w, c, workspace, resource) {
-			records = append(records, listRecord{w.GID, choose(s.wire(w), fields)})
+			records = append(records, listRecord{w.GID, func() any { return choose(s.wire(w), fields) }})
 		}
 	}
 	return s.page(c, records)
