@@ -23,8 +23,11 @@ type call struct {
 	body   any // what goes into "data"; nil for none
 	// once marks the call whose repetition could do harm and whose answer
 	// can't be had again: creating a webhook.
-	once    bool
-	attempt int
+	once bool
+	// fleeting marks a call that is not worth repeating when it fails: there
+	// is another way to what it asks for.
+	fleeting bool
+	attempt  int
 }
 
 type callKey struct{}

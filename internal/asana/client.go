@@ -29,6 +29,9 @@ type Config struct {
 	// Token authenticates every request: a personal access token, a service
 	// account token or an OAuth access token.
 	Token Secret
+	// Workspace is the gid of the workspace in which ReadWebhook looks through
+	// lists; if it is empty, it does so in all of the user's workspaces.
+	Workspace string
 	// MaxRetries is how often a request that failed in a passing way is
 	// repeated, at the most; 0 means never.
 	MaxRetries int
@@ -52,6 +55,7 @@ type Client struct {
 	http  *retryablehttp.Client
 	token Secret
 	clock *serverClock
+	index *webhookIndex
 }
 
 // New returns a client, or an error that says which part of the configuration
@@ -77,7 +81,9 @@ func New(cfg Config) (*Client, error) {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
 	clock := &serverClock{}
-	return &Client{base: base, http: newHTTPClient(cfg, clock), token: cfg.Token, clock: clock}, nil
+	c := &Client{base: base, http: newHTTPClient(cfg, clock), token: cfg.Token, clock: clock}
+	c.index = newWebhookIndex(c, cfg.Workspace)
+	return c, nil
 }
 
 // newHTTPClient builds the chain that a request goes through, outermost first:

@@ -20,16 +20,34 @@ type page[T any] struct {
 	} `json:"next_page"`
 }
 
+// fetchPage fetches one page of a list: the first, or the one at an offset.
+func fetchPage[T any](ctx context.Context, c *Client, ca *call, offset string) (page[T], error) {
+	ca.query = maps.Clone(ca.query)
+	ca.query.Set("limit", strconv.Itoa(pageSize))
+	if offset != "" {
+		ca.query.Set("offset", offset)
+	}
+	var p page[T]
+	err := c.do(ctx, ca, &p)
+	return p, err
+}
+
+// next returns the offset of the page after this one, or the empty string.
+func (p page[T]) next() string {
+	if p.NextPage == nil {
+		return ""
+	}
+	return p.NextPage.Offset
+}
+
 // list yields the elements of a list, fetching a page when the last one is
 // used up. A failure is yielded as the last element, never dropped, so that a
 // broken page does not look like a short list.
 func list[T any](ctx context.Context, c *Client, op string, query url.Values, path ...string) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		q := maps.Clone(query)
-		q.Set("limit", strconv.Itoa(pageSize))
-		for {
-			var p page[T]
-			if err := c.do(ctx, get(op, q, path...), &p); err != nil {
+		for offset := ""; ; {
+			p, err := fetchPage[T](ctx, c, get(op, query, path...), offset)
+			if err != nil {
 				var zero T
 				yield(zero, err)
 				return
@@ -39,10 +57,9 @@ func list[T any](ctx context.Context, c *Client, op string, query url.Values, pa
 					return
 				}
 			}
-			if p.NextPage == nil || p.NextPage.Offset == "" {
+			if offset = p.next(); offset == "" {
 				return
 			}
-			q.Set("offset", p.NextPage.Offset)
 		}
 	}
 }

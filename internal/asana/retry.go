@@ -30,6 +30,9 @@ func checkRetry(ctx context.Context, resp *http.Response, err error) (bool, erro
 	if err == nil && resp.StatusCode == http.StatusTooManyRequests {
 		return true, nil
 	}
+	if callOf(ctx).fleeting {
+		return false, nil
+	}
 	if err != nil {
 		if lost, ok := errors.AsType[*TransportError](err); callOf(ctx).once && (!ok || lost.Sent) {
 			return false, nil

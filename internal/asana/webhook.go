@@ -11,8 +11,12 @@ import (
 	"time"
 )
 
-// opCreateWebhook is the one operation that errors have to know.
-const opCreateWebhook = "createWebhook"
+// Operations that more than one place has to know.
+const (
+	opCreateWebhook = "createWebhook"
+	opGetWebhooks   = "getWebhooks"
+	opGetWorkspaces = "getWorkspaces"
+)
 
 // webhookFields is the whole record, for lists, which give only part of it
 // unless asked. The document's list of fields lacks filters.resource_type, so
@@ -134,6 +138,16 @@ func (c *Client) CreateWebhook(ctx context.Context, r WebhookRequest) (*CreatedW
 	return &created, nil
 }
 
+// ReadWebhook returns a webhook's record like GetWebhook, but makes fewer calls
+// where many webhooks are read: the record may be from a list that was fetched
+// within the last minute. What this client wrote since then shows.
+func (c *Client) ReadWebhook(ctx context.Context, gid string) (*Webhook, error) {
+	if w, ok := c.index.find(ctx, gid); ok {
+		return w, nil
+	}
+	return c.GetWebhook(ctx, gid)
+}
+
 // GetWebhook returns a webhook's record, or an error that is [ErrNotFound].
 func (c *Client) GetWebhook(ctx context.Context, gid string) (*Webhook, error) {
 	return getObject[Webhook](ctx, c, "getWebhook", nil, "webhooks", gid)
@@ -149,6 +163,7 @@ func (c *Client) UpdateWebhookFilters(ctx context.Context, gid string, filters [
 		op: "updateWebhook", method: http.MethodPut, path: []string{"webhooks", gid},
 		body: map[string]any{"filters": filters},
 	}, &out)
+	c.index.forget(gid)
 	if err != nil {
 		return nil, err
 	}
@@ -158,6 +173,7 @@ func (c *Client) UpdateWebhookFilters(ctx context.Context, gid string, filters [
 // DeleteWebhook removes a webhook. One that is gone already gives an error
 // that is [ErrNotFound].
 func (c *Client) DeleteWebhook(ctx context.Context, gid string) error {
+	defer c.index.forget(gid)
 	return c.do(ctx, &call{op: "deleteWebhook", method: http.MethodDelete, path: []string{"webhooks", gid}}, &struct{}{})
 }
 
@@ -173,11 +189,15 @@ type WebhookListOptions struct {
 // registered for the token's user in a workspace: others exist but can't be
 // listed.
 func (c *Client) Webhooks(ctx context.Context, opts WebhookListOptions) iter.Seq2[Webhook, error] {
-	q := url.Values{"workspace": {opts.Workspace}, "opt_fields": {webhookFields}}
-	if opts.Resource != "" {
-		q.Set("resource", opts.Resource)
+	return list[Webhook](ctx, c, opGetWebhooks, opts.query(), "webhooks")
+}
+
+func (o WebhookListOptions) query() url.Values {
+	q := url.Values{"workspace": {o.Workspace}, "opt_fields": {webhookFields}}
+	if o.Resource != "" {
+		q.Set("resource", o.Resource)
 	}
-	return list[Webhook](ctx, c, "getWebhooks", q, "webhooks")
+	return q
 }
 
 // Failing reports whether the last delivery failed. Asana then retries with

@@ -16,5 +16,5 @@ type Workspace struct {
 
 // Workspaces yields the workspaces that the token's user belongs to.
 func (c *Client) Workspaces(ctx context.Context) iter.Seq2[Workspace, error] {
-	return list[Workspace](ctx, c, "getWorkspaces", url.Values{}, "workspaces")
+	return list[Workspace](ctx, c, opGetWorkspaces, url.Values{}, "workspaces")
 }

@@ -104,7 +104,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
 		return
 	}
-	w, err := r.data.client.GetWebhook(ctx, m.ID.ValueString())
+	w, err := r.data.client.ReadWebhook(ctx, m.ID.ValueString())
 	switch {
 	case errors.Is(err, asana.ErrNotFound) && m.Resource.IsNull(): // an import
 		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not found", m.describe(), err})

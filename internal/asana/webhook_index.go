@@ -1,0 +1,186 @@
+package asana
+
+import (
+	"context"
+	"net/url"
+	"sync"
+	"time"
+)
+
+const (
+	// indexAge is how old a record from a list may be.
+	indexAge = time.Minute
+	// directReads are answered by calls of their own: so few are not worth a
+	// list, which may be full of other people's webhooks.
+	directReads = 2
+)
+
+// webhookIndex answers reads from pages of the list of webhooks, a hundred a
+// call. It fetches pages as reads arrive, and never more of them than there
+// have been reads, so that all reads together cost at most twice as many calls
+// as without it. It is not trusted for absence: a webhook that it does not
+// have must be asked for. A list that fails is given up without a word.
+type webhookIndex struct {
+	client    *Client
+	workspace string
+	// turn is held by whoever fetches a page; the others wait for the page.
+	turn chan struct{}
+
+	mu      sync.Mutex
+	reads   int // that were not answered at once
+	calls   int // made for lists
+	entries map[string]indexEntry
+	written map[string]time.Time // when this client last wrote a webhook
+
+	cursor indexCursor // guarded by turn
+}
+
+// indexEntry is a record and when it was asked for.
+type indexEntry struct {
+	webhook Webhook
+	asked   time.Time
+}
+
+// indexCursor is the place in the lists at which the next page begins.
+type indexCursor struct {
+	started    time.Time
+	workspaces []string // still to be read, the present one first; nil before the start
+	offset     string
+	done       bool
+}
+
+func newWebhookIndex(c *Client, workspace string) *webhookIndex {
+	return &webhookIndex{
+		client: c, workspace: workspace,
+		turn:    make(chan struct{}, 1),
+		entries: make(map[string]indexEntry),
+		written: make(map[string]time.Time),
+	}
+}
+
+// find returns a webhook's record, if the index has it or a page that it may
+// fetch does.
+func (x *webhookIndex) find(ctx context.Context, gid string) (*Webhook, bool) {
+	if w, ok := x.lookUp(gid); ok {
+		return w, true
+	}
+	if !x.count() {
+		return nil, false
+	}
+	for {
+		select {
+		case x.turn <- struct{}{}:
+		case <-ctx.Done():
+			return nil, false
+		}
+		// Another reader may have fetched the page while this one waited.
+		w, ok := x.lookUp(gid)
+		more := !ok && x.mayFetch() && x.fetch(ctx)
+		<-x.turn
+		if !more {
+			return w, ok
+		}
+	}
+}
+
+// count counts a read and reports whether lists may serve it.
+func (x *webhookIndex) count() bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.reads++
+	return x.reads > directReads
+}
+
+func (x *webhookIndex) lookUp(gid string) (*Webhook, bool) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	e, ok := x.entries[gid]
+	if !ok || time.Since(e.asked) > indexAge || !e.asked.After(x.written[gid]) {
+		return nil, false
+	}
+	w := e.webhook
+	return &w, true
+}
+
+// forget makes sure that what is now in the index, or on its way there, does
+// not answer for a webhook any more.
+func (x *webhookIndex) forget(gid string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.written[gid] = time.Now()
+	delete(x.entries, gid)
+}
+
+// mayFetch reports whether there have been more reads than calls for lists.
+func (x *webhookIndex) mayFetch() bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.calls < x.reads
+}
+
+// fetch makes the next call for a list, and reports whether it was made and
+// succeeded. The caller has the turn.
+func (x *webhookIndex) fetch(ctx context.Context) bool {
+	now := time.Now()
+	if x.cursor.started.IsZero() || now.Sub(x.cursor.started) > indexAge {
+		x.cursor = indexCursor{started: now}
+		if x.workspace != "" {
+			x.cursor.workspaces = []string{x.workspace}
+		}
+	}
+	if x.cursor.done {
+		return false
+	}
+	x.mu.Lock()
+	x.calls++
+	x.mu.Unlock()
+	// Others wait for the page, too: it must not end with this read.
+	ctx = context.WithoutCancel(ctx)
+	var err error
+	if x.cursor.workspaces == nil {
+		err = x.fetchWorkspaces(ctx)
+	} else {
+		err = x.fetchWebhooks(ctx, now)
+	}
+	if err != nil || len(x.cursor.workspaces) == 0 {
+		x.cursor.done = true
+	}
+	return err == nil
+}
+
+func (x *webhookIndex) fetchWorkspaces(ctx context.Context) error {
+	ca := get(opGetWorkspaces, url.Values{}, "workspaces")
+	ca.fleeting = true
+	p, err := fetchPage[Workspace](ctx, x.client, ca, "")
+	for _, w := range p.Data {
+		x.cursor.workspaces = append(x.cursor.workspaces, w.GID)
+	}
+	return err
+}
+
+func (x *webhookIndex) fetchWebhooks(ctx context.Context, now time.Time) error {
+	opts := WebhookListOptions{Workspace: x.cursor.workspaces[0]}
+	ca := get(opGetWebhooks, opts.query(), "webhooks")
+	ca.fleeting = true
+	p, err := fetchPage[Webhook](ctx, x.client, ca, x.cursor.offset)
+	if err != nil {
+		return err
+	}
+	x.mu.Lock()
+	for _, w := range p.Data {
+		if w.complete() {
+			x.entries[w.GID] = indexEntry{webhook: w, asked: now}
+		}
+	}
+	x.mu.Unlock()
+	if x.cursor.offset = p.next(); x.cursor.offset == "" {
+		x.cursor.workspaces = x.cursor.workspaces[1:]
+	}
+	return nil
+}
+
+// complete reports whether a record from a list has all that a single read
+// gives. Whether lists give the resource's type is not documented.
+func (w *Webhook) complete() bool {
+	return w.GID != "" && !w.CreatedAt.IsZero() && w.Target != "" && w.Resource.GID != "" && w.Resource.ResourceType != ""
+}

@@ -1,0 +1,319 @@
+package asana_test
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"reflect"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+)
+
+// account is a simulated Asana with many webhooks, reached in memory.
+type account struct {
+	*asanatest.Server
+	client    *asana.Client
+	workspace string
+	projects  []string
+	gids      []string
+}
+
+func newAccount(t *testing.T, existing int, edit ...func(*asana.Config)) *account {
+	t.Helper()
+	sim := asanatest.New(asanatest.Options{})
+	t.Cleanup(sim.Close)
+	network := &asanatest.Transport{}
+	network.Mount("https://asana.example", sim)
+	a := &account{Server: sim}
+	sim.AddWorkspace("Empty")
+	a.workspace = sim.AddWorkspace("Full")
+	for range 3 {
+		a.projects = append(a.projects, sim.AddProject(a.workspace, "P"))
+	}
+	for range existing {
+		a.add()
+	}
+	cfg := asana.Config{BaseURL: "https://asana.example/api/1.0", Token: asana.Secret(sim.Token()), Transport: network}
+	for _, e := range edit {
+		e(&cfg)
+	}
+	client, err := asana.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.client = client
+	return a
+}
+
+func (a *account) add() {
+	n := len(a.gids)
+	a.gids = append(a.gids, a.AddWebhook(asanatest.Webhook{
+		Resource: a.projects[n%len(a.projects)], Target: fmt.Sprintf("https://hooks.example.com/%d", n),
+		Filters: []asanatest.Filter{{ResourceType: "task", Action: "changed", Fields: []string{"name"}}},
+	}))
+}
+
+// read reads webhooks, some at a time, and fails unless each is the one asked for.
+func (a *account) read(t *testing.T, gids []string, parallel int) {
+	t.Helper()
+	queue := make(chan string)
+	var workers sync.WaitGroup
+	for range parallel {
+		workers.Go(func() {
+			for gid := range queue {
+				if w, err := a.client.ReadWebhook(t.Context(), gid); err != nil || w.GID != gid {
+					t.Errorf("reading %s: %v, %v", gid, w, err)
+				}
+			}
+		})
+	}
+	for _, gid := range gids {
+		queue <- gid
+	}
+	close(queue)
+	workers.Wait()
+}
+
+func TestReadWebhook_calls(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ managed, existing, parallel, want int }{
+		{1, 10000, 1, 1},
+		{2, 10000, 1, 2},
+		{2, 2, 2, 2},
+		{3, 3, 1, 5},
+		{5, 10000, 1, 12},
+		{5, 10000, 10, 12},
+		{100, 100, 10, 20},
+		{1000, 1000, 1, 30},
+		{1000, 1000, 10, 30},
+		{1000, 1000, 100, 30},
+		{1000, 10000, 10, 1000},
+	} {
+		t.Run(fmt.Sprintf("%d of %d, %d at a time", tc.managed, tc.existing, tc.parallel), func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t, tc.existing)
+			rand.Shuffle(len(a.gids), func(i, j int) { a.gids[i], a.gids[j] = a.gids[j], a.gids[i] })
+			a.read(t, a.gids[:tc.managed], tc.parallel)
+			if n := len(a.Requests()); n > tc.want {
+				t.Errorf("%d calls, want at most %d", n, tc.want)
+			}
+		})
+	}
+}
+
+func TestReadWebhook_neverMuchWorseThanWithout(t *testing.T) {
+	t.Parallel()
+	for range 60 {
+		existing := 1 + rand.IntN(1500)
+		managed, parallel := 1+rand.IntN(min(existing, 300)), 1+rand.IntN(20)
+		a := newAccount(t, existing, func(c *asana.Config) {
+			if rand.IntN(4) == 0 {
+				c.Workspace = "1" // wrong: nothing is found there
+			}
+		})
+		rand.Shuffle(len(a.gids), func(i, j int) { a.gids[i], a.gids[j] = a.gids[j], a.gids[i] })
+		a.read(t, a.gids[:managed], parallel)
+		if n := len(a.Requests()); n > 2*managed+2 {
+			t.Errorf("%d of %d, %d at a time: %d calls", managed, existing, parallel, n)
+		}
+	}
+}
+
+func TestReadWebhook_workspaceSavesACall(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, 50)
+	b := newAccount(t, 50)
+	b.client = newAccountClient(t, b, b.workspace)
+	a.read(t, a.gids, 1)
+	b.read(t, b.gids, 1)
+	if n := len(b.Requests(asanatest.GetWorkspaces)); n != 0 {
+		t.Errorf("%d calls for workspaces although one is given", n)
+	}
+	if with, without := len(b.Requests()), len(a.Requests()); with >= without {
+		t.Errorf("%d calls with a workspace, %d without", with, without)
+	}
+}
+
+func newAccountClient(t *testing.T, a *account, workspace string) *asana.Client {
+	t.Helper()
+	network := &asanatest.Transport{}
+	network.Mount("https://asana.example", a.Server)
+	c, err := asana.New(asana.Config{BaseURL: "https://asana.example/api/1.0", Token: asana.Secret(a.Token()), Transport: network, Workspace: workspace})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestReadWebhook_sameRecordAsASingleRead(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, 30)
+	a.EditWebhook(a.gids[7], func(w *asanatest.Webhook) {
+		w.Active, w.LastFailureContent, w.RetryCount = false, "500 oops", 3
+		w.LastFailureAt, w.NextAttemptAfter, w.DeletionAt = time.Now(), time.Now().Add(time.Minute), time.Now().Add(time.Hour)
+		w.Filters = []asanatest.Filter{{ResourceType: "story"}}
+	})
+	a.Rename(a.projects[1], "Renamed")
+	a.read(t, a.gids, 1)
+	listed := len(a.Requests(asanatest.GetWebhook))
+	if listed > 5 {
+		t.Fatalf("%d single reads: the list was not used", listed)
+	}
+	for _, gid := range a.gids {
+		fromList, err := a.client.ReadWebhook(t.Context(), gid)
+		if err != nil {
+			t.Fatal(err)
+		}
+		single, err := a.client.GetWebhook(t.Context(), gid)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(fromList, single) {
+			t.Errorf("from the list %+v, by itself %+v", fromList, single)
+		}
+	}
+}
+
+func TestReadWebhook_listThatFails(t *testing.T) {
+	t.Parallel()
+	for name, f := range map[string]asanatest.Fault{
+		"forbidden":        {Op: asanatest.GetWebhooks, Status: http.StatusForbidden, Times: -1},
+		"broken":           {Op: asanatest.GetWebhooks, Status: http.StatusInternalServerError, Times: -1},
+		"cut off":          {Op: asanatest.GetWebhooks, Truncate: true, Times: -1},
+		"broken later":     {Op: asanatest.GetWebhooks, Status: http.StatusBadGateway, HTML: true, Skip: 2, Times: -1},
+		"workspaces hides": {Op: asanatest.GetWorkspaces, Status: http.StatusForbidden, Times: -1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t, 300)
+			a.Inject(f)
+			a.read(t, a.gids, 10)
+			if n := len(a.Requests(f.Op)); n > 4 {
+				t.Errorf("%d calls of a list that fails", n)
+			}
+		})
+	}
+}
+
+func TestReadWebhook_ownWritesShow(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, 20)
+	a.read(t, a.gids, 1)
+	changed, gone := a.gids[3], a.gids[4]
+	if _, err := a.client.UpdateWebhookFilters(t.Context(), changed, []asana.Filter{{ResourceType: "story"}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.client.DeleteWebhook(t.Context(), gone); err != nil {
+		t.Fatal(err)
+	}
+	w, err := a.client.ReadWebhook(t.Context(), changed)
+	if err != nil || !asana.SameFilters(w.Filters, []asana.Filter{{ResourceType: "story"}}) {
+		t.Errorf("got %+v, %v", w, err)
+	}
+	if _, err := a.client.ReadWebhook(t.Context(), gone); !errors.Is(err, asana.ErrNotFound) {
+		t.Errorf("got %v, want not found", err)
+	}
+}
+
+// A page that was on its way while a webhook was written shows the old record.
+func TestReadWebhook_writeDuringAPage(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, 20)
+	a.read(t, a.gids[:2], 1)
+	hold := a.HoldAfter(asanatest.GetWebhooks)
+	var reading sync.WaitGroup
+	reading.Go(func() { a.read(t, a.gids[2:3], 1) })
+	<-hold.Arrived()
+	if _, err := a.client.UpdateWebhookFilters(t.Context(), a.gids[9], []asana.Filter{{ResourceType: "story"}}); err != nil {
+		t.Fatal(err)
+	}
+	hold.Release()
+	reading.Wait()
+	w, err := a.client.ReadWebhook(t.Context(), a.gids[9])
+	if err != nil || !asana.SameFilters(w.Filters, []asana.Filter{{ResourceType: "story"}}) {
+		t.Errorf("got %+v, %v", w, err)
+	}
+}
+
+func TestReadWebhook_notOlderThanAMinute(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(t, 20)
+		a.read(t, a.gids, 1)
+		changed, gone := a.gids[3], a.gids[4]
+		a.SetFilters(changed, nil)
+		a.DeleteWebhook(gone)
+		time.Sleep(61 * time.Second)
+		if w, err := a.client.ReadWebhook(t.Context(), changed); err != nil || len(w.Filters) != 0 {
+			t.Errorf("got %+v, %v", w, err)
+		}
+		if _, err := a.client.ReadWebhook(t.Context(), gone); !errors.Is(err, asana.ErrNotFound) {
+			t.Errorf("got %v, want not found", err)
+		}
+	})
+}
+
+// What the list does not show may exist all the same.
+func TestReadWebhook_absenceFromTheListMeansNothing(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, 250)
+	a.read(t, a.gids[:3], 1) // pages are under way
+	// Earlier pages grow and shrink: what follows moves to other pages.
+	for _, gid := range a.gids[10:60] {
+		a.DeleteWebhook(gid)
+	}
+	a.add()
+	a.read(t, append(a.gids[60:], a.gids[:10]...), 1)
+	if _, err := a.client.ReadWebhook(t.Context(), "404404"); !errors.Is(err, asana.ErrNotFound) {
+		t.Errorf("got %v, want not found", err)
+	}
+}
+
+func TestReadWebhook_offsetExpires(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, 500)
+	a.read(t, a.gids[:3], 1)
+	a.Advance(time.Hour) // longer than any offset lasts
+	a.read(t, a.gids, 5)
+}
+
+func TestReadWebhook_manyReadersShareAPage(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, 100, func(c *asana.Config) {})
+	a.read(t, a.gids[:2], 1)
+	hold := a.Hold(asanatest.GetWebhooks)
+	var reading sync.WaitGroup
+	reading.Go(func() { a.read(t, a.gids[2:], 98) })
+	<-hold.Arrived()
+	hold.Release()
+	reading.Wait()
+	if n := len(a.Requests(asanatest.GetWebhooks)); n > 2 {
+		t.Errorf("%d calls for a list of one page, and one for the empty workspace", n)
+	}
+}
+
+func TestReadWebhook_incompleteRecordsAreAskedFor(t *testing.T) {
+	t.Parallel()
+	const whole = `{"gid":"3","target":"https://e.example/","created_at":"2024-10-24T09:41:07.123Z","resource":{"gid":"1","resource_type":"project","name":"P"}}`
+	for name, record := range map[string]string{
+		"no time": `{"gid":"3","target":"https://e.example/","resource":{"gid":"1","resource_type":"project","name":"P"}}`,
+		"no type": `{"gid":"3","target":"https://e.example/","created_at":"2024-10-24T09:41:07.123Z","resource":{"gid":"1","name":"P"}}`,
+	} {
+		a := script(answer(200, `{"data":`+whole+`}`), answer(200, `{"data":`+whole+`}`), answer(200, `{"data":[`+record+`]}`), answer(200, `{"data":`+whole+`}`))
+		c := newClient(t, a, func(cfg *asana.Config) { cfg.Workspace = "9" })
+		for range 3 {
+			if w, err := c.ReadWebhook(t.Context(), "3"); err != nil || w.CreatedAt.IsZero() || w.Resource.ResourceType == "" {
+				t.Errorf("%s: got %+v, %v", name, w, err)
+			}
+		}
+		if len(a.requests) != 4 {
+			t.Errorf("%s: %d requests, want 4", name, len(a.requests))
+		}
+	}
+}
