@@ -17,7 +17,7 @@ import (
 )
 
 var (
-	scripts = flag.Int("scripts", 4000, "how many random scripts of faults the property test plays")
+	scripts = flag.Int("scripts", 3000, "how many random scripts of faults the property test plays")
 	seed    = flag.Uint64("seed", 0, "play only the script of this seed, many times, for waits have jitter")
 )
 
