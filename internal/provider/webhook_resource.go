@@ -21,6 +21,7 @@ var (
 	_ resource.ResourceWithIdentity    = (*webhookResource)(nil)
 	_ resource.ResourceWithImportState = (*webhookResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*webhookResource)(nil)
+	_ resource.ResourceWithMoveState   = (*webhookResource)(nil)
 )
 
 // defaultCreateTimeout is that of timeouts.create.
