@@ -51,7 +51,7 @@ func webhookSchema(ctx context.Context) schema.Schema {
 			},
 			"rotation_triggers": schema.MapAttribute{
 				MarkdownDescription: "Values of your choice, such as the id of a `time_rotating`: when they change, Terraform makes a new webhook, and with it a new secret. " +
-					"Giving the first ones, or taking all away, changes nothing in Asana, so that a webhook that has just been imported is not replaced at once.",
+					"Giving the first ones, or taking all away, changes nothing in Asana, so that a webhook that has just been imported is not replaced at once. [A guide](../guides/rotating-the-secret.md) tells how to rotate without missing an event.",
 				Optional:      true,
 				ElementType:   types.StringType,
 				PlanModifiers: []planmodifier.Map{rotateOnChange()},
