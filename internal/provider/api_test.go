@@ -69,7 +69,12 @@ provider "asana" {
 // webhook is a configuration with one webhook, asana_webhook.test, on the
 // project; arguments are added to it.
 func (a *api) webhook(arguments string) string {
-	return a.provider("") + fmt.Sprintf(`
+	return a.provider("") + a.webhookTo(target, arguments)
+}
+
+// webhookTo is the block of a webhook on the project with some target.
+func (a *api) webhookTo(target, arguments string) string {
+	return fmt.Sprintf(`
 resource "asana_webhook" "test" {
   resource = %q
   target   = %q
