@@ -103,4 +103,8 @@ func TestAccWebhook_answersLostUntilTheTimeIsOver(t *testing.T) {
 	w := newWorkdir(t, a.webhook(`timeouts = { create = "2s" }`))
 	a.fails(t, w, "Webhook not created", "came to a usable answer within timeouts.create", "502 Bad Gateway", "nothing is left behind in Asana.")
 	a.agrees(t, w, 0, strangers...)
+	// Each attempt calls the target, so they keep their distance.
+	if n := a.calls(asanatest.CreateWebhook); n < 2 || n > 5 {
+		t.Errorf("%d POSTs in 2 seconds do not back off from 1 second", n)
+	}
 }

@@ -90,7 +90,7 @@ func (c *creation) resolve(ctx context.Context, cause error) error {
 		if err := c.Delete(cleaning, found.GID); err != nil {
 			return &StrandedError{GID: found.GID, Err: err}
 		}
-		return c.goOn(ctx, gaveUp)
+		return c.pause(ctx, gaveUp)
 	}
 	return c.giveWay(ctx, found, cause)
 }
@@ -111,7 +111,7 @@ func (c *creation) makeWay(ctx context.Context, cause error) error {
 		if err := c.Delete(cleaning, found.GID); err != nil {
 			return &StrandedError{GID: found.GID, Err: err}
 		}
-		return c.goOn(ctx, &LostError{Cause: cause, Attempts: c.attempts})
+		return c.pause(ctx, &LostError{Cause: cause, Attempts: c.attempts})
 	}
 	return c.giveWay(ctx, found, cause)
 }
