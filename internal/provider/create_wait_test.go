@@ -138,8 +138,10 @@ func TestAccWebhook_handshakeExplained(t *testing.T) {
 		},
 		"header missing": {
 			func(t *testing.T) string { t.Helper(); return receiver(t, status(http.StatusOK)) },
-			[]string{"did not respond with the handshake secret", silent, "A gateway", "This is not a token problem.",
-				"Receivers that accept only the first secret they are sent must have it cleared"},
+			[]string{
+				"did not respond with the handshake secret", silent, "A gateway", "This is not a token problem.",
+				"Receivers that accept only the first secret they are sent must have it cleared",
+			},
 		},
 		"header wrong": {
 			func(t *testing.T) string {
@@ -190,22 +192,24 @@ func freePort(t *testing.T) string {
 func TestAccWebhook_refusedIsNotWaitedFor(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		message string
+		message string // of Asana's JSON; empty: a page of HTML
 		status  int
 		want    string
 	}{
 		"validation": {"resource: Not a recognized ID: 123", http.StatusBadRequest, "Asana's answer to POST /webhooks, about a webhook on resource"},
 		"no access":  {"You do not have access to this project.", http.StatusForbidden, "lacks a scope"},
+		"no JSON":    {"", http.StatusForbidden, "That is not an answer of Asana's API but of something before it: a proxy, a firewall"},
 		"no object":  {"resource: Unknown object: 123", http.StatusNotFound, "Check that the gid is right"},
 		"no token":   {"Not Authorized", http.StatusUnauthorized, "did not accept the access token, which came from the provider's argument token"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := newAPI(t)
-			a.Inject(asanatest.Fault{
-				Op: asanatest.CreateWebhook, Status: tc.status, Times: -1,
-				Body: fmt.Sprintf(`{"errors":[{"message":%q}]}`, tc.message),
-			})
+			fault := asanatest.Fault{Op: asanatest.CreateWebhook, Status: tc.status, Times: -1, HTML: tc.message == ""}
+			if tc.message != "" {
+				fault.Body = fmt.Sprintf(`{"errors":[{"message":%q}]}`, tc.message)
+			}
+			a.Inject(fault)
 			w := newWorkdir(t, a.webhook(``))
 			a.fails(t, w, "Webhook not created", tc.message, tc.want)
 			a.agrees(t, w, 0)

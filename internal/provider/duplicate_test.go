@@ -114,6 +114,19 @@ func TestAccWebhook_replaceExistingWithoutTheRight(t *testing.T) {
 	a.agrees(t, w, 0, gid)
 }
 
+func TestAccWebhook_duplicateThatCantBeLookedFor(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	gid := a.existing()
+	a.Inject(asanatest.Fault{Op: asanatest.GetWorkspaces, Status: 403, Times: -1})
+	w := newWorkdir(t, a.webhook(`replace_existing = true`))
+	out := a.fails(t, w, "Asana says that there is a webhook with this resource and target already, and looking for it failed.",
+		"Asana's answer to GET /workspaces", "403 Forbidden", "workspaces:read",
+		"Nothing was changed. Until it can be looked for, its gid can't be told, nor replace_existing be followed.")
+	out.keepsQuiet(t, "does not accept the target's host")
+	a.agrees(t, w, 0, gid)
+}
+
 // Asana lists what the token's own app registered, while the rule is about the
 // user's webhooks. It might also be a list that lags, so this takes 20 seconds.
 func TestAccWebhook_duplicateOfAnotherApp(t *testing.T) {

@@ -91,7 +91,8 @@ func TestAccWebhook_timeoutAndAnswerLost(t *testing.T) {
 	strangers := a.strangers()
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, After: true, Delay: 2 * time.Second, Reset: true})
 	w := newWorkdir(t, a.webhook(`timeouts = { create = "1s" }`))
-	a.fails(t, w, "Webhook not created", "within timeouts.create", "got no answer", "No webhook was created, and nothing is left behind in Asana.")
+	a.fails(t, w, "Webhook not created", "came to no usable answer, and took all the time of timeouts.create.",
+		"got no answer: ", "No webhook was created, and nothing is left behind in Asana.")
 	a.agrees(t, w, 0, strangers...)
 }
 
@@ -99,6 +100,7 @@ func TestAccWebhook_answersLostUntilTheTimeIsOver(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
 	strangers := a.strangers()
+	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Truncate: true})
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, After: true, Status: http.StatusBadGateway, HTML: true, Times: -1})
 	w := newWorkdir(t, a.webhook(`timeouts = { create = "2s" }`))
 	a.fails(t, w, "Webhook not created", "came to a usable answer within timeouts.create", "502 Bad Gateway", "nothing is left behind in Asana.")
@@ -107,4 +109,15 @@ func TestAccWebhook_answersLostUntilTheTimeIsOver(t *testing.T) {
 	if n := a.calls(asanatest.CreateWebhook); n < 2 || n > 5 {
 		t.Errorf("%d POSTs in 2 seconds do not back off from 1 second", n)
 	}
+}
+
+// An answer that came, but broke off, is told from one that did not come.
+func TestAccWebhook_brokenAnswersUntilTheTimeIsOver(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Truncate: true, Delay: time.Second})
+	w := newWorkdir(t, a.webhook(`timeouts = { create = "1s" }`))
+	a.fails(t, w, "came to no usable answer, and took all the time", "was answered with status 201, but the answer could not be read: ",
+		"nothing is left behind in Asana.")
+	a.agrees(t, w, 0)
 }

@@ -174,8 +174,10 @@ func TestAccWebhook_cleaningUpFailsForGood(t *testing.T) {
 	}{
 		"delete": {
 			asanatest.Fault{Op: asanatest.DeleteWebhook, Status: http.StatusForbidden, Times: -1},
-			[]string{"but its answer with the secret was lost, and deleting the webhook again failed.", "webhooks:delete",
-				"Without its secret it is of no use, and it blocks the next one."},
+			[]string{
+				"but its answer with the secret was lost, and deleting the webhook again failed.", "webhooks:delete",
+				"Without its secret it is of no use, and it blocks the next one.",
+			},
 		},
 		"look-up": {
 			asanatest.Fault{Op: asanatest.GetWorkspaces, Status: http.StatusForbidden, Times: -1},
