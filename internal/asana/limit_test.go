@@ -76,14 +76,28 @@ func storm(t *testing.T, c *asana.Client, gids []string, calls, goroutines int) 
 	all.Wait()
 }
 
-func countRefused(sim *asanatest.Server) int {
-	n := 0
+// refused returns when requests were answered with 429.
+func refused(sim *asanatest.Server) []time.Time {
+	var times []time.Time
 	for _, r := range sim.Requests() {
 		if r.Status == http.StatusTooManyRequests {
-			n++
+			times = append(times, r.Time)
 		}
 	}
-	return n
+	return times
+}
+
+// checkLearned expects that the limit was met once: only those requests were
+// refused that were under way together with the first.
+func checkLearned(t *testing.T, sim *asanatest.Server) {
+	t.Helper()
+	times := refused(sim)
+	if n := len(times); n < 1 || n > 65 {
+		t.Fatalf("%d requests were refused, want 1 to 65", n)
+	}
+	if later := times[len(times)-1].Sub(times[0]); later > time.Second {
+		t.Errorf("a request was refused %s after the first, when the rate was known", later)
+	}
 }
 
 // A thousand calls at 150 a minute: those are refused that were under way with
@@ -106,9 +120,7 @@ func TestLimit_rateIsLearned(t *testing.T) {
 				}, 8)
 				start := time.Now()
 				storm(t, c, seedWebhooks(sim, 10), tc.calls, 100)
-				if n := countRefused(sim); n < 1 || n > 65 {
-					t.Errorf("%d requests were refused, want 1 to 65", n)
-				}
+				checkLearned(t, sim)
 				if took := time.Since(start); took > tc.longest {
 					t.Errorf("took %s, want at most %s", took, tc.longest)
 				}
@@ -136,9 +148,7 @@ func TestLimit_unevenNetwork(t *testing.T) {
 		c := clientOf(t, sim, func(cfg *asana.Config) { cfg.Transport = uneven{cfg.Transport} })
 		start := time.Now()
 		storm(t, c, seedWebhooks(sim, 10), 1000, 100)
-		if n := countRefused(sim); n < 1 || n > 65 {
-			t.Errorf("%d requests were refused, want 1 to 65", n)
-		}
+		checkLearned(t, sim)
 		if took := time.Since(start); took > 8*time.Minute {
 			t.Errorf("took %s, want at most 8m", took)
 		}
@@ -169,7 +179,7 @@ func TestLimit_concurrency(t *testing.T) {
 		sim, c := simulated(t, asanatest.Options{MaxReads: 50, MaxWrites: 15, Latency: time.Second}, 8)
 		start := time.Now()
 		storm(t, c, seedWebhooks(sim, 10), 1000, 500)
-		if n := countRefused(sim); n != 0 {
+		if n := len(refused(sim)); n != 0 {
 			t.Errorf("%d requests were refused, want none", n)
 		}
 		// 250 writes, 15 at a time, take 17 seconds.

@@ -83,6 +83,28 @@ func TestAccWebhook_answerLostBeforeTheWork(t *testing.T) {
 	}
 }
 
+// A connection may end while the handshake is still running. What comes of it
+// is waited for even when the time is over, or it would stay behind.
+func TestAccWebhook_connectionLostDuringTheHandshake(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	strangers := a.strangers()
+	looked := a.HoldAfter(asanatest.GetWebhooks)
+	a.Mount(receivers, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a.cut()
+		<-looked.Arrived() // the provider has looked, and found nothing yet
+		looked.Release()
+		echo(w, r)
+	}))
+	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Delay: 1200 * time.Millisecond})
+	w := newWorkdir(t, a.webhook(`timeouts = { create = "1s" }`))
+	a.fails(t, w, "came to no usable answer, and took all the time", "nothing is left behind in Asana")
+	a.agrees(t, w, 0, strangers...)
+	if n := a.calls(asanatest.DeleteWebhook); n != 1 {
+		t.Errorf("%d DELETEs, want that of what the handshake made", n)
+	}
+}
+
 // The handshake alone may take longer than request_timeout, so that does not
 // hold for a create; but after 30 seconds nobody waits for it any longer.
 func TestAccWebhook_answerTooLate(t *testing.T) {
