@@ -77,4 +77,11 @@ func TestAccWebhook_rateLimit(t *testing.T) {
 	if n := a.refused(asanatest.CreateWebhook); n < 1 || n > 15 {
 		t.Errorf("%d POSTs were refused, want one to 15", n)
 	}
+	sent := map[string]int{}
+	for _, r := range a.Requests(asanatest.CreateWebhook) {
+		sent[string(r.Body)]++
+		if sent[string(r.Body)] > 2 {
+			t.Errorf("sent more than twice: %s", r.Body)
+		}
+	}
 }
