@@ -82,11 +82,14 @@ func describe(c *x509.Certificate) string {
 
 // plain takes from a network error what a user can use.
 func plain(err error) string {
-	if dns, ok := errors.AsType[*net.DNSError](err); ok {
-		return dns.Err
+	if errors.Is(err, context.Canceled) {
+		return "interrupted"
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Sprintf("no answer within %s", lookTime)
+	}
+	if dns, ok := errors.AsType[*net.DNSError](err); ok {
+		return dns.Err
 	}
 	if op, ok := errors.AsType[*net.OpError](err); ok {
 		return op.Err.Error()

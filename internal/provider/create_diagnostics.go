@@ -61,10 +61,7 @@ func (d *providerData) explainCreate(f failure) []string {
 		return d.exists(f, e)
 	}
 	if e, ok := errors.AsType[*registration.LostError](f.err); ok {
-		return []string{
-			fmt.Sprintf("None of %d attempts to create %s came to a usable answer within timeouts.create.", e.Attempts, f.object),
-			d.explain(f, e.Cause), nothingLeft,
-		}
+		return []string{allLost(f, e), d.explain(f, e.Cause), nothingLeft}
 	}
 	if errors.Is(f.err, registration.ErrNoSecret) {
 		return []string{
@@ -100,12 +97,20 @@ func failedHandshake(ctx context.Context, target string, e *registration.Handsha
 	}, "\n\n")
 }
 
+func allLost(f failure, e *registration.LostError) string {
+	if e.Attempts == 1 {
+		return fmt.Sprintf("The attempt to create %s came to no usable answer, and took all the time of timeouts.create.", f.object)
+	}
+	return fmt.Sprintf("None of %d attempts to create %s came to a usable answer within timeouts.create.", e.Attempts, f.object)
+}
+
 func (d *providerData) exists(f failure, e *registration.DuplicateError) []string {
 	switch {
 	case e.LookErr != nil:
 		return []string{
 			"Asana says that there is a webhook with this resource and target already, and looking for it failed.",
 			d.explain(f, e.LookErr),
+			"Nothing was changed. Until it can be looked for, its gid can't be told, nor replace_existing be followed.",
 		}
 	case e.GID == "":
 		return []string{
@@ -150,6 +155,6 @@ func (d *providerData) stranded(f failure, e *registration.StrandedError) []stri
 	return []string{
 		fmt.Sprintf("Asana created webhook %s, but its answer with the secret was lost, and deleting the webhook again failed.", e.GID),
 		d.explain(f, e.Err),
-		"Without its secret it is of no use, and it blocks the next one. Delete it, or set replace_existing = true for the next apply.",
+		fmt.Sprintf("Without its secret it is of no use, and it blocks the next one. Delete it (DELETE /webhooks/%s), or set replace_existing = true for the next apply.", e.GID),
 	}
 }

@@ -123,8 +123,13 @@ func (w *workdir) run(t *testing.T, args ...string) output {
 	if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
 		t.Fatal(err)
 	}
+	return output{unframed(out.String()), cmd.ProcessState.ExitCode()}
+}
+
+// unframed takes Terraform's frames from around diagnostics, and folds white space.
+func unframed(text string) string {
 	frames := strings.NewReplacer("│", " ", "╷", " ", "╵", " ")
-	return output{strings.Join(strings.Fields(frames.Replace(out.String())), " "), cmd.ProcessState.ExitCode()}
+	return strings.Join(strings.Fields(frames.Replace(text)), " ")
 }
 
 // apply and the like are runs that must succeed.
