@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -17,7 +18,10 @@ import (
 // changes it here and in the examples.
 const Address = "registry.terraform.io/seed-a7d6d6c5/asana"
 
-var _ provider.Provider = (*asanaProvider)(nil)
+var (
+	_ provider.Provider              = (*asanaProvider)(nil)
+	_ provider.ProviderWithFunctions = (*asanaProvider)(nil)
+)
 
 type asanaProvider struct{ version string }
 
@@ -89,4 +93,8 @@ func (p *asanaProvider) Resources(context.Context) []func() resource.Resource {
 
 func (p *asanaProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return nil
+}
+
+func (p *asanaProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{newParseURLFunction, newSignFunction, newVerifySignatureFunction}
 }
