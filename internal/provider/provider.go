@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -21,6 +22,7 @@ const Address = "registry.terraform.io/seed-a7d6d6c5/asana"
 var (
 	_ provider.Provider              = (*asanaProvider)(nil)
 	_ provider.ProviderWithFunctions = (*asanaProvider)(nil)
+	_ provider.ProviderWithActions   = (*asanaProvider)(nil)
 )
 
 type asanaProvider struct{ version string }
@@ -97,4 +99,8 @@ func (p *asanaProvider) DataSources(context.Context) []func() datasource.DataSou
 
 func (p *asanaProvider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{newParseURLFunction, newSignFunction, newVerifySignatureFunction}
+}
+
+func (p *asanaProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{newProbeTargetAction}
 }
