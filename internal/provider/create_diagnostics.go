@@ -79,6 +79,12 @@ func (d *providerData) explain(f failure, err error) string {
 	return strings.TrimSpace(d.whatHappened(f) + " " + d.whatToDo(f))
 }
 
+// handshakeByHand tells how to repeat a handshake without Terraform.
+func handshakeByHand(target string) string {
+	return "This command sends the target the same request with a made-up secret; it must answer 200 or 204 and show the header again. " +
+		"Mind that a receiver that keeps the first secret it is sent would keep this one:\n  " + handshake.Curl(target)
+}
+
 // failedHandshake tells all that can be known of a target that did not
 // complete the handshake.
 func failedHandshake(ctx context.Context, target string, e *registration.HandshakeError) string {
@@ -91,8 +97,7 @@ func failedHandshake(ctx context.Context, target string, e *registration.Handsha
 		handshake.Explain(e.Refusal.Words()),
 		"Seen from here, which may differ from what Asana sees, and without sending a request to it:\n  - " +
 			strings.Join(handshake.Look(ctx, target), "\n  - "),
-		"This command sends the target the same request with a made-up secret; it must answer 200 or 204 and show the header again. " +
-			"Mind that a receiver that keeps the first secret it is sent would keep this one:\n  " + handshake.Curl(target),
+		handshakeByHand(target),
 		"If the target only needs longer to start, raise timeouts.create. " + nothingLeft,
 	}, "\n\n")
 }

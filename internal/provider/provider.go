@@ -6,8 +6,10 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -21,6 +23,8 @@ const Address = "registry.terraform.io/seed-a7d6d6c5/asana"
 var (
 	_ provider.Provider                       = (*asanaProvider)(nil)
 	_ provider.ProviderWithEphemeralResources = (*asanaProvider)(nil)
+	_ provider.ProviderWithFunctions          = (*asanaProvider)(nil)
+	_ provider.ProviderWithActions            = (*asanaProvider)(nil)
 )
 
 type asanaProvider struct{ version string }
@@ -97,4 +101,12 @@ func (p *asanaProvider) DataSources(context.Context) []func() datasource.DataSou
 
 func (p *asanaProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{newWebhookSecretEphemeral}
+}
+
+func (p *asanaProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{newParseURLFunction, newSignFunction, newVerifySignatureFunction}
+}
+
+func (p *asanaProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{newProbeTargetAction}
 }
