@@ -58,3 +58,16 @@ func needsMoves(t *testing.T) {
 	t.Helper()
 	needsEngine(t, "moves between types", 8, 10)
 }
+
+// needsTerraform is for what OpenTofu does not have.
+func needsTerraform(t *testing.T, what string, minor int) {
+	t.Helper()
+	skipUnlessAcceptance(t)
+	release, err := engineVersion()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if release.tofu || release.minor < minor {
+		t.Skipf("%s need Terraform 1.%d", what, minor)
+	}
+}

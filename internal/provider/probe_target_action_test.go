@@ -5,8 +5,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"regexp"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -165,23 +163,11 @@ func TestProbeTarget_interrupted(t *testing.T) {
 	}
 }
 
-// needsActions skips on an engine without actions, which Terraform has from 1.14.
-func needsActions(t *testing.T, w *workdir) {
-	t.Helper()
-	version := regexp.MustCompile(`Terraform v1\.(\d+)\.`).FindStringSubmatch(w.must(t, "version").text)
-	if version == nil {
-		t.Skip("OpenTofu has no actions")
-	}
-	if minor, err := strconv.Atoi(version[1]); err != nil || minor < 14 {
-		t.Skip("actions need Terraform 1.14")
-	}
-}
-
 func TestAccProbeTarget_example(t *testing.T) {
 	t.Parallel()
 	a, receiver := newAPI(t), newProbed(t, echo)
 	w := newWorkdir(t, a.provider(""), "TF_VAR_release=1", "TF_VAR_target="+receiver.URL+"/hook")
-	needsActions(t, w)
+	needsTerraform(t, "actions", 14)
 	w.write(t, a.provider("")+example(t, "actions/asana_probe_target/action.tf"))
 	w.must(t, "plan").says(t, "Warning: Probe sends a made-up secret")
 	if n := receiver.requests.Load(); n != 0 {
@@ -202,7 +188,7 @@ func TestAccProbeTarget_failsTheApply(t *testing.T) {
 	t.Parallel()
 	a, receiver := newAPI(t), newProbed(t, func(http.ResponseWriter, *http.Request) {})
 	w := newWorkdir(t, a.provider(""), "TF_VAR_release=1", "TF_VAR_target="+receiver.URL+"/hook")
-	needsActions(t, w)
+	needsTerraform(t, "actions", 14)
 	w.write(t, a.provider("")+example(t, "actions/asana_probe_target/action.tf"))
 	out := w.run(t, "apply", "-auto-approve")
 	out.says(t, "Error: Handshake with the target failed", "Failing part: header missing.", "curl -i -X POST")

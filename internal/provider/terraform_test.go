@@ -99,6 +99,14 @@ func (w *workdir) write(t *testing.T, config string) {
 	}
 }
 
+// writeFile adds a file beside the configuration.
+func (w *workdir) writeFile(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(w.dir, name), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // output is what a command printed, and how it ended.
 type output struct {
 	text string // both streams, without Terraform's frames, white space folded
