@@ -3,10 +3,12 @@ package asana
 import (
 	"errors"
 	"net/url"
+	"strings"
 )
 
-// tokenPath is where Asana gives out access tokens, on the API's own host.
-const tokenPath = "/-/oauth_token"
+// refreshPath is where Asana gives out access tokens, on the API's own host:
+// segments of a path that does not continue that of the base URL.
+var refreshPath = []string{"-", "oauth_token"}
 
 // opRefresh names the refresh of an access token in logs and errors. Asana's
 // OpenAPI document has no such operation: the endpoint is not part of the API.
@@ -39,5 +41,5 @@ func (o OAuth) check() error {
 
 // tokenURL is the address of the token endpoint that belongs to an API.
 func tokenURL(base *url.URL) string {
-	return (&url.URL{Scheme: base.Scheme, Host: base.Host, Path: tokenPath}).String()
+	return (&url.URL{Scheme: base.Scheme, Host: base.Host, Path: "/" + strings.Join(refreshPath, "/")}).String()
 }

@@ -89,7 +89,7 @@ func (r *refresher) refresh(ctx context.Context, refused Secret) (Secret, error)
 	secret := r.secret
 	r.mu.Unlock()
 
-	ctx = context.WithValue(ctx, callKey{}, &call{op: opRefresh, method: http.MethodPost, path: []string{"-", "oauth_token"}})
+	ctx = context.WithValue(ctx, callKey{}, &call{op: opRefresh, method: http.MethodPost, path: refreshPath})
 	ctx = context.WithValue(ctx, oauth2.HTTPClient, r.http)
 	token, err := r.conf.TokenSource(ctx, &oauth2.Token{RefreshToken: secret.Reveal()}).Token()
 	if err != nil {
