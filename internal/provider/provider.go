@@ -17,7 +17,7 @@ import (
 // changes it here and in the examples.
 const Address = "registry.terraform.io/seed-a7d6d6c5/asana"
 
-var _ provider.Provider = (*asanaProvider)(nil)
+var _ provider.ProviderWithValidateConfig = (*asanaProvider)(nil)
 
 type asanaProvider struct{ version string }
 
@@ -37,10 +37,11 @@ func (p *asanaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			"Every argument is optional and has an environment variable; an argument wins over its variable.",
 		Attributes: map[string]schema.Attribute{
 			"token": schema.StringAttribute{
-				MarkdownDescription: "Personal access token, service account token or OAuth access token. Environment variable: `ASANA_ACCESS_TOKEN`.",
+				MarkdownDescription: "Personal access token, service account token or OAuth access token. Conflicts with `oauth`. Environment variable: `ASANA_ACCESS_TOKEN`.",
 				Optional:            true,
 				Sensitive:           true,
 			},
+			"oauth": oauthAttribute(),
 			"workspace": schema.StringAttribute{
 				MarkdownDescription: "Gid of the workspace or organization to use wherever one is asked for. Environment variable: `ASANA_WORKSPACE`.",
 				Optional:            true,
@@ -65,6 +66,14 @@ func (p *asanaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 	}
 }
 
+func (p *asanaProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
+	var config providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if !resp.Diagnostics.HasError() {
+		config.checkOneKind(&resp.Diagnostics)
+	}
+}
+
 func (p *asanaProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var config providerModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -72,7 +81,7 @@ func (p *asanaProvider) Configure(ctx context.Context, req provider.ConfigureReq
 		return
 	}
 	userAgent := fmt.Sprintf("terraform-provider-asana/%s Terraform/%s", p.version, req.TerraformVersion)
-	data := config.configure(userAgent, &resp.Diagnostics)
+	data := config.configure(ctx, userAgent, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -3,6 +3,7 @@ package provider
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -20,8 +21,13 @@ type providerData struct {
 	publicAPI bool
 	// workspace is the default workspace's gid, or empty.
 	workspace string
-	// credential says where the token comes from, never what it is.
+	// credential says where access tokens come from, never what they are.
 	credential string
+	// oauth are the credentials that access tokens are got with; nil with a
+	// token.
+	oauth *oauthSettings
+	// rotationTold makes the warning of a replaced refresh token come once.
+	rotationTold sync.Once
 	// notReady names the provider arguments that are not known yet, in which
 	// case there is no client.
 	notReady []string

@@ -54,6 +54,7 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
 		return
 	}
+	defer r.data.warnOfRotation(&resp.Diagnostics)
 	request := m.request(ctx, &resp.Diagnostics)
 	timeout, diags := m.Timeouts.Create(ctx, defaultCreateTimeout)
 	resp.Diagnostics.Append(diags...)
@@ -104,6 +105,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
 		return
 	}
+	defer r.data.warnOfRotation(&resp.Diagnostics)
 	w, err := r.data.client.GetWebhook(ctx, m.ID.ValueString())
 	switch {
 	case errors.Is(err, asana.ErrNotFound) && m.Resource.IsNull(): // an import
@@ -143,6 +145,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
 		return
 	}
+	defer r.data.warnOfRotation(&resp.Diagnostics)
 	if !plan.Filters.Equal(state.Filters) {
 		filters := filtersOf(ctx, plan.Filters, &resp.Diagnostics)
 		if resp.Diagnostics.HasError() {
@@ -165,6 +168,7 @@ func (r *webhookResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
 		return
 	}
+	defer r.data.warnOfRotation(&resp.Diagnostics)
 	if err := r.data.registrar.Delete(ctx, m.ID.ValueString()); err != nil {
 		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not deleted", m.describe(), err})
 	}
