@@ -34,7 +34,7 @@ func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	if ca.once {
 		// An interrupt ends waiting, never a creation in flight.
 		if err := ctx.Err(); err != nil {
-			return nil, &TransportError{Op: ca.op, Method: ca.method, Path: ca.display(), Err: err}
+			return nil, ca.unsent(err)
 		}
 		ctx, timeout = context.WithoutCancel(ctx), max(timeout, minCreateTimeout)
 	}

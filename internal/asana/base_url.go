@@ -31,6 +31,12 @@ func ParseBaseURL(s string) (*url.URL, error) {
 	return u, nil
 }
 
+// IsAsana reports whether a host, without a port, is the one at which Asana
+// serves its API.
+func IsAsana(host string) bool {
+	return strings.EqualFold(strings.TrimSuffix(host, "."), "app.asana.com")
+}
+
 // IsLoopback reports whether a host, without a port, is the machine itself.
 func IsLoopback(host string) bool {
 	if strings.EqualFold(strings.TrimSuffix(host, "."), "localhost") {

@@ -115,6 +115,11 @@ func isInterrupt(err error) bool {
 // display is the path as it is shown to people.
 func (ca *call) display() string { return "/" + strings.Join(ca.path, "/") }
 
+// unsent is the error of a call that could not be made.
+func (ca *call) unsent(err error) *TransportError {
+	return &TransportError{Op: ca.op, Method: ca.method, Path: ca.display(), Err: err}
+}
+
 // get and the like name the method once.
 func get(op string, query url.Values, path ...string) *call {
 	return &call{op: op, method: http.MethodGet, path: path, query: query}

@@ -27,11 +27,13 @@ type Config struct {
 	// string stands for. It must be https, or http to a loopback host.
 	BaseURL string
 	// Token authenticates every request: a personal access token, a service
-	// account token or an OAuth access token.
+	// account token or an OAuth access token. Either it or OAuth is given.
 	Token Secret
 	// Workspace is the gid of the workspace in which ReadWebhook looks through
 	// lists; if it is empty, it does so in all of the user's workspaces.
 	Workspace string
+	// OAuth makes the client get access tokens by itself.
+	OAuth *OAuth
 	// MaxRetries is how often a request that failed in a passing way is
 	// repeated, at the most; 0 means never.
 	MaxRetries int
@@ -51,11 +53,12 @@ type Config struct {
 
 // Client calls Asana's API. It is safe for concurrent use.
 type Client struct {
-	base  *url.URL
-	http  *retryablehttp.Client
-	token Secret
-	clock *serverClock
-	index *webhookIndex
+	base    *url.URL
+	http    *retryablehttp.Client
+	tokens  tokenSource
+	secrets *redactor
+	clock   *serverClock
+	index   *webhookIndex
 }
 
 // New returns a client, or an error that says which part of the configuration
@@ -68,8 +71,8 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	if cfg.Token == "" {
-		return nil, errors.New("no access token given")
+	if err := cfg.checkCredentials(); err != nil {
+		return nil, err
 	}
 	if cfg.RequestTimeout == 0 {
 		cfg.RequestTimeout = DefaultRequestTimeout
@@ -80,31 +83,50 @@ func New(cfg Config) (*Client, error) {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
-	clock := &serverClock{}
-	c := &Client{base: base, http: newHTTPClient(cfg, clock), token: cfg.Token, clock: clock}
+	c := &Client{base: base, secrets: &redactor{}, clock: &serverClock{}}
 	c.index = newWebhookIndex(c, cfg.Workspace)
+	c.connect(cfg)
 	return c, nil
 }
 
-// newHTTPClient builds the chain that a request goes through, outermost first:
-// repeat → keep to the limits → log → bound and read whole → authenticate → exchange.
-func newHTTPClient(cfg Config, clock *serverClock) *retryablehttp.Client {
-	var rt http.RoundTripper = &authTransport{
-		next:      cfg.Transport,
-		token:     cfg.Token,
-		userAgent: cfg.UserAgent,
+func (cfg Config) checkCredentials() error {
+	switch {
+	case cfg.OAuth != nil && cfg.Token != "":
+		return errors.New("both an access token and OAuth credentials given")
+	case cfg.OAuth != nil:
+		return cfg.OAuth.check()
+	case cfg.Token == "":
+		return errors.New("no access token given")
 	}
-	rt = &attemptTransport{next: rt, timeout: cfg.RequestTimeout, clock: clock}
+	return nil
+}
+
+// connect builds the chain that a request goes through, outermost first:
+// repeat → have a token → keep to the limits → log → bound and read whole → authenticate → exchange.
+// A refresh of the token leaves out the second and the third, which are about
+// requests that have one.
+func (c *Client) connect(cfg Config) {
+	var rt http.RoundTripper = &authTransport{next: cfg.Transport, userAgent: cfg.UserAgent}
+	rt = &attemptTransport{next: rt, timeout: cfg.RequestTimeout, clock: c.clock}
 	rt = &logTransport{next: rt, logger: cfg.Logger}
+
+	c.tokens = staticToken(cfg.Token)
+	c.secrets.add(cfg.Token)
+	if o := cfg.OAuth; o != nil {
+		c.secrets.add(o.ClientSecret, o.RefreshToken)
+		refreshing := withoutRedirects(&retryablehttp.RoundTripper{Client: repeating(rt, cfg.MaxRetries)})
+		c.tokens = newRefresher(*o, tokenURL(c.base), refreshing, c.secrets, cfg.Logger)
+	}
 	rt = newLimitTransport(rt)
+	rt = &tokenTransport{next: rt, source: c.tokens}
+	c.http = repeating(rt, cfg.MaxRetries)
+}
+
+// repeating is the outermost link of a chain.
+func repeating(rt http.RoundTripper, maxRetries int) *retryablehttp.Client {
 	return &retryablehttp.Client{
-		HTTPClient: &http.Client{
-			Transport: rt,
-			// A redirect of an API call is followed by nobody: it would
-			// take the credentials to another address.
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
-		RetryMax:     cfg.MaxRetries,
+		HTTPClient:   withoutRedirects(rt),
+		RetryMax:     maxRetries,
 		RetryWaitMin: minRetryWait,
 		RetryWaitMax: maxRetryWait,
 		CheckRetry:   checkRetry,
@@ -113,22 +135,22 @@ func newHTTPClient(cfg Config, clock *serverClock) *retryablehttp.Client {
 	}
 }
 
+// withoutRedirects returns a client that follows none: it would take the
+// credentials to another address.
+func withoutRedirects(rt http.RoundTripper) *http.Client {
+	return &http.Client{
+		Transport:     rt,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
 // BaseURL returns the address that the client calls, without a trailing slash.
 func (c *Client) BaseURL() string { return c.base.String() }
 
-// authTransport adds what identifies the caller. It stands innermost, so that
-// nothing outside it ever holds a request with the token.
-type authTransport struct {
-	next      http.RoundTripper
-	token     Secret
-	userAgent string
-}
-
-func (t *authTransport) RoundTrip(req *http.Request) (*http.Response, error) {
-	req = req.Clone(req.Context())
-	req.Header.Set("Authorization", "Bearer "+t.token.Reveal())
-	if t.userAgent != "" {
-		req.Header.Set("User-Agent", t.userAgent)
-	}
-	return t.next.RoundTrip(req)
+// RefreshTokenReplaced reports whether Asana has answered a refresh with
+// another refresh token than the one in the configuration. The client goes on
+// with the new one, but whoever comes after it can't know it.
+func (c *Client) RefreshTokenReplaced() bool {
+	r, ok := c.tokens.(*refresher)
+	return ok && r.wasReplaced()
 }

@@ -17,11 +17,7 @@ func (c *Client) newError(ca *call, resp *http.Response, body []byte) *Error {
 	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
 		e.Date = date
 	}
-	// A proxy may show the request that it got, so what is kept of an answer
-	// is searched for the token.
-	clean := func(s string) string {
-		return strings.ReplaceAll(s, c.token.Reveal(), redacted)
-	}
+	clean := c.secrets.clean
 	var ok bool
 	if e.Details, ok = decodeDetails(body); !ok {
 		e.Snippet = shorten(clean(oneLine(stripTags(string(body)))))

@@ -59,7 +59,7 @@ func (t *limitTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 		slots = t.reads
 	}
 	if err := t.enter(req.Context(), slots); err != nil {
-		return nil, &TransportError{Op: ca.op, Method: ca.method, Path: ca.display(), Err: err}
+		return nil, ca.unsent(err)
 	}
 	defer func() { <-slots }()
 	sent := time.Now()

@@ -46,9 +46,10 @@ func checkRetry(ctx context.Context, resp *http.Response, err error) (bool, erro
 }
 
 // retryableError reports whether the same request may fare better next time:
-// not if the certificate is wrong or the host does not exist.
+// not if the certificate is wrong or the host does not exist, nor if there is no
+// token for it, for the refresh has been repeated already.
 func retryableError(err error) bool {
-	return !isCertificateError(err) && !isNoSuchHost(err)
+	return !isCertificateError(err) && !isNoSuchHost(err) && !isRefreshError(err)
 }
 
 // backoff says how long to wait before the next attempt. It implements

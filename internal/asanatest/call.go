@@ -13,8 +13,8 @@ const maxBody = 1 << 20
 // call is a request on its way through the server.
 type call struct {
 	identity
-	known bool // the token is one of ours
-	token string
+	token   string
+	refused error // why the token is
 
 	request *http.Request
 	op      Op
@@ -61,7 +61,7 @@ func (s *Server) receive(r *http.Request) *call {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c.identity, c.known = s.tokens[c.token]
+	c.identity, c.refused = s.check(c.token)
 	return c
 }
 
@@ -98,8 +98,8 @@ func (s *Server) serve(c *call) answer {
 
 // operate does the operation itself: token, route, and what the route does.
 func (s *Server) operate(c *call, dropSecret bool) answer {
-	if !c.known {
-		return errorAnswer(errNotAuthorized)
+	if c.refused != nil && c.route != &oauthRoute {
+		return errorAnswer(c.refused)
 	}
 	if c.route == nil {
 		return errorAnswer(errNoRoute)

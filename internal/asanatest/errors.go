@@ -23,6 +23,7 @@ func refuse(status int, format string, args ...any) *apiError {
 // reports.
 var (
 	errNotAuthorized = refuse(http.StatusUnauthorized, "Not Authorized")
+	errExpired       = refuse(http.StatusUnauthorized, "The bearer token has expired. If you have a refresh token, please use it to request a new bearer token, otherwise allow the user to re-authenticate.")
 	errNoRoute       = refuse(http.StatusNotFound, "No matching route for request")
 	errTooMany       = refuse(http.StatusTooManyRequests, "You've made too many requests and hit a rate limit. Please retry after the given amount of time.")
 	errInvalidJSON   = refuse(http.StatusBadRequest, "Could not parse request data, invalid JSON")

@@ -14,6 +14,10 @@ const (
 	TokenWrong = "(wrong token)"
 )
 
+// Hidden stands in Request.Body and Request.Query in place of what is secret in a request to the
+// token endpoint.
+const Hidden = "(hidden)"
+
 // Request is a request that the server received.
 type Request struct {
 	Time   time.Time // by the server's clock
@@ -62,16 +66,20 @@ func (s *Server) record(c *call) {
 	header := c.header.Clone()
 	if header.Get("Authorization") != "" {
 		mark := TokenWrong
-		if c.known {
+		if c.refused == nil {
 			mark = TokenRight
 		}
 		header.Set("Authorization", mark)
 	}
+	query, body := c.query, c.body
+	if c.path == oauthPath {
+		query, body = withoutCredentials(c)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c.entry = &Request{
-		Time: s.nowLocked(), Op: c.op, Method: c.method, Path: c.path, Query: c.query,
-		Header: header, Body: c.body, User: c.user, App: c.app,
+		Time: s.nowLocked(), Op: c.op, Method: c.method, Path: c.path, Query: query,
+		Header: header, Body: body, User: c.user, App: c.app,
 	}
 	s.journal = append(s.journal, c.entry)
 }

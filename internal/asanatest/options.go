@@ -42,6 +42,11 @@ type Options struct {
 	// as in answers captured in 2024: active, with last_success_at set.
 	SlimCreate bool
 
+	// RotateRefreshTokens makes every refresh of an access token answer with a
+	// new refresh token and void the old one. Asana's documentation calls its
+	// refresh tokens long-lived, and shows a new one only for a first exchange.
+	RotateRefreshTokens bool
+
 	// Log receives what happens, a line each, for people to read: requests, the
 	// steps of a handshake, deliveries. No line contains a token or a secret.
 	Log func(line string)

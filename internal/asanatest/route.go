@@ -25,6 +25,9 @@ var routes = append([]route{
 // matchRoute finds the route of a request and the gid in its path. A known path
 // with another method matches nothing: Asana answers 404 there, never 405.
 func matchRoute(method, path string) (found *route, gid string) {
+	if method == oauthRoute.method && path == oauthRoute.path {
+		return &oauthRoute, ""
+	}
 	rest, ok := strings.CutPrefix(path, basePath)
 	if !ok {
 		return nil, ""

@@ -10,7 +10,8 @@ import (
 // basePath is where Asana serves version 1.0 of its API.
 const basePath = "/api/1.0"
 
-// Server is a simulated Asana: an http.Handler that serves /api/1.0. All its
+// Server is a simulated Asana: an http.Handler that serves /api/1.0, and
+// /-/oauth_token for the refresh of access tokens. All its
 // methods may be called at any time from any goroutine, even from a target
 // while it answers a handshake or a delivery.
 type Server struct {
@@ -36,7 +37,8 @@ type Server struct {
 	objects  map[string]*object
 	webhooks map[string]*webhook
 	ghosts   []ghost
-	tokens   map[string]identity
+	tokens   map[string]accessToken
+	apps     map[string]*oauthApp // by client id
 	offsets  map[string]offset
 	meters   map[string]*meter
 	faults   []*activeFault
@@ -57,7 +59,8 @@ func New(opts Options) *Server {
 		wake:     make(chan struct{}, 1),
 		objects:  map[string]*object{},
 		webhooks: map[string]*webhook{},
-		tokens:   map[string]identity{},
+		tokens:   map[string]accessToken{},
+		apps:     map[string]*oauthApp{},
 		offsets:  map[string]offset{},
 		meters:   map[string]*meter{},
 	}

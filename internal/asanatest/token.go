@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // DefaultApp is the app of the default token.
@@ -12,6 +13,25 @@ const DefaultApp = "default"
 
 // identity is who calls, and through which app.
 type identity struct{ user, app string }
+
+// accessToken is what a token is good for.
+type accessToken struct {
+	identity
+	expires time.Time // zero for never
+}
+
+// check returns who calls with a token, or why it is refused. The caller holds
+// s.mu.
+func (s *Server) check(token string) (identity, error) {
+	t, ok := s.tokens[token]
+	switch {
+	case !ok:
+		return identity{}, errNotAuthorized
+	case !t.expires.IsZero() && !s.nowLocked().Before(t.expires):
+		return identity{}, errExpired
+	}
+	return t.identity, nil
+}
 
 // Token returns the access token of the default user through the default app.
 // It is random for each server.
@@ -26,7 +46,7 @@ func (s *Server) AddToken(userGID, app string) string {
 	s.mustHave(userGID, kindUser)
 	// The form of a personal access token: version, user, a gid and the secret.
 	token := "2/" + userGID + "/" + s.nextGID() + ":" + randomHex(16)
-	s.tokens[token] = identity{userGID, app}
+	s.tokens[token] = accessToken{identity: identity{userGID, app}}
 	return token
 }
 

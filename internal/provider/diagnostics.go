@@ -44,6 +44,9 @@ func (d *providerData) whatHappened(f failure) string {
 		return fmt.Sprintf("Asana's answer to %s %s, about %s, was %s", refusal.Method, refusal.Path, f.object, sentence(refusal.Error()))
 	}
 	if lost, ok := errors.AsType[*asana.TransportError](f.err); ok {
+		if e, ok := errors.AsType[*asana.RefreshError](lost); ok {
+			return d.notSent(f, lost, e)
+		}
 		return sentence(fmt.Sprintf("the request %s %s to %s, about %s, %s", lost.Method, lost.Path, d.client.BaseURL(), f.object, howLost(lost.Err)))
 	}
 	return sentence(f.err.Error())
@@ -75,6 +78,9 @@ func (d *providerData) whatToDo(f failure) string {
 		return "Asana kept refusing because of its rate limit, longer than max_retries allows. Apply again later, or raise max_retries."
 	case errors.Is(err, asana.ErrServer):
 		return serverAdvice(err)
+	}
+	if e, ok := errors.AsType[*asana.RefreshError](f.err); ok {
+		return d.whatToRenew(e)
 	}
 	if _, ok := errors.AsType[*asana.TransportError](f.err); ok {
 		return "Check the network, the proxy settings (HTTPS_PROXY) and the provider's base_url."

@@ -22,7 +22,7 @@ import (
 const Address = "registry.terraform.io/seed-a7d6d6c5/asana"
 
 var (
-	_ provider.Provider                       = (*asanaProvider)(nil)
+	_ provider.ProviderWithValidateConfig     = (*asanaProvider)(nil)
 	_ provider.ProviderWithEphemeralResources = (*asanaProvider)(nil)
 	_ provider.ProviderWithListResources      = (*asanaProvider)(nil)
 	_ provider.ProviderWithFunctions          = (*asanaProvider)(nil)
@@ -47,10 +47,11 @@ func (p *asanaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			"Every argument is optional and has an environment variable; an argument wins over its variable.",
 		Attributes: map[string]schema.Attribute{
 			"token": schema.StringAttribute{
-				MarkdownDescription: "Personal access token, service account token or OAuth access token. Environment variable: `ASANA_ACCESS_TOKEN`.",
+				MarkdownDescription: "Personal access token, service account token or OAuth access token. Conflicts with `oauth`. Environment variable: `ASANA_ACCESS_TOKEN`.",
 				Optional:            true,
 				Sensitive:           true,
 			},
+			"oauth": oauthAttribute(),
 			"workspace": schema.StringAttribute{
 				MarkdownDescription: "Gid of the workspace or organization to use wherever one is asked for. Environment variable: `ASANA_WORKSPACE`.",
 				Optional:            true,
@@ -75,6 +76,14 @@ func (p *asanaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 	}
 }
 
+func (p *asanaProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
+	var config providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if !resp.Diagnostics.HasError() {
+		config.checkOneKind(&resp.Diagnostics)
+	}
+}
+
 func (p *asanaProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var config providerModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -82,7 +91,7 @@ func (p *asanaProvider) Configure(ctx context.Context, req provider.ConfigureReq
 		return
 	}
 	userAgent := fmt.Sprintf("terraform-provider-asana/%s Terraform/%s", p.version, req.TerraformVersion)
-	data := config.configure(userAgent, &resp.Diagnostics)
+	data := config.configure(ctx, userAgent, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -33,7 +33,8 @@ func TestAccProvider_noCredentials(t *testing.T) {
 	// Without any provider block, Terraform adds a complaint of its own.
 	w := newWorkdir(t, `provider "asana" {}`+webhookOn("1"), withoutAsana()...)
 	out := w.run(t, "plan")
-	out.says(t, "Error: No Asana credentials", "the argument token of the provider block", "ASANA_ACCESS_TOKEN")
+	out.says(t, "Error: No Asana credentials", "the argument token of the provider block", "ASANA_ACCESS_TOKEN",
+		"oauth = { client_id, client_secret, refresh_token }", "ASANA_CLIENT_ID, ASANA_CLIENT_SECRET and ASANA_REFRESH_TOKEN")
 	if n := strings.Count(out.text, "Error:"); out.code != 1 || n != 1 {
 		t.Errorf("exit code %d, %d errors:\n%s", out.code, n, out.text)
 	}

@@ -3,6 +3,7 @@ package provider
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -17,13 +18,18 @@ type providerData struct {
 	registrar *registration.Registrar
 	// secrets are those of the webhooks that this run created.
 	secrets secretStore
-	// publicAPI tells that the API is not on this machine, so that targets
-	// must be reachable from the internet.
+	// publicAPI tells that the API is Asana's own, so that targets must be
+	// reachable from the internet.
 	publicAPI bool
 	// workspace is the default workspace's gid, or empty.
 	workspace string
-	// credential says where the token comes from, never what it is.
+	// credential says where access tokens come from, never what they are.
 	credential string
+	// oauth are the credentials that access tokens are got with; nil with a
+	// token.
+	oauth *oauthSettings
+	// rotationTold makes the warning of a replaced refresh token come once.
+	rotationTold sync.Once
 	// notReady names the provider arguments that are not known yet, in which
 	// case there is no client.
 	notReady []string
@@ -53,8 +59,8 @@ func dataFrom(data any, diags *diag.Diagnostics) *providerData {
 	return d
 }
 
-// checkTarget refuses a target that Asana can't reach, unless the API is on
-// this machine and so can.
+// checkTarget refuses a target that Asana can't reach, unless the API is a
+// stand-in for Asana that may.
 func (d *providerData) checkTarget(target string) error {
 	if d == nil || !d.publicAPI {
 		return nil

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"strconv"
@@ -15,6 +16,7 @@ import (
 // providerModel is the provider block.
 type providerModel struct {
 	Token          types.String `tfsdk:"token"`
+	OAuth          types.Object `tfsdk:"oauth"`
 	Workspace      types.String `tfsdk:"workspace"`
 	BaseURL        types.String `tfsdk:"base_url"`
 	MaxRetries     types.Int64  `tfsdk:"max_retries"`
@@ -23,25 +25,19 @@ type providerModel struct {
 
 // configure turns the provider block and the environment into what resources
 // work with.
-func (m providerModel) configure(userAgent string, diags *diag.Diagnostics) *providerData {
+func (m providerModel) configure(ctx context.Context, userAgent string, diags *diag.Diagnostics) *providerData {
 	if unknown := m.unknown(); len(unknown) > 0 {
 		// A plan that creates all its webhooks needs no call, so it must
 		// not fail because the token comes from something not made yet.
 		return &providerData{notReady: unknown}
 	}
-	token := stringSetting(m.Token, "token", "ASANA_ACCESS_TOKEN", "")
+	credentials := m.credentials(ctx, diags)
 	workspace := stringSetting(m.Workspace, "workspace", "ASANA_WORKSPACE", "")
 	baseURL := stringSetting(m.BaseURL, "base_url", "ASANA_BASE_URL", asana.DefaultBaseURL)
 	timeout := stringSetting(m.RequestTimeout, "request_timeout", "ASANA_REQUEST_TIMEOUT", asana.DefaultRequestTimeout.String())
 	retries := settingOf(m.MaxRetries, func() string { return strconv.FormatInt(m.MaxRetries.ValueInt64(), 10) },
 		"max_retries", "ASANA_MAX_RETRIES", strconv.Itoa(asana.DefaultMaxRetries))
 
-	if token.value == "" {
-		diags.AddError("No Asana credentials",
-			"The provider has no access token. Give it one in either of two ways: "+
-				"the argument token of the provider block, or the environment variable ASANA_ACCESS_TOKEN. "+
-				"A personal access token is made in Asana's developer console at https://app.asana.com/0/my-apps.")
-	}
 	base, err := asana.ParseBaseURL(baseURL.value)
 	baseURL.report(diags, "Invalid base URL", err)
 	if workspace.value != "" {
@@ -55,14 +51,19 @@ func (m providerModel) configure(userAgent string, diags *diag.Diagnostics) *pro
 		return nil
 	}
 
-	client, err := asana.New(asana.Config{
+	clientConfig := asana.Config{
 		BaseURL:        baseURL.value,
-		Token:          asana.Secret(token.value),
+		Token:          asana.Secret(credentials.token.value),
+		Workspace:      workspace.value,
 		MaxRetries:     maxRetries,
 		RequestTimeout: requestTimeout,
 		UserAgent:      userAgent,
 		Logger:         slog.New(tflogHandler{}),
-	})
+	}
+	if credentials.oauth != nil {
+		clientConfig.OAuth = credentials.oauth.credentials()
+	}
+	client, err := asana.New(clientConfig)
 	if err != nil {
 		diags.AddError("Provider not configured", sentence(err.Error()))
 		return nil
@@ -70,9 +71,10 @@ func (m providerModel) configure(userAgent string, diags *diag.Diagnostics) *pro
 	return &providerData{
 		client:     client,
 		registrar:  registration.New(client, workspace.value, logProgress),
-		publicAPI:  !asana.IsLoopback(base.Hostname()),
+		publicAPI:  asana.IsAsana(base.Hostname()),
 		workspace:  workspace.value,
-		credential: token.source,
+		credential: credentials.source(),
+		oauth:      credentials.oauth,
 	}
 }
 
@@ -85,6 +87,7 @@ func (m providerModel) unknown() []string {
 		value interface{ IsUnknown() bool }
 	}{
 		{"token", m.Token},
+		{"oauth", m.OAuth},
 		{"workspace", m.Workspace},
 		{"base_url", m.BaseURL},
 		{"max_retries", m.MaxRetries},
@@ -94,7 +97,7 @@ func (m providerModel) unknown() []string {
 			names = append(names, a.name)
 		}
 	}
-	return names
+	return append(names, m.unknownMembers()...)
 }
 
 // parseRetryCount reads a number of retries.

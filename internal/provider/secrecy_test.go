@@ -1,10 +1,15 @@
 package provider_test
 
 import (
+	"archive/zip"
 	"bytes"
+	"io"
+	"net/url"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
 // TestAccWebhook_secretsStayOut runs a life cycle with everything logged, and
@@ -45,6 +50,68 @@ func TestAccWebhook_secretsStayOut(t *testing.T) {
 			t.Errorf("the log shows the %s", name)
 		}
 	}
+}
+
+// TestAccProvider_oauthSecretsStayOut does the same for what access tokens are
+// got with, and for the tokens.
+func TestAccProvider_oauthSecretsStayOut(t *testing.T) {
+	t.Parallel()
+	a := newApp(t, func(o *asanatest.Options) { o.RotateRefreshTokens = true })
+	log := filepath.Join(t.TempDir(), "trace.log")
+	w := newWorkdir(t, webhookOn(a.project), a.environment("TF_LOG=TRACE", "TF_LOG_PATH="+log)...)
+	outputs := []output{
+		w.must(t, "plan", "-out=saved.plan"), w.must(t, "apply", "saved.plan"), w.must(t, "show"),
+		w.run(t, "plan"), // the refresh token is void now
+	}
+	places := map[string][]byte{}
+	for _, file := range []string{log, filepath.Join(w.dir, "terraform.tfstate"), filepath.Join(w.dir, "saved.plan")} {
+		for name, content := range readUnpacked(t, file) {
+			places[name] = content
+		}
+	}
+	if !bytes.Contains(places[log], []byte("refreshAccessToken")) {
+		t.Error("the log lacks the refresh")
+	}
+	tokens := a.AccessTokens(a.id)
+	if len(tokens) != 1 {
+		t.Fatalf("%d access tokens", len(tokens))
+	}
+	secrets := []string{a.secret, a.refresh, url.QueryEscape(a.refresh), tokens[0]}
+	for _, out := range outputs {
+		out.keepsQuiet(t, secrets...)
+	}
+	for name, content := range places {
+		for i, secret := range secrets {
+			if bytes.Contains(content, []byte(secret)) {
+				t.Errorf("%s has the secret number %d", name, i)
+			}
+		}
+	}
+}
+
+// readUnpacked reads a file, and if it is a plan, what is packed in it.
+func readUnpacked(t *testing.T, file string) map[string][]byte {
+	t.Helper()
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string][]byte{file: content}
+	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return all
+	}
+	for _, member := range archive.File {
+		r, err := member.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if all[file+"/"+member.Name], err = io.ReadAll(r); err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+	}
+	return all
 }
 
 // stateAttribute reads an attribute of asana_webhook.test from the state file.

@@ -55,6 +55,7 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
 		return
 	}
+	defer r.data.warnOfRotation(&resp.Diagnostics)
 	request := m.request(ctx, &resp.Diagnostics)
 	timeout, diags := m.Timeouts.Create(ctx, defaultCreateTimeout)
 	resp.Diagnostics.Append(diags...)
@@ -106,6 +107,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
 		return
 	}
+	defer r.data.warnOfRotation(&resp.Diagnostics)
 	w, err := r.data.client.ReadWebhook(ctx, m.ID.ValueString())
 	switch {
 	case errors.Is(err, asana.ErrNotFound) && m.Resource.IsNull(): // an import
@@ -143,6 +145,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
 		return
 	}
+	defer r.data.warnOfRotation(&resp.Diagnostics)
 	if !plan.Filters.Equal(state.Filters) {
 		filters := filtersOf(ctx, plan.Filters, &resp.Diagnostics)
 		if resp.Diagnostics.HasError() {
@@ -168,6 +171,7 @@ func (r *webhookResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
 		return
 	}
+	defer r.data.warnOfRotation(&resp.Diagnostics)
 	if err := r.data.registrar.Delete(ctx, m.ID.ValueString()); err != nil {
 		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not deleted", m.describe(), err})
 	}

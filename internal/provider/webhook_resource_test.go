@@ -451,3 +451,21 @@ resource "asana_webhook" "test" {
 		},
 	})
 }
+
+func TestAccProvider_workspaceSavesTheQuestion(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	config := a.provider("workspace = \""+a.workspace+"\"") + fmt.Sprintf(`
+resource "asana_webhook" "test" {
+  count    = 10
+  resource = %q
+  target   = "%s/${count.index}"
+}`, a.project, target)
+	w := newWorkdir(t, config)
+	w.apply(t)
+	a.ResetRequests()
+	w.must(t, "plan", "-detailed-exitcode")
+	if lists, workspaces, all := len(a.Requests(asanatest.GetWebhooks)), len(a.Requests(asanatest.GetWorkspaces)), len(a.Requests()); lists == 0 || workspaces != 0 || all > 5 {
+		t.Errorf("%d calls, %d of them for lists and %d for workspaces", all, lists, workspaces)
+	}
+}

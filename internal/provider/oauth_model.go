@@ -1,0 +1,120 @@
+package provider
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+// oauthModel is the argument oauth of the provider block.
+type oauthModel struct {
+	ClientID     types.String `tfsdk:"client_id"`
+	ClientSecret types.String `tfsdk:"client_secret"`
+	RefreshToken types.String `tfsdk:"refresh_token"`
+}
+
+// oauthAttribute is its schema. No member is required, for each can come from
+// the environment.
+func oauthAttribute() schema.Attribute {
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "OAuth credentials of an app that a user has authorized. The provider gets access tokens with them, which live for an hour, as often as it needs one. " +
+			"All three members must be given, each here or by its environment variable. Conflicts with `token`.",
+		Optional:  true,
+		Sensitive: true,
+		Attributes: map[string]schema.Attribute{
+			"client_id": schema.StringAttribute{
+				MarkdownDescription: "Client id of the app, from Asana's developer console. Environment variable: `ASANA_CLIENT_ID`.",
+				Optional:            true,
+			},
+			"client_secret": schema.StringAttribute{
+				MarkdownDescription: "Client secret of the app, from Asana's developer console. Environment variable: `ASANA_CLIENT_SECRET`.",
+				Optional:            true,
+				Sensitive:           true,
+			},
+			"refresh_token": schema.StringAttribute{
+				MarkdownDescription: "Refresh token that Asana gave the app when the user authorized it. Environment variable: `ASANA_REFRESH_TOKEN`.",
+				Optional:            true,
+				Sensitive:           true,
+			},
+		},
+	}
+}
+
+// oauthSettings are the members after the environment has been looked at.
+type oauthSettings struct{ clientID, clientSecret, refreshToken setting }
+
+// oauthSettings reads argument and environment, member by member.
+func (m providerModel) oauthSettings(ctx context.Context, diags *diag.Diagnostics) oauthSettings {
+	var argument oauthModel
+	if !m.OAuth.IsNull() {
+		diags.Append(m.OAuth.As(ctx, &argument, basetypes.ObjectAsOptions{})...)
+	}
+	member := func(value types.String, name, env string) setting {
+		s := stringSetting(value, "oauth."+name, env, "")
+		s.path = path.Root("oauth").AtName(name)
+		return s
+	}
+	return oauthSettings{
+		clientID:     member(argument.ClientID, "client_id", "ASANA_CLIENT_ID"),
+		clientSecret: member(argument.ClientSecret, "client_secret", "ASANA_CLIENT_SECRET"),
+		refreshToken: member(argument.RefreshToken, "refresh_token", "ASANA_REFRESH_TOKEN"),
+	}
+}
+
+// missing names what is not given, in words that say how to give it.
+func (s oauthSettings) missing() []string {
+	var names []string
+	for _, m := range []struct {
+		setting
+		words string
+	}{
+		{s.clientID, "client_id (or the environment variable ASANA_CLIENT_ID)"},
+		{s.clientSecret, "client_secret (or the environment variable ASANA_CLIENT_SECRET)"},
+		{s.refreshToken, "refresh_token (or the environment variable ASANA_REFRESH_TOKEN)"},
+	} {
+		if m.value == "" {
+			names = append(names, m.words)
+		}
+	}
+	return names
+}
+
+// given tells where the members come from that are there.
+func (s oauthSettings) given() []string {
+	var sources []string
+	for _, m := range []setting{s.clientID, s.clientSecret, s.refreshToken} {
+		if m.value != "" {
+			sources = append(sources, m.source)
+		}
+	}
+	return sources
+}
+
+// credentials is what the client takes.
+func (s oauthSettings) credentials() *asana.OAuth {
+	return &asana.OAuth{
+		ClientID:     s.clientID.value,
+		ClientSecret: asana.Secret(s.clientSecret.value),
+		RefreshToken: asana.Secret(s.refreshToken.value),
+	}
+}
+
+// unknownMembers lists the members of oauth that depend on something that
+// Terraform has yet to create.
+func (m providerModel) unknownMembers() []string {
+	var names []string
+	for name, value := range m.OAuth.Attributes() {
+		if value.IsUnknown() {
+			names = append(names, "oauth."+name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}

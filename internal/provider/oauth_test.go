@@ -1,0 +1,311 @@
+package provider_test
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+)
+
+// app is an OAuth app that the simulated Asana's user has authorized.
+type app struct {
+	*api
+	id, secret, refresh string
+}
+
+func newApp(t *testing.T, edit ...func(*asanatest.Options)) *app {
+	t.Helper()
+	a := &app{api: newAPI(t, edit...)}
+	a.id, a.secret, a.refresh = a.AddOAuthApp(a.Me(), "terraform")
+	return a
+}
+
+// block is a provider block with the argument oauth; more goes into the block.
+func (a *app) block(more string) string {
+	return fmt.Sprintf(`
+provider "asana" {
+  base_url = %q
+  oauth = {
+    client_id     = %q
+    client_secret = %q
+    refresh_token = %q
+  }
+  %s
+}
+`, a.url, a.id, a.secret, a.refresh, more)
+}
+
+// environment has the app's credentials and the address in variables.
+func (a *app) environment(more ...string) []string {
+	return append(append(withoutAsana(), "ASANA_BASE_URL="+a.url, "ASANA_CLIENT_ID="+a.id,
+		"ASANA_CLIENT_SECRET="+a.secret, "ASANA_REFRESH_TOKEN="+a.refresh), more...)
+}
+
+// refreshes expects a number of calls of the token endpoint since the last time.
+func (a *app) refreshes(t *testing.T, want int) {
+	t.Helper()
+	if n := len(a.Requests(asanatest.RefreshAccessToken)); n != want {
+		t.Errorf("%d refreshes, want %d", n, want)
+	}
+	a.ResetRequests()
+}
+
+func TestAccProvider_oauthArgument(t *testing.T) {
+	t.Parallel()
+	a := newApp(t)
+	config := a.block("") + webhookOn(a.project)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps: []resource.TestStep{
+			{Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionCreate)},
+			{
+				ResourceName: address, ImportState: true, ImportStateVerify: true,
+				ImportStateVerifyIgnore: []string{"secret", "secret_sha256"},
+			},
+		},
+	})
+	for _, r := range a.Requests(asanatest.CreateWebhook, asanatest.GetWebhook, asanatest.DeleteWebhook) {
+		if r.App != "terraform" || r.User != a.Me() {
+			t.Errorf("%s as user %q through app %q", r.Op, r.User, r.App)
+		}
+	}
+}
+
+func TestAccProvider_oauthFromTheEnvironment(t *testing.T) {
+	t.Parallel()
+	a := newApp(t)
+	w := newWorkdir(t, webhookOn(a.project), a.environment()...)
+	w.apply(t)
+	if hook := a.only(t); hook.App != "terraform" {
+		t.Errorf("made through the app %q", hook.App)
+	}
+	w.must(t, "plan", "-detailed-exitcode")
+}
+
+func TestAccProvider_oauthArgumentWinsMemberByMember(t *testing.T) {
+	t.Parallel()
+	a := newApp(t)
+	w := newWorkdir(t, fmt.Sprintf(`
+provider "asana" {
+  oauth = { client_secret = %q }
+}
+`, a.secret)+webhookOn(a.project), a.environment("ASANA_CLIENT_SECRET=wrong", "ASANA_ACCESS_TOKEN=wrong")...)
+	w.apply(t)
+	a.only(t)
+}
+
+func TestAccProvider_tokenWinsOverOAuthVariables(t *testing.T) {
+	t.Parallel()
+	a := newApp(t)
+	w := newWorkdir(t, a.webhook(``), a.environment("ASANA_ACCESS_TOKEN=wrong")...)
+	w.apply(t)
+	a.only(t)
+	a.refreshes(t, 0)
+}
+
+func TestAccProvider_restOfOAuthVariablesDoesNoHarm(t *testing.T) {
+	t.Parallel()
+	a := newApp(t)
+	w := newWorkdir(t, webhookOn(a.project), append(withoutAsana(),
+		"ASANA_BASE_URL="+a.url, "ASANA_ACCESS_TOKEN="+a.Token(), "ASANA_CLIENT_ID=of-something-else")...)
+	w.apply(t)
+	a.only(t)
+}
+
+func TestAccProvider_oauthAmiss(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		arguments string
+		env       []string
+		want      []string
+	}{
+		"both arguments": {
+			`token = "hush-c"` + "\n" + `oauth = { client_id = "1", client_secret = "hush-a", refresh_token = "hush-b" }`, nil,
+			[]string{"Error: Two kinds of Asana credentials", "arguments token and oauth can't be given together"},
+		},
+		"both in the environment": {
+			"",
+			[]string{"ASANA_ACCESS_TOKEN=hush-c", "ASANA_CLIENT_ID=1", "ASANA_CLIENT_SECRET=hush-a", "ASANA_REFRESH_TOKEN=hush-b"},
+			[]string{"Error: Two kinds of Asana credentials", "ASANA_ACCESS_TOKEN is set, and so are ASANA_CLIENT_ID, ASANA_CLIENT_SECRET and ASANA_REFRESH_TOKEN"},
+		},
+		"incomplete argument": {
+			`oauth = { client_id = "1" }`, nil,
+			[]string{
+				"Error: Incomplete OAuth credentials", "Missing or empty: client_secret (or the environment variable ASANA_CLIENT_SECRET), refresh_token (or the environment variable ASANA_REFRESH_TOKEN).",
+				"Given: the provider's argument oauth.client_id.",
+			},
+		},
+		"incomplete variables": {
+			"",
+			[]string{"ASANA_CLIENT_SECRET=hush-a", "ASANA_REFRESH_TOKEN=hush-b"},
+			[]string{"Missing or empty: client_id (or the environment variable ASANA_CLIENT_ID).", "Given: the environment variable ASANA_CLIENT_SECRET, the environment variable ASANA_REFRESH_TOKEN."},
+		},
+		"empty member": {
+			`oauth = { client_id = "1", client_secret = "", refresh_token = "hush-b" }`,
+			[]string{"ASANA_CLIENT_SECRET=hush-a"},
+			[]string{"Missing or empty: client_secret (or"},
+		},
+		"empty argument": {`oauth = {}`, nil, []string{"Missing or empty: client_id (or", ", client_secret (or", ", refresh_token (or"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorkdir(t, "provider \"asana\" {\n"+tc.arguments+"\n}\n"+webhookOn("1"), append(withoutAsana(), tc.env...)...)
+			out := w.run(t, "plan")
+			out.says(t, tc.want...)
+			out.keepsQuiet(t, "hush-")
+			if n := strings.Count(out.text, "Error:"); n != 1 {
+				t.Errorf("%d errors", n)
+			}
+		})
+	}
+}
+
+// Each of these fails before anything is asked of the API, and says what to do.
+func TestAccWebhook_oauthRefused(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		env   string
+		fault asanatest.Fault
+		want  []string
+	}{
+		"refresh token revoked": {"ASANA_REFRESH_TOKEN=hush-wrong", asanatest.Fault{}, []string{
+			"was not sent, for there is no access token", "/-/oauth_token was 400 Bad Request: invalid_grant: The refresh_token is not valid.",
+			"refresh token, which came from the environment variable ASANA_REFRESH_TOKEN", "Let the user authorize the app again",
+		}},
+		"wrong client secret": {"ASANA_CLIENT_SECRET=hush-wrong", asanatest.Fault{}, []string{
+			"401 Unauthorized: invalid_client", "client secret, which came from the environment variable ASANA_CLIENT_SECRET", "developer console",
+		}},
+		"other code": {"", asanatest.Fault{Status: 400, Body: `{"error":"unauthorized_client"}`}, []string{
+			"400 Bad Request: unauthorized_client.", "Check the app in Asana's developer console",
+		}},
+		"endpoint not passed on": {"", asanatest.Fault{Status: 404, HTML: true}, []string{"404 Not Found", "that must pass on http://"}},
+		"endpoint fails":         {"", asanatest.Fault{Status: 503, HTML: true, Times: -1}, []string{"503 Service Unavailable", "Apply again later"}},
+		"connection lost":        {"", asanatest.Fault{Reset: true, Times: -1}, []string{"got no usable answer: EOF.", "HTTPS_PROXY"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newApp(t)
+			if tc.fault.Status != 0 || tc.fault.Reset {
+				tc.fault.Op = asanatest.RefreshAccessToken
+				a.Inject(tc.fault)
+			}
+			w := newWorkdir(t, webhookOn(a.project), a.environment("ASANA_MAX_RETRIES=0", tc.env)...)
+			out := w.run(t, "apply", "-auto-approve")
+			out.says(t, append(tc.want, "Error: Webhook not created", "The request POST /webhooks, about a webhook on resource "+a.project)...)
+			out.keepsQuiet(t, "hush-", a.secret, a.refresh)
+			if n := len(a.Requests()); n != 1 {
+				t.Errorf("%d requests, want the refresh only", n)
+			}
+		})
+	}
+}
+
+func TestAccWebhook_manyWebhooksOneRefresh(t *testing.T) {
+	t.Parallel()
+	a := newApp(t)
+	w := newWorkdir(t, a.block("")+fmt.Sprintf(`
+resource "asana_webhook" "test" {
+  count    = 20
+  resource = %q
+  target   = "%s?number=${count.index}"
+}
+`, a.project, target))
+	w.apply(t)
+	if n := len(a.Webhooks()); n != 20 {
+		t.Errorf("%d webhooks", n)
+	}
+	a.refreshes(t, 1)
+	w.must(t, "plan", "-detailed-exitcode")
+	a.refreshes(t, 1)
+}
+
+func TestAccWebhook_accessTokenExpiresInMidRun(t *testing.T) {
+	t.Parallel()
+	a := newApp(t)
+	// The first handshake takes an hour by Asana's clock.
+	slow := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/first") && r.Header.Get("X-Hook-Secret") != "" {
+			a.Advance(time.Hour)
+		}
+		echo(w, r)
+	})
+	a.Mount(receivers, slow)
+	w := newWorkdir(t, a.block("max_retries = 0")+fmt.Sprintf(`
+resource "asana_webhook" "first" {
+  resource = %[1]q
+  target   = "%[2]s/first"
+}
+
+resource "asana_webhook" "second" {
+  resource   = %[1]q
+  target     = "%[2]s/second"
+  depends_on = [asana_webhook.first]
+}
+`, a.project, target))
+	w.apply(t)
+	var got []int
+	for _, r := range a.Requests(asanatest.CreateWebhook) {
+		got = append(got, r.Status)
+	}
+	if fmt.Sprint(got) != "[201 401 201]" {
+		t.Errorf("creations answered with %v", got)
+	}
+	a.refreshes(t, 2)
+}
+
+func TestAccProvider_oauthRefreshTokenReplaced(t *testing.T) {
+	t.Parallel()
+	a := newApp(t, func(o *asanatest.Options) { o.RotateRefreshTokens = true })
+	log := filepath.Join(t.TempDir(), "warn.log")
+	w := newWorkdir(t, a.block("")+webhookOn(a.project)+strings.Replace(strings.Replace(webhookOn(a.project), "test", "other", 1), target, target+"/other", 1),
+		"TF_LOG=WARN", "TF_LOG_PATH="+log)
+	out := w.apply(t)
+	out.says(t, "Warning: OAuth refresh token replaced", "the one that came from the provider's argument oauth.refresh_token")
+	if n := strings.Count(out.text, "OAuth refresh token replaced"); n != 1 {
+		t.Errorf("%d warnings", n)
+	}
+	logged, err := os.ReadFile(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(logged, []byte("Asana replaced the OAuth refresh token")) {
+		t.Error("the log lacks the warning")
+	}
+	w.run(t, "plan").says(t, "Error: Webhook not read", "invalid_grant")
+}
+
+func TestAccProvider_oauthNotKnownYet(t *testing.T) {
+	t.Parallel()
+	a := newApp(t)
+	w := newWorkdir(t, fmt.Sprintf(`
+resource "terraform_data" "vault" {
+  input = %q
+}
+`, a.refresh)+strings.Replace(a.block(""), fmt.Sprintf("%q", a.refresh), "terraform_data.vault.output", 1)+webhookOn(a.project))
+	w.apply(t)
+	a.only(t)
+}
+
+// The example in the documentation, but for the client id, which is not ours.
+func TestAccProvider_oauthExample(t *testing.T) {
+	t.Parallel()
+	a := newApp(t)
+	example, err := os.ReadFile("../../examples/provider-oauth/provider.tf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := strings.Replace(string(example), `"1208000000000003"`, fmt.Sprintf("%q", a.id), 1)
+	w := newWorkdir(t, config+webhookOn(a.project), append(withoutAsana(), "ASANA_BASE_URL="+a.url,
+		"TF_VAR_asana_client_secret="+a.secret, "TF_VAR_asana_refresh_token="+a.refresh)...)
+	w.apply(t)
+	a.only(t)
+}
