@@ -135,8 +135,8 @@ func (c *configuration) addTraversal(from string, traversal hcl.Traversal) {
 func (c *configuration) addProviders(t *testing.T, block *hclsyntax.Block) {
 	t.Helper()
 	for _, inner := range block.Body.Blocks {
-		for name, provider := range inner.Body.Attributes {
-			value, diags := provider.Expr.Value(nil)
+		for name, required := range inner.Body.Attributes {
+			value, diags := required.Expr.Value(nil)
 			if diags.HasErrors() {
 				t.Fatal(diags)
 			}
