@@ -23,6 +23,11 @@ const rateWindow = time.Minute
 // requests before the first refusal mean that somebody else uses the token.
 const leastRate = 150
 
+// headroom is the part of the learned rate that is used. Requests sent in even
+// steps arrive in uneven ones: at the full rate a second's delay now and then
+// would be refused, and taken for a rate that is too high.
+const headroom = 0.96
+
 // limitTransport keeps to Asana's limits. How many requests a minute are
 // allowed depends on the plan that the workspace pays for (150 or 1,500), and
 // there is no way to ask, so it is learned from the first refusal: as many as
@@ -139,7 +144,7 @@ func (t *limitTransport) learn(sent time.Time, resp *http.Response) {
 	case t.learned == nil:
 		t.forget(now)
 		perSecond := float64(max(len(t.accepted), leastRate)) / rateWindow.Seconds()
-		t.learned = rate.NewLimiter(rate.Limit(perSecond), 1)
+		t.learned = rate.NewLimiter(rate.Limit(perSecond*headroom), 1)
 		t.accepted, t.halved = nil, now
 	case sent.After(t.halved):
 		// Sent at the learned rate, and still refused: somebody else uses

@@ -26,7 +26,12 @@ type account struct {
 
 func newAccount(t *testing.T, existing int, edit ...func(*asana.Config)) *account {
 	t.Helper()
-	sim := asanatest.New(asanatest.Options{})
+	return newLimitedAccount(t, existing, asanatest.Options{}, edit...)
+}
+
+func newLimitedAccount(t *testing.T, existing int, opts asanatest.Options, edit ...func(*asana.Config)) *account {
+	t.Helper()
+	sim := asanatest.New(opts)
 	t.Cleanup(sim.Close)
 	network := &asanatest.Transport{}
 	network.Mount("https://asana.example", sim)
@@ -285,7 +290,7 @@ func TestReadWebhook_offsetExpires(t *testing.T) {
 
 func TestReadWebhook_manyReadersShareAPage(t *testing.T) {
 	t.Parallel()
-	a := newAccount(t, 100, func(c *asana.Config) {})
+	a := newAccount(t, 100)
 	a.read(t, a.gids[:2], 1)
 	hold := a.Hold(asanatest.GetWebhooks)
 	var reading sync.WaitGroup
@@ -305,7 +310,8 @@ func TestReadWebhook_incompleteRecordsAreAskedFor(t *testing.T) {
 		"no time": `{"gid":"3","target":"https://e.example/","resource":{"gid":"1","resource_type":"project","name":"P"}}`,
 		"no type": `{"gid":"3","target":"https://e.example/","created_at":"2024-10-24T09:41:07.123Z","resource":{"gid":"1","name":"P"}}`,
 	} {
-		a := script(answer(200, `{"data":`+whole+`}`), answer(200, `{"data":`+whole+`}`), answer(200, `{"data":[`+record+`]}`), answer(200, `{"data":`+whole+`}`))
+		single, listed := answer(200, `{"data":`+whole+`}`), answer(200, `{"data":[`+record+`]}`)
+		a := &answers{script: []func(*http.Request) (*http.Response, error){single, single, listed, single}}
 		c := newClient(t, a, func(cfg *asana.Config) { cfg.Workspace = "9" })
 		for range 3 {
 			if w, err := c.ReadWebhook(t.Context(), "3"); err != nil || w.CreatedAt.IsZero() || w.Resource.ResourceType == "" {
@@ -314,6 +320,17 @@ func TestReadWebhook_incompleteRecordsAreAskedFor(t *testing.T) {
 		}
 		if len(a.requests) != 4 {
 			t.Errorf("%s: %d requests, want 4", name, len(a.requests))
+		}
+	}
+}
+
+func TestReadWebhook_thousandWithinASmallPlansLimit(t *testing.T) {
+	t.Parallel()
+	a := newLimitedAccount(t, 1000, asanatest.Options{RequestsPerMinute: 150, MaxReads: 50, MaxWrites: 15})
+	a.read(t, a.gids, 10)
+	for _, r := range a.Requests() {
+		if r.Status == http.StatusTooManyRequests {
+			t.Fatal("a refresh of a thousand webhooks was throttled")
 		}
 	}
 }

@@ -12,6 +12,16 @@ type Workspace struct {
 	GID string `json:"gid"`
 	// Name is what people call it.
 	Name string `json:"name"`
+	// IsOrganization tells an organization from a workspace that is none. A
+	// list does not say.
+	IsOrganization bool `json:"is_organization"`
+	// EmailDomains are those of an organization. A list does not say.
+	EmailDomains []string `json:"email_domains"`
+}
+
+// GetWorkspace returns a workspace, or an error that is [ErrNotFound].
+func (c *Client) GetWorkspace(ctx context.Context, gid string) (*Workspace, error) {
+	return getObject[Workspace](ctx, c, "getWorkspace", nil, "workspaces", gid)
 }
 
 // Workspaces yields the workspaces that the token's user belongs to.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -42,6 +43,9 @@ func Handler(tb testing.TB, next http.Handler) http.Handler {
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(rec, r)
+		if announced, err := strconv.Atoi(rec.Header().Get("Content-Length")); err == nil && announced > rec.body.Len() {
+			return
+		}
 		e.checkAnswer(rec.status, rec.Header(), rec.body.Bytes())
 	})
 }

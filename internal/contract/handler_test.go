@@ -124,3 +124,19 @@ func TestHandler_passesAnAbortOn(t *testing.T) {
 	r.Header.Set("Authorization", "Bearer x")
 	h.ServeHTTP(httptest.NewRecorder(), r)
 }
+
+func TestHandler_brokenOffAnswer(t *testing.T) {
+	t.Parallel()
+	found := &findings{TB: t}
+	h := contract.Handler(found, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Content-Length", "12")
+		io.WriteString(w, `{"data`)
+	}))
+	r := httptest.NewRequest("GET", "/api/1.0/webhooks/1", nil)
+	r.Header.Set("Authorization", "Bearer x")
+	h.ServeHTTP(httptest.NewRecorder(), r)
+	if len(found.all) != 0 {
+		t.Errorf("found %q in an answer that breaks off", found.all)
+	}
+}

@@ -24,6 +24,7 @@ const target = receivers + "/asana"
 type api struct {
 	*asanatest.Server
 	url       string // the provider's base_url
+	cut       func() // ends all connections with clients
 	workspace string
 	project   string
 }
@@ -43,7 +44,7 @@ func newAPI(t *testing.T, edit ...func(*asanatest.Options)) *api {
 	t.Cleanup(sim.Close)
 	workspace := sim.AddWorkspace("Example Corp")
 	return &api{
-		Server: sim, url: server.URL + "/api/1.0",
+		Server: sim, url: server.URL + "/api/1.0", cut: server.CloseClientConnections,
 		workspace: workspace, project: sim.AddProject(workspace, "Launch"),
 	}
 }
@@ -69,7 +70,12 @@ provider "asana" {
 // webhook is a configuration with one webhook, asana_webhook.test, on the
 // project; arguments are added to it.
 func (a *api) webhook(arguments string) string {
-	return a.provider("") + fmt.Sprintf(`
+	return a.provider("") + a.webhookTo(target, arguments)
+}
+
+// webhookTo is the block of a webhook on the project with some target.
+func (a *api) webhookTo(target, arguments string) string {
+	return fmt.Sprintf(`
 resource "asana_webhook" "test" {
   resource = %q
   target   = %q

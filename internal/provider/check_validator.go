@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -35,6 +36,18 @@ func (v checkValidator) ValidateString(_ context.Context, req validator.StringRe
 
 func isGID() validator.String {
 	return checkValidator{summary: "Invalid gid", description: "must be the gid of an Asana object: digits only", check: asana.CheckGID}
+}
+
+func isUser() validator.String {
+	return checkValidator{summary: "Invalid user", description: "must be the gid of a user, an email address, or me", check: func(s string) error {
+		if s == "me" || strings.Contains(s, "@") {
+			return nil
+		}
+		if asana.CheckGID(s) != nil {
+			return fmt.Errorf("%q names no user: give a gid (digits), an email address, or \"me\"", s)
+		}
+		return nil
+	}}
 }
 
 func isTarget() validator.String {

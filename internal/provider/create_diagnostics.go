@@ -61,10 +61,7 @@ func (d *providerData) explainCreate(f failure) []string {
 		return d.exists(f, e)
 	}
 	if e, ok := errors.AsType[*registration.LostError](f.err); ok {
-		return []string{
-			fmt.Sprintf("None of %d attempts to create %s came to a usable answer within timeouts.create.", e.Attempts, f.object),
-			d.explain(f, e.Cause), nothingLeft,
-		}
+		return []string{allLost(f, e), d.explain(f, e.Cause), nothingLeft}
 	}
 	if errors.Is(f.err, registration.ErrNoSecret) {
 		return []string{
@@ -82,6 +79,12 @@ func (d *providerData) explain(f failure, err error) string {
 	return strings.TrimSpace(d.whatHappened(f) + " " + d.whatToDo(f))
 }
 
+// handshakeByHand tells how to repeat a handshake without Terraform.
+func handshakeByHand(target string) string {
+	return "This command sends the target the same request with a made-up secret; it must answer 200 or 204 and show the header again. " +
+		"Mind that a receiver that keeps the first secret it is sent would keep this one:\n  " + handshake.Curl(target)
+}
+
 // failedHandshake tells all that can be known of a target that did not
 // complete the handshake.
 func failedHandshake(ctx context.Context, target string, e *registration.HandshakeError) string {
@@ -94,10 +97,16 @@ func failedHandshake(ctx context.Context, target string, e *registration.Handsha
 		handshake.Explain(e.Refusal.Words()),
 		"Seen from here, which may differ from what Asana sees, and without sending a request to it:\n  - " +
 			strings.Join(handshake.Look(ctx, target), "\n  - "),
-		"This command sends the target the same request with a made-up secret; it must answer 200 or 204 and show the header again. " +
-			"Mind that a receiver that keeps the first secret it is sent would keep this one:\n  " + handshake.Curl(target),
+		handshakeByHand(target),
 		"If the target only needs longer to start, raise timeouts.create. " + nothingLeft,
 	}, "\n\n")
+}
+
+func allLost(f failure, e *registration.LostError) string {
+	if e.Attempts == 1 {
+		return fmt.Sprintf("The attempt to create %s came to no usable answer, and took all the time of timeouts.create.", f.object)
+	}
+	return fmt.Sprintf("None of %d attempts to create %s came to a usable answer within timeouts.create.", e.Attempts, f.object)
 }
 
 func (d *providerData) exists(f failure, e *registration.DuplicateError) []string {
@@ -106,6 +115,7 @@ func (d *providerData) exists(f failure, e *registration.DuplicateError) []strin
 		return []string{
 			"Asana says that there is a webhook with this resource and target already, and looking for it failed.",
 			d.explain(f, e.LookErr),
+			"Nothing was changed. Until it can be looked for, its gid can't be told, nor replace_existing be followed.",
 		}
 	case e.GID == "":
 		return []string{
@@ -150,6 +160,6 @@ func (d *providerData) stranded(f failure, e *registration.StrandedError) []stri
 	return []string{
 		fmt.Sprintf("Asana created webhook %s, but its answer with the secret was lost, and deleting the webhook again failed.", e.GID),
 		d.explain(f, e.Err),
-		"Without its secret it is of no use, and it blocks the next one. Delete it, or set replace_existing = true for the next apply.",
+		fmt.Sprintf("Without its secret it is of no use, and it blocks the next one. Delete it (DELETE /webhooks/%s), or set replace_existing = true for the next apply.", e.GID),
 	}
 }

@@ -3,6 +3,7 @@ package provider
 import (
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"unicode"
@@ -43,9 +44,21 @@ func (d *providerData) whatHappened(f failure) string {
 		return fmt.Sprintf("Asana's answer to %s %s, about %s, was %s", refusal.Method, refusal.Path, f.object, sentence(refusal.Error()))
 	}
 	if lost, ok := errors.AsType[*asana.TransportError](f.err); ok {
-		return fmt.Sprintf("The request %s %s to %s, about %s, got no answer: %s", lost.Method, lost.Path, d.client.BaseURL(), f.object, sentence(lost.Err.Error()))
+		return sentence(fmt.Sprintf("the request %s %s to %s, about %s, %s", lost.Method, lost.Path, d.client.BaseURL(), f.object, howLost(lost.Err)))
 	}
 	return sentence(f.err.Error())
+}
+
+// howLost ends a sentence about a request that came to no usable answer.
+func howLost(err error) string {
+	unreadable, answered := errors.AsType[*asana.UnreadableError](err)
+	switch {
+	case answered:
+		return fmt.Sprintf("was answered with status %d, but the answer could not be read: %v", unreadable.Status, unreadable.Err)
+	case errors.Is(err, io.EOF):
+		return "got no answer: the connection was closed"
+	}
+	return fmt.Sprintf("got no answer: %v", err)
 }
 
 // whatToDo explains the kinds of failure that have an explanation.
@@ -54,8 +67,7 @@ func (d *providerData) whatToDo(f failure) string {
 	case errors.Is(err, asana.ErrUnauthorized):
 		return fmt.Sprintf("Asana did not accept the access token, which came from %s. It may be mistyped, revoked or expired.", d.credential)
 	case errors.Is(err, asana.ErrForbidden):
-		return "The token has no access to the object, or lacks a scope that this needs (webhooks:read, webhooks:write, webhooks:delete). " +
-			"In creating a webhook, it may also be that Asana does not accept the target's host."
+		return forbiddenAdvice(err)
 	case errors.Is(err, asana.ErrNotFound):
 		return "Check that the gid is right and that the token's user can see the object. " +
 			"If every request fails like this, check the provider's base_url: it normally ends in /api/1.0."
@@ -68,6 +80,18 @@ func (d *providerData) whatToDo(f failure) string {
 		return "Check the network, the proxy settings (HTTPS_PROXY) and the provider's base_url."
 	}
 	return ""
+}
+
+func forbiddenAdvice(err error) string {
+	refusal, _ := errors.AsType[*asana.Error](err)
+	if len(refusal.Details) == 0 {
+		return "That is not an answer of Asana's API but of something before it: a proxy, a firewall, or the network in front of Asana."
+	}
+	advice := "The token has no access to the object, or lacks a scope that this needs (webhooks:read, webhooks:write, webhooks:delete, workspaces:read)."
+	if refusal.Op == "createWebhook" {
+		advice += " It may also be that Asana does not accept the target's host."
+	}
+	return advice
 }
 
 func serverAdvice(err error) string {

@@ -6,7 +6,11 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -17,7 +21,13 @@ import (
 // changes it here and in the examples.
 const Address = "registry.terraform.io/seed-a7d6d6c5/asana"
 
-var _ provider.Provider = (*asanaProvider)(nil)
+var (
+	_ provider.Provider                       = (*asanaProvider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*asanaProvider)(nil)
+	_ provider.ProviderWithListResources      = (*asanaProvider)(nil)
+	_ provider.ProviderWithFunctions          = (*asanaProvider)(nil)
+	_ provider.ProviderWithActions            = (*asanaProvider)(nil)
+)
 
 type asanaProvider struct{ version string }
 
@@ -88,5 +98,25 @@ func (p *asanaProvider) Resources(context.Context) []func() resource.Resource {
 }
 
 func (p *asanaProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return nil
+	all := []func() datasource.DataSource{newWebhookDataSource, newWebhooksDataSource}
+	for _, l := range []lookup{workspaceLookup(), projectLookup(), teamLookup(), portfolioLookup(), userLookup()} {
+		all = append(all, l.dataSource)
+	}
+	return all
+}
+
+func (p *asanaProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{newWebhookListResource}
+}
+
+func (p *asanaProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{newWebhookSecretEphemeral}
+}
+
+func (p *asanaProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{newParseURLFunction, newSignFunction, newVerifySignatureFunction}
+}
+
+func (p *asanaProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{newProbeTargetAction}
 }

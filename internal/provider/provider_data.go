@@ -15,6 +15,8 @@ type providerData struct {
 	client *asana.Client
 	// registrar creates and deletes webhooks; it lives as long as the run.
 	registrar *registration.Registrar
+	// secrets are those of the webhooks that this run created.
+	secrets secretStore
 	// publicAPI tells that the API is not on this machine, so that targets
 	// must be reachable from the internet.
 	publicAPI bool

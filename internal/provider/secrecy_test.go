@@ -2,7 +2,6 @@ package provider_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
@@ -51,24 +50,9 @@ func TestAccWebhook_secretsStayOut(t *testing.T) {
 // stateAttribute reads an attribute of asana_webhook.test from the state file.
 func stateAttribute(t *testing.T, w *workdir, name string) any {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join(w.dir, "terraform.tfstate"))
-	if err != nil {
-		t.Fatal(err)
+	webhooks := w.state(t)
+	if len(webhooks) == 0 {
+		t.Fatal("no webhook in the state")
 	}
-	var state struct {
-		Resources []struct {
-			Type      string
-			Instances []struct{ Attributes map[string]any }
-		}
-	}
-	if err := json.Unmarshal(b, &state); err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range state.Resources {
-		if r.Type == "asana_webhook" {
-			return r.Instances[0].Attributes[name]
-		}
-	}
-	t.Fatal("no webhook in the state")
-	return nil
+	return webhooks[0][name]
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -19,6 +20,10 @@ import (
 var scratch string
 
 func TestMain(m *testing.M) {
+	if name, ok := strings.CutPrefix(filepath.Base(os.Args[0]), "terraform-provider-"); ok {
+		serveStandIn(name) // an engine has started this very program as a provider
+		return
+	}
 	os.Exit(func() int {
 		var err error
 		if scratch, err = os.MkdirTemp("", "asana-acceptance-"); err != nil {
@@ -37,7 +42,15 @@ var cliConfig = sync.OnceValues(func() (string, error) {
 		return "", fmt.Errorf("%w: %s", err, out)
 	}
 	file := filepath.Join(scratch, "terraform.rc")
-	text := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", provider.Address, filepath.ToSlash(scratch))
+	overrides := fmt.Sprintf("    %q = %q\n", provider.Address, filepath.ToSlash(scratch))
+	for _, address := range standIns() {
+		dir := filepath.ToSlash(filepath.Join(scratch, address))
+		if err := installStandIn(dir, path.Base(address)); err != nil {
+			return "", err
+		}
+		overrides += fmt.Sprintf("    %q = %q\n", address, dir)
+	}
+	text := fmt.Sprintf("provider_installation {\n  dev_overrides {\n%s  }\n  direct {}\n}\n", overrides)
 	return file, os.WriteFile(file, []byte(text), 0o600)
 })
 
@@ -51,9 +64,7 @@ type workdir struct {
 
 func newWorkdir(t *testing.T, config string, env ...string) *workdir {
 	t.Helper()
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("acceptance tests run with TF_ACC=1")
-	}
+	skipUnlessAcceptance(t)
 	cli, err := cliConfig()
 	if err != nil {
 		t.Fatal(err)
@@ -64,11 +75,34 @@ func newWorkdir(t *testing.T, config string, env ...string) *workdir {
 	return w
 }
 
+func skipUnlessAcceptance(t *testing.T) {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("acceptance tests run with TF_ACC=1")
+	}
+}
+
+// engine is the program to run.
+func engine() string {
+	if program := os.Getenv("TF_ACC_TERRAFORM_PATH"); program != "" {
+		return program
+	}
+	return "terraform"
+}
+
 // write replaces the configuration.
 func (w *workdir) write(t *testing.T, config string) {
 	t.Helper()
 	text := fmt.Sprintf("terraform {\n  required_providers {\n    asana = {\n      source = %q\n    }\n  }\n}\n%s", provider.Address, config)
 	if err := os.WriteFile(filepath.Join(w.dir, "main.tf"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// writeFile adds a file beside the configuration.
+func (w *workdir) writeFile(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(w.dir, name), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -82,11 +116,7 @@ type output struct {
 // command prepares a run of Terraform.
 func (w *workdir) command(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
-	engine := os.Getenv("TF_ACC_TERRAFORM_PATH")
-	if engine == "" {
-		engine = "terraform"
-	}
-	cmd := exec.CommandContext(t.Context(), engine, args...)
+	cmd := exec.CommandContext(t.Context(), engine(), args...)
 	cmd.Dir, cmd.Env = w.dir, w.env
 	return cmd
 }
@@ -101,8 +131,13 @@ func (w *workdir) run(t *testing.T, args ...string) output {
 	if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
 		t.Fatal(err)
 	}
+	return output{unframed(out.String()), cmd.ProcessState.ExitCode()}
+}
+
+// unframed takes Terraform's frames from around diagnostics, and folds white space.
+func unframed(text string) string {
 	frames := strings.NewReplacer("│", " ", "╷", " ", "╵", " ")
-	return output{strings.Join(strings.Fields(frames.Replace(out.String())), " "), cmd.ProcessState.ExitCode()}
+	return strings.Join(strings.Fields(frames.Replace(text)), " ")
 }
 
 // apply and the like are runs that must succeed.

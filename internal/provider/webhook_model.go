@@ -17,18 +17,20 @@ const timeFormat = "2006-01-02T15:04:05.000Z07:00"
 
 // webhookModel is an asana_webhook in configuration, plan and state.
 type webhookModel struct {
-	Resource        types.String   `tfsdk:"resource"`
-	Target          types.String   `tfsdk:"target"`
-	Filters         types.Set      `tfsdk:"filters"`
-	ReplaceExisting types.Bool     `tfsdk:"replace_existing"`
-	Timeouts        timeouts.Value `tfsdk:"timeouts"`
-	ID              types.String   `tfsdk:"id"`
-	Secret          types.String   `tfsdk:"secret"`
-	SecretSHA256    types.String   `tfsdk:"secret_sha256"`
-	Active          types.Bool     `tfsdk:"active"`
-	CreatedAt       types.String   `tfsdk:"created_at"`
-	ResourceName    types.String   `tfsdk:"resource_name"`
-	ResourceType    types.String   `tfsdk:"resource_type"`
+	Resource         types.String   `tfsdk:"resource"`
+	Target           types.String   `tfsdk:"target"`
+	Filters          types.Set      `tfsdk:"filters"`
+	ReplaceExisting  types.Bool     `tfsdk:"replace_existing"`
+	RotationTriggers types.Map      `tfsdk:"rotation_triggers"`
+	SecretStorage    types.String   `tfsdk:"secret_storage"`
+	Timeouts         timeouts.Value `tfsdk:"timeouts"`
+	ID               types.String   `tfsdk:"id"`
+	Secret           types.String   `tfsdk:"secret"`
+	SecretSHA256     types.String   `tfsdk:"secret_sha256"`
+	Active           types.Bool     `tfsdk:"active"`
+	CreatedAt        types.String   `tfsdk:"created_at"`
+	ResourceName     types.String   `tfsdk:"resource_name"`
+	ResourceType     types.String   `tfsdk:"resource_type"`
 }
 
 // identityModel is what identifies a webhook to Terraform.
@@ -66,10 +68,32 @@ func (m *webhookModel) setComputed(w *asana.Webhook) {
 	m.ResourceType = stringOrNull(w.Resource.ResourceType)
 }
 
-// setSecret takes over the secret of a creation.
+// setSecret takes over the secret of a creation, as far as it may be stored.
 func (m *webhookModel) setSecret(s asana.Secret) {
-	m.Secret = types.StringValue(s.Reveal())
+	m.Secret = types.StringNull()
+	if storageOf(m.SecretStorage) != storeNowhere {
+		m.Secret = types.StringValue(s.Reveal())
+	}
 	m.SecretSHA256 = types.StringValue(s.SHA256())
+}
+
+// keepSecret keeps the secret of an earlier state, if it may be stored.
+func (m *webhookModel) keepSecret(state webhookModel) {
+	m.Secret = types.StringNull()
+	if storageOf(m.SecretStorage) != storeNowhere {
+		m.Secret = state.Secret
+	}
+}
+
+// setDefaults fills in the defaults of arguments that the state lacks: after
+// an import, and in states that an older version of the provider wrote.
+func (m *webhookModel) setDefaults() {
+	if m.ReplaceExisting.IsNull() {
+		m.ReplaceExisting = types.BoolValue(false)
+	}
+	if m.SecretStorage.IsNull() {
+		m.SecretStorage = types.StringValue(string(storeInState))
+	}
 }
 
 // describe names the webhook in a diagnostic.

@@ -21,6 +21,7 @@ var (
 	_ resource.ResourceWithIdentity    = (*webhookResource)(nil)
 	_ resource.ResourceWithImportState = (*webhookResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*webhookResource)(nil)
+	_ resource.ResourceWithMoveState   = (*webhookResource)(nil)
 )
 
 // defaultCreateTimeout is that of timeouts.create.
@@ -75,6 +76,7 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	m.ID = types.StringValue(created.GID)
 	m.setSecret(created.Secret)
+	r.data.secrets.put(created.GID, created.Secret)
 	m.setComputed(&created.Webhook)
 	r.store(ctx, m, &resp.State, resp.Identity, &resp.Diagnostics)
 
@@ -89,7 +91,7 @@ func (r *webhookResource) complete(ctx context.Context, m webhookModel, resp *re
 	w, err := r.data.client.GetWebhook(ctx, m.ID.ValueString())
 	if err != nil {
 		resp.Diagnostics.AddWarning("Webhook not read after creation",
-			fmt.Sprintf("%s was created, and its secret is in the state, but reading it failed: %s The next plan reads it again.",
+			fmt.Sprintf("%s was created, and its secret is safe, but reading it failed: %s The next plan reads it again.",
 				sentence(m.describe()), sentence(err.Error())))
 		return
 	}
@@ -115,9 +117,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 	default:
 		warnOfFailures(w, &resp.Diagnostics)
 		m.setRecord(ctx, w, &resp.Diagnostics)
-		if m.ReplaceExisting.IsNull() { // an import
-			m.ReplaceExisting = types.BoolValue(false)
-		}
+		m.setDefaults()
 		r.store(ctx, m, &resp.State, resp.Identity, &resp.Diagnostics)
 	}
 }
@@ -155,6 +155,9 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 		}
 		plan.setComputed(w)
 	}
+	if plan.Secret.IsUnknown() { // because secret_storage was, when this was planned
+		plan.keepSecret(state)
+	}
 	r.store(ctx, plan, &resp.State, resp.Identity, &resp.Diagnostics)
 }
 
@@ -182,9 +185,14 @@ func (r *webhookResource) ImportState(ctx context.Context, req resource.ImportSt
 		resp.Diagnostics.AddError("Invalid import id", "A webhook is imported by its gid. "+sentence(err.Error()))
 		return
 	}
-	resp.Diagnostics.AddWarning("Secret of imported webhook unknown",
+	warnOfUnknownSecret(&resp.Diagnostics, "Secret of imported webhook unknown", id.ValueString())
+}
+
+// warnOfUnknownSecret tells of a webhook whose secret nobody here knows.
+func warnOfUnknownSecret(diags *diag.Diagnostics, summary, gid string) {
+	diags.AddWarning(summary,
 		fmt.Sprintf("Asana shows a webhook's secret only when the webhook is created, so the attributes secret and secret_sha256 of webhook %s will be null. "+
-			"If the receiver has the secret, nothing needs to be done. To get a new one, replace the webhook (terraform apply -replace=…) and hand the new secret on to the receiver.", id.ValueString()))
+			"If the receiver has the secret, nothing needs to be done. To get a new one, replace the webhook (terraform apply -replace=…) and hand the new secret on to the receiver.", gid))
 }
 
 // store writes the state and the identity.

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -51,6 +52,22 @@ func webhookSchema(ctx context.Context) schema.Schema {
 				Computed:            true,
 				Default:             booldefault.StaticBool(false),
 			},
+			"rotation_triggers": schema.MapAttribute{
+				MarkdownDescription: "Values of your choice, such as the id of a `time_rotating`: when they change, Terraform makes a new webhook, and with it a new secret. " +
+					"Giving the first ones, or taking all away, changes nothing in Asana, so that a webhook that has just been imported is not replaced at once. [A guide](../guides/rotating-the-secret.md) tells how to rotate without missing an event.",
+				Optional:      true,
+				ElementType:   types.StringType,
+				PlanModifiers: []planmodifier.Map{rotateOnChange()},
+			},
+			"secret_storage": schema.StringAttribute{
+				MarkdownDescription: "Where the secret is kept: " + storageList() + ". `state` keeps it in `secret`. `none` keeps it out of the state; then only the ephemeral resource `asana_webhook_secret` has it, in the run that creates the webhook. " +
+					"Going from `state` to `none` drops the secret from the state, though not from older versions of the state, and leaves the webhook as it is; going from `none` to `state` makes a new webhook, for the secret can't be read again. Defaults to `state`.",
+				Optional:      true,
+				Computed:      true,
+				Default:       stringdefault.StaticString(string(storeInState)),
+				Validators:    []validator.String{isStorage()},
+				PlanModifiers: []planmodifier.String{replaceToStore()},
+			},
 			"timeouts": timeoutsAttribute(ctx),
 			"id": schema.StringAttribute{
 				MarkdownDescription: "Gid of the webhook.",
@@ -58,13 +75,13 @@ func webhookSchema(ctx context.Context) schema.Schema {
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"secret": schema.StringAttribute{
-				MarkdownDescription: "The `X-Hook-Secret`: key of the HMAC-SHA256 over the raw body that every event carries in `X-Hook-Signature`. Use the string as it is, without decoding. Null after an import, for Asana never shows it again.",
+				MarkdownDescription: "The `X-Hook-Secret`: key of the HMAC-SHA256 over the raw body that every event carries in `X-Hook-Signature`. Use the string as it is, without decoding. Null with `secret_storage = \"none\"`, and after an import, for Asana never shows it again.",
 				Computed:            true,
 				Sensitive:           true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+				PlanModifiers:       []planmodifier.String{planStoredSecret{}},
 			},
 			"secret_sha256": schema.StringAttribute{
-				MarkdownDescription: "SHA-256 digest of the secret, 64 lower-case hex digits: to compare with what a receiver holds, and to trigger on when the secret changes. Null after an import.",
+				MarkdownDescription: "SHA-256 digest of the secret, 64 lower-case hex digits: to compare with what a receiver holds, and to trigger on when the secret changes. It is there with `secret_storage = \"none\"`, too. Null after an import.",
 				Computed:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},

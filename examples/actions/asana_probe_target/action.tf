@@ -1,0 +1,28 @@
+variable "target" {
+  type        = string
+  description = "URL of the receiver, as the webhook has it."
+}
+
+variable "release" {
+  type        = string
+  description = "Release of the receiver that is deployed."
+}
+
+# By hand: terraform apply -invoke=action.asana_probe_target.receiver
+action "asana_probe_target" "receiver" {
+  config {
+    target = var.target
+  }
+}
+
+# Or by itself, whenever another release of the receiver was deployed.
+resource "terraform_data" "deployment" {
+  triggers_replace = [var.release]
+
+  lifecycle {
+    action_trigger {
+      events  = [after_create]
+      actions = [action.asana_probe_target.receiver]
+    }
+  }
+}

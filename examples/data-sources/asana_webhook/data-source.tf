@@ -1,0 +1,15 @@
+variable "webhook" {
+  description = "Gid of the webhook to watch."
+  type        = string
+}
+
+check "deliveries" {
+  data "asana_webhook" "watched" {
+    id = var.webhook
+  }
+
+  assert {
+    condition     = data.asana_webhook.watched.delivery_retry_count == 0
+    error_message = "Deliveries to ${data.asana_webhook.watched.target} fail, and Asana deletes the webhook at ${coalesce(data.asana_webhook.watched.failure_deletion_timestamp, "an unknown time")}."
+  }
+}

@@ -1,0 +1,30 @@
+variable "rotation" {
+  description = "Number of the webhook's secret. Raise it by one to rotate."
+  type        = number
+  default     = 1
+}
+
+# Asana takes a target with another query string for another target, so the new
+# webhook can exist beside the old one. The receiver need not look at the query.
+resource "asana_webhook" "tasks" {
+  resource       = "1208000000000001"
+  target         = "https://hooks.example.com/asana/tasks?rotation=${var.rotation}"
+  secret_storage = "none"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+ephemeral "asana_webhook_secret" "tasks" {
+  webhook = asana_webhook.tasks.id
+}
+
+# Written after the new webhook is created and before the old one is deleted.
+resource "vault_kv_secret_v2" "webhook" {
+  mount = "secret"
+  name  = "asana-webhook"
+
+  data_json_wo         = jsonencode({ secret = ephemeral.asana_webhook_secret.tasks.secret })
+  data_json_wo_version = parseint(substr(coalesce(asana_webhook.tasks.secret_sha256, "0"), 0, 12), 16)
+}

@@ -1,0 +1,33 @@
+package asana
+
+import (
+	"context"
+	"iter"
+	"net/url"
+)
+
+// Portfolio is a collection of projects. A list of portfolios gives only gid
+// and name.
+type Portfolio struct {
+	// GID identifies the portfolio.
+	GID string `json:"gid"`
+	// Name is what people call it.
+	Name string `json:"name"`
+	// Owner is the user who owns it.
+	Owner NamedResource `json:"owner"`
+	// Workspace is where it belongs.
+	Workspace NamedResource `json:"workspace"`
+	// PermalinkURL is its page in Asana.
+	PermalinkURL string `json:"permalink_url"`
+}
+
+// GetPortfolio returns a portfolio, or an error that is [ErrNotFound].
+func (c *Client) GetPortfolio(ctx context.Context, gid string) (*Portfolio, error) {
+	return getObject[Portfolio](ctx, c, "getPortfolio", nil, "portfolios", gid)
+}
+
+// Portfolios yields the portfolios of a workspace that the token's user owns:
+// Asana's document says that other people's can't be listed.
+func (c *Client) Portfolios(ctx context.Context, workspace string) iter.Seq2[Portfolio, error] {
+	return list[Portfolio](ctx, c, "getPortfolios", url.Values{"workspace": {workspace}, "owner": {"me"}}, "portfolios")
+}

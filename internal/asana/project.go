@@ -1,0 +1,34 @@
+package asana
+
+import (
+	"context"
+	"iter"
+	"net/url"
+)
+
+// Project is a list or board of tasks. A list of projects gives only gid and
+// name.
+type Project struct {
+	// GID identifies the project.
+	GID string `json:"gid"`
+	// Name is what people call it.
+	Name string `json:"name"`
+	// Archived tells whether it is put away; it still sends events.
+	Archived bool `json:"archived"`
+	// PermalinkURL is its page in Asana.
+	PermalinkURL string `json:"permalink_url"`
+	// Workspace is where it belongs.
+	Workspace NamedResource `json:"workspace"`
+	// Team shares it; empty in a workspace that is not an organization.
+	Team NamedResource `json:"team"`
+}
+
+// GetProject returns a project, or an error that is [ErrNotFound].
+func (c *Client) GetProject(ctx context.Context, gid string) (*Project, error) {
+	return getObject[Project](ctx, c, "getProject", nil, "projects", gid)
+}
+
+// Projects yields the projects of a workspace that the token's user can see.
+func (c *Client) Projects(ctx context.Context, workspace string) iter.Seq2[Project, error] {
+	return list[Project](ctx, c, "getProjectsForWorkspace", url.Values{}, "workspaces", workspace, "projects")
+}

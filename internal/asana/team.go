@@ -1,0 +1,30 @@
+package asana
+
+import (
+	"context"
+	"iter"
+	"net/url"
+)
+
+// Team is a group of people in an organization. A list of teams gives only gid
+// and name.
+type Team struct {
+	// GID identifies the team.
+	GID string `json:"gid"`
+	// Name is what people call it.
+	Name string `json:"name"`
+	// Organization is the workspace that it belongs to.
+	Organization NamedResource `json:"organization"`
+	// PermalinkURL is its page in Asana.
+	PermalinkURL string `json:"permalink_url"`
+}
+
+// GetTeam returns a team, or an error that is [ErrNotFound].
+func (c *Client) GetTeam(ctx context.Context, gid string) (*Team, error) {
+	return getObject[Team](ctx, c, "getTeam", nil, "teams", gid)
+}
+
+// Teams yields the teams of a workspace that the token's user can see.
+func (c *Client) Teams(ctx context.Context, workspace string) iter.Seq2[Team, error] {
+	return list[Team](ctx, c, "getTeamsForWorkspace", url.Values{}, "workspaces", workspace, "teams")
+}

@@ -1,0 +1,30 @@
+package asana
+
+import (
+	"context"
+	"iter"
+	"net/url"
+)
+
+// User is an account in Asana. A list of users gives only gid and name.
+type User struct {
+	// GID identifies the user.
+	GID string `json:"gid"`
+	// Name is what people call them.
+	Name string `json:"name"`
+	// Email is their address, as far as the token's user may see it.
+	Email string `json:"email"`
+	// Workspaces are those that they share with the token's user.
+	Workspaces []NamedResource `json:"workspaces"`
+}
+
+// GetUser returns a user by gid, by email address, or by "me" the token's own;
+// or an error that is [ErrNotFound].
+func (c *Client) GetUser(ctx context.Context, user string) (*User, error) {
+	return getObject[User](ctx, c, "getUser", nil, "users", user)
+}
+
+// Users yields the users of a workspace that the token's user can see.
+func (c *Client) Users(ctx context.Context, workspace string) iter.Seq2[User, error] {
+	return list[User](ctx, c, "getUsers", url.Values{"workspace": {workspace}}, "users")
+}

@@ -1,0 +1,70 @@
+// Command bench measures what Terraform runs with this provider take, beside
+// what they take without one: time, calls of the API, and memory. It runs the
+// real Terraform against the simulator and writes its figures as JSON.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+	"time"
+)
+
+func main() {
+	counts := flag.String("counts", "1,10,100,1000", "how many webhooks, separated by commas")
+	runs := flag.Int("runs", 3, "how often each measurement is made; the median counts")
+	latency := flag.Duration("latency", 100*time.Millisecond, "of each call of the simulated API")
+	engine := flag.String("engine", "terraform", "program to run")
+	out := flag.String("out", "-", "file for the figures; - is the standard output")
+	flag.Parse()
+	log.SetFlags(0)
+
+	if err := run(plan{counts: numbers(*counts), runs: *runs, latency: *latency, engine: *engine}, *out); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// run measures and writes; an interrupt ends it.
+func run(p plan, out string) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	report, err := measureAll(ctx, p)
+	if err != nil {
+		return err
+	}
+	return write(out, report)
+}
+
+func numbers(list string) []int {
+	var ns []int
+	for s := range strings.SplitSeq(list, ",") {
+		n, err := strconv.Atoi(strings.TrimSpace(s))
+		if err != nil || n < 1 {
+			log.Fatalf("%q is not a number of webhooks", s)
+		}
+		ns = append(ns, n)
+	}
+	return ns
+}
+
+func write(file string, report []figure) error {
+	text, err := json.MarshalIndent(report, "", "  ")
+	if err != nil {
+		return err
+	}
+	text = append(text, '\n')
+	if file == "-" {
+		_, err = os.Stdout.Write(text)
+		return err
+	}
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		return fmt.Errorf("writing the figures: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log"
+	"slices"
+	"time"
+)
+
+// plan says what to measure.
+type plan struct {
+	counts  []int
+	runs    int
+	latency time.Duration
+	engine  string
+}
+
+// figure is the median of what runs of one kind took.
+type figure struct {
+	Subject string  `json:"subject"`
+	Count   int     `json:"count"`
+	Phase   string  `json:"phase"`
+	Seconds float64 `json:"seconds"`
+	Calls   int     `json:"calls"`
+	// PeakMB is the provider's largest resident set, in MB; 0 if it has no
+	// process of its own, or none could be watched.
+	PeakMB float64 `json:"peak_mb"`
+}
+
+// phases are the commands of a life, in order.
+var phases = []struct {
+	name string
+	args []string
+}{
+	{"apply", []string{"apply", "-auto-approve"}},
+	{"plan", []string{"plan", "-detailed-exitcode"}},
+	{"refresh", []string{"apply", "-refresh-only", "-auto-approve"}},
+	{"destroy", []string{"destroy", "-auto-approve"}},
+}
+
+func measureAll(ctx context.Context, p plan) ([]figure, error) {
+	w, err := newWorkspace(ctx, p.engine)
+	if err != nil {
+		return nil, err
+	}
+	defer w.remove()
+	var report []figure
+	for _, n := range p.counts {
+		for _, s := range subjects {
+			samples := make(map[string][]figure)
+			for run := range p.runs {
+				log.Printf("%d × %s, run %d of %d", n, s.name, run+1, p.runs)
+				if err := w.live(ctx, s, n, p.latency, samples); err != nil {
+					return nil, fmt.Errorf("%d × %s: %w", n, s.name, err)
+				}
+			}
+			for _, phase := range phases {
+				report = append(report, median(samples[phase.name]))
+			}
+		}
+	}
+	return report, nil
+}
+
+// live runs the phases of one life and adds what they took to samples.
+func (w *workspace) live(ctx context.Context, s subject, n int, latency time.Duration, samples map[string][]figure) error {
+	var a *api
+	if s.usesAPI {
+		a = newAPI(latency, s.indexed)
+		defer a.close()
+	}
+	if err := w.begin(s.config(a, n)); err != nil {
+		return err
+	}
+	for _, phase := range phases {
+		f := figure{Subject: s.name, Count: n, Phase: phase.name}
+		if a != nil {
+			a.sim.Advance(2 * time.Minute) // a new allowance of calls for each phase
+			a.sim.ResetRequests()
+		}
+		var err error
+		if f.Seconds, f.PeakMB, err = w.run(ctx, phase.args...); err != nil {
+			return fmt.Errorf("%s: %w", phase.name, err)
+		}
+		if a != nil {
+			f.Calls = len(a.sim.Requests())
+		}
+		samples[phase.name] = append(samples[phase.name], f)
+	}
+	return nil
+}
+
+// median takes the median of each figure by itself.
+func median(fs []figure) figure {
+	m := fs[0]
+	m.Seconds = middle(fs, func(f figure) float64 { return f.Seconds })
+	m.PeakMB = middle(fs, func(f figure) float64 { return f.PeakMB })
+	m.Calls = int(middle(fs, func(f figure) float64 { return float64(f.Calls) }))
+	return m
+}
+
+func middle(fs []figure, of func(figure) float64) float64 {
+	var vs []float64
+	for _, f := range fs {
+		vs = append(vs, of(f))
+	}
+	slices.Sort(vs)
+	return vs[len(vs)/2]
+}

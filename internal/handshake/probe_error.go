@@ -1,0 +1,51 @@
+package handshake
+
+// Part is a part of the handshake that can fail.
+type Part string
+
+// The parts, in the order in which they are found out.
+const (
+	PartName          Part = "name"           // the host's name does not resolve
+	PartPort          Part = "port"           // nothing answers at the port
+	PartTLS           Part = "TLS"            // the certificate is not valid, or TLS fails otherwise
+	PartTimeout       Part = "timeout"        // no answer in time
+	PartAnswer        Part = "answer"         // no answer that is HTTP
+	PartRedirect      Part = "redirect"       // a redirect, which is not followed
+	PartStatus        Part = "status"         // another status than 200 or 204
+	PartHeaderMissing Part = "header missing" // no X-Hook-Secret in the answer
+	PartHeaderWrong   Part = "header wrong"   // another X-Hook-Secret in the answer
+)
+
+// ProbeError is a target that does not complete the handshake.
+type ProbeError struct {
+	// Part is the part that failed; those before it were in order.
+	Part Part
+	// Problem tells what happened, in sentences, without any secret.
+	Problem string
+	// Status is the target's answer, 0 when there was none.
+	Status int
+}
+
+// Error implements error.
+func (e *ProbeError) Error() string { return e.Problem }
+
+// Advice says what the failure means, and what to do at the target.
+func (e *ProbeError) Advice() string {
+	switch e.Part {
+	case PartName:
+		return "Asana finds the target by its public DNS record: check the name, and that the record is published. A new record may take a while to be seen."
+	case PartPort:
+		return "Nothing listens there, or a firewall drops the connection. Check that the endpoint is deployed, and that Asana can reach it from the internet."
+	case PartTLS:
+		return "The certificate must be valid for the host and come from a publicly trusted authority, with all its intermediate certificates sent along."
+	case PartTimeout:
+		return "Asana waits about 10 seconds, start of a cold function included. Answer the handshake at once, before any other work."
+	case PartAnswer:
+		return "What listens there speaks no HTTP, or fails before it answers. Look into its log, and check the scheme and the port."
+	case PartRedirect, PartStatus:
+		return explainStatus(e.Status)
+	case PartHeaderMissing, PartHeaderWrong:
+		return explainHeader
+	}
+	return ""
+}

@@ -1,0 +1,275 @@
+package handshake_test
+
+import (
+	"context"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/handshake"
+)
+
+// TestMain makes the certificate of package httptest one that this process
+// trusts, where Go takes certificates from a file.
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		dir, err := os.MkdirTemp("", "handshake-")
+		if err != nil {
+			panic(err)
+		}
+		defer os.RemoveAll(dir)
+		server := httptest.NewTLSServer(nil)
+		defer server.Close()
+		block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+		file := filepath.Join(dir, "roots.pem")
+		if err := os.WriteFile(file, block, 0o600); err != nil {
+			panic(err)
+		}
+		if err := os.Setenv("SSL_CERT_FILE", file); err != nil {
+			panic(err)
+		}
+		return m.Run()
+	}())
+}
+
+// endpoint starts a server on loopback and returns its URL.
+func endpoint(t *testing.T, start func(http.Handler) *httptest.Server, h http.HandlerFunc) string {
+	t.Helper()
+	server := start(h)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func echo(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("x-hook-secret", r.Header.Get("X-Hook-Secret"))
+}
+
+// probe returns what a probe said and how it ended.
+func probe(t *testing.T, target string, limit time.Duration) (said []string, err error) {
+	t.Helper()
+	err = handshake.Probe(t.Context(), target, limit, func(line string) { said = append(said, line) })
+	return said, err
+}
+
+// failure expects a probe to fail in a part.
+func failure(t *testing.T, target string, limit time.Duration, part handshake.Part, problem, advice string) (said []string) {
+	t.Helper()
+	said, err := probe(t, target, limit)
+	failed, ok := errors.AsType[*handshake.ProbeError](err)
+	if !ok {
+		t.Fatalf("got %v after %q", err, said)
+	}
+	if failed.Part != part || !strings.Contains(failed.Error(), problem) || !strings.Contains(failed.Advice(), advice) {
+		t.Errorf("got %q: %q, %q; want %q: %q, %q", failed.Part, failed, failed.Advice(), part, problem, advice)
+	}
+	return said
+}
+
+func TestProbe_request(t *testing.T) {
+	t.Parallel()
+	secrets := make(map[string]bool)
+	url := endpoint(t, httptest.NewServer, func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		secret := r.Header.Get("X-Hook-Secret")
+		if r.Method != http.MethodPost || r.RequestURI != "/hook%2Fa?b=1&c" || string(body) != "{}" ||
+			r.Header.Get("Content-Type") != "application/json" || !regexp.MustCompile(`^[0-9a-f]{32}$`).MatchString(secret) {
+			t.Errorf("%s %s %v %q", r.Method, r.RequestURI, r.Header, body)
+		}
+		secrets[secret] = true
+		echo(w, r)
+		w.WriteHeader(http.StatusNoContent)
+	})
+	var all []string
+	for range 2 {
+		said, err := probe(t, url+"/hook%2Fa?b=1&c", time.Minute)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, said...)
+	}
+	if len(secrets) != 2 {
+		t.Errorf("%d different secrets in two probes", len(secrets))
+	}
+	text := strings.Join(all, "\n")
+	for _, want := range []string{
+		" answers.", "plain http", "Sending a POST with the body {} and a made-up secret in the header X-Hook-Secret.",
+		"It answered 204 (No Content) after ", "It sent the header X-Hook-Secret back with the same value.",
+	} {
+		if strings.Count(text, want) != 2 {
+			t.Errorf("does not say %q twice:\n%s", want, text)
+		}
+	}
+	for secret := range secrets {
+		if strings.Contains(text, secret) {
+			t.Error("the secret is shown")
+		}
+	}
+}
+
+func TestProbe_certificate(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "darwin" || runtime.GOOS == "windows" {
+		t.Skip("trusted certificates come from the system here, not from a file")
+	}
+	url := endpoint(t, httptest.NewTLSServer, echo)
+	said, err := probe(t, url, time.Minute)
+	if err != nil || len(said) != 5 || !strings.HasPrefix(said[1], "Its certificate is valid. It is for example.com, ") {
+		t.Errorf("%v after %q", err, said)
+	}
+	_, port, _ := net.SplitHostPort(strings.TrimPrefix(url, "https://"))
+	said = failure(t, "https://localhost:"+port, time.Minute, handshake.PartTLS, "Its certificate is not valid: ", "publicly trusted authority")
+	if len(said) != 2 || !strings.HasPrefix(said[0], "The name localhost resolves to ") || said[1] != "Port "+port+" answers." {
+		t.Errorf("said %q", said)
+	}
+}
+
+func TestProbe_answers(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		handler         http.HandlerFunc
+		part            handshake.Part
+		problem, advice string
+	}{
+		"redirect": {
+			func(w http.ResponseWriter, r *http.Request) {
+				echo(w, r)
+				w.Header().Set("Location", "https://www.example.com/login")
+				w.WriteHeader(http.StatusPermanentRedirect)
+			}, handshake.PartRedirect,
+			`answered 308 (Permanent Redirect) and points to "https://www.example.com/login".`, "redirects are not followed",
+		},
+		"status 401": {
+			func(w http.ResponseWriter, _ *http.Request) {
+				w.WriteHeader(http.StatusUnauthorized)
+				fmt.Fprint(w, "<h1>\n\x1bWho\xff are you?")
+			}, handshake.PartStatus,
+			`answered 401 (Unauthorized) instead of 200 or 204. Its answer begins: <h1> Who are you?`, "must be exempt from its authentication",
+		},
+		"status 202": {
+			func(w http.ResponseWriter, r *http.Request) { echo(w, r); w.WriteHeader(http.StatusAccepted) }, handshake.PartStatus,
+			"answered 202 (Accepted) instead of 200 or 204.", "the handshake needs 200 or 204",
+		},
+		"endless answer": {
+			func(w http.ResponseWriter, _ *http.Request) {
+				w.WriteHeader(http.StatusBadGateway)
+				for {
+					if _, err := io.WriteString(w, strings.Repeat("x", 1000)); err != nil {
+						return
+					}
+				}
+			}, handshake.PartStatus, strings.Repeat("x", 200) + "…", "Look into the endpoint's log",
+		},
+		"no header": {
+			func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Hook-Secret", "x") }, handshake.PartHeaderMissing,
+			"answered 200 (OK), but without the header X-Hook-Secret.", "may drop or rename the header",
+		},
+		"upper case": {
+			func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("X-Hook-Secret", strings.ToUpper(r.Header.Get("X-Hook-Secret")))
+			}, handshake.PartHeaderWrong, "but with another value in the header X-Hook-Secret: upper and lower case differ.", "This is not a token problem",
+		},
+		"quotes": {
+			func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("X-Hook-Secret", `"`+r.Header.Get("X-Hook-Secret")+`"`)
+			}, handshake.PartHeaderWrong, "there is something around the secret, such as quotes.", "with the same value",
+		},
+		"no HTTP": {
+			func(w http.ResponseWriter, _ *http.Request) {
+				conn, _, _ := http.NewResponseController(w).Hijack()
+				fmt.Fprint(conn, "220 mail.example.com ESMTP\r\n")
+				_ = conn.Close()
+			}, handshake.PartAnswer, "gave no answer that is HTTP: ", "check the scheme and the port",
+		},
+		"hangs up": {
+			func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, handshake.PartAnswer,
+			"gave no answer that is HTTP: the connection was closed.", "fails before it answers",
+		},
+		"endless header": {
+			func(w http.ResponseWriter, r *http.Request) {
+				echo(w, r)
+				w.Header().Set("X-Long", strings.Repeat("x", 1<<20))
+			}, handshake.PartAnswer, "headers exceeded", "Look into its log",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			failure(t, endpoint(t, httptest.NewServer, tc.handler)+"/hook", time.Minute, tc.part, tc.problem, tc.advice)
+		})
+	}
+}
+
+// A receiver that kept a true secret may send it instead: nobody may see it.
+func TestProbe_keptSecretIsNotShown(t *testing.T) {
+	t.Parallel()
+	const kept = "0123456789abcdef0123456789abcdef"
+	url := endpoint(t, httptest.NewServer, func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X-Hook-Secret", kept) })
+	said, err := probe(t, url, time.Minute)
+	failed, ok := errors.AsType[*handshake.ProbeError](err)
+	if !ok || failed.Part != handshake.PartHeaderWrong || !strings.Contains(failed.Advice(), "must have it cleared") {
+		t.Errorf("got %v", err)
+	}
+	if text := fmt.Sprintf("%v %+v %s", said, failed, failed.Advice()); strings.Contains(text, kept) {
+		t.Error("the secret is shown")
+	}
+}
+
+func TestProbe_redirectIsNotFollowed(t *testing.T) {
+	t.Parallel()
+	elsewhere := endpoint(t, httptest.NewServer, func(http.ResponseWriter, *http.Request) { t.Error("the redirect was followed") })
+	url := endpoint(t, httptest.NewServer, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, elsewhere, http.StatusFound)
+	})
+	failure(t, url, time.Minute, handshake.PartRedirect, elsewhere, "Give the URL that it redirects to")
+}
+
+func TestProbe_tooSlow(t *testing.T) {
+	t.Parallel()
+	url := endpoint(t, httptest.NewServer, func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.ReadAll(r.Body) // only then does the server see the client hang up
+		<-r.Context().Done()
+	})
+	failure(t, url, time.Second, handshake.PartTimeout, "did not answer within 1s.", "about 10 seconds")
+}
+
+func TestProbe_unreached(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := l.Addr().String()
+	_, port, _ := net.SplitHostPort(address)
+	// It is accepted by the system, and nobody says a word.
+	failure(t, "https://"+address, time.Second, handshake.PartTLS, "The TLS handshake fails: no answer within 1s.", "intermediate certificates")
+	_ = l.Close()
+	failure(t, "https://"+address, time.Minute, handshake.PartPort, "Port "+port+" does not answer: connect: connection refused.", "a firewall")
+	failure(t, "https://no-such-name.invalid/hook", time.Minute, handshake.PartName, "The name no-such-name.invalid does not resolve: ", "public DNS record")
+	failure(t, "https:///hook", time.Minute, handshake.PartName, "not a URL with a host", "")
+}
+
+func TestProbe_interrupted(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	url := endpoint(t, httptest.NewServer, func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.ReadAll(r.Body)
+		cancel()
+		<-r.Context().Done()
+	})
+	err := handshake.Probe(ctx, url, time.Minute, func(string) {})
+	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "interrupted") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,221 @@
+package provider_test
+
+import (
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+)
+
+// quietLog is for servers whose clients are meant to fail.
+var quietLog = log.New(io.Discard, "", 0)
+
+// local lets targets listen on this machine.
+func local(o *asanatest.Options) { o.AllowLocalTargets = true }
+
+// receiver is a target that listens on this machine.
+func receiver(t *testing.T, h http.HandlerFunc) string {
+	t.Helper()
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	return server.URL + "/asana"
+}
+
+// status is a target that answers with a status, and echoes nothing.
+func status(code int) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }
+}
+
+// downFor is a target that answers 503 until some time after its first request.
+func downFor(d time.Duration) http.HandlerFunc {
+	var once sync.Once
+	var first time.Time
+	return func(w http.ResponseWriter, r *http.Request) {
+		once.Do(func() { first = time.Now() })
+		if time.Since(first) < d {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		echo(w, r)
+	}
+}
+
+func TestAccWebhook_targetNotLiveYet(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.Mount(receivers, downFor(5*time.Second))
+	w := newWorkdir(t, a.webhook(``))
+	w.apply(t)
+	a.agrees(t, w, 1)
+	if n := a.calls(asanatest.CreateWebhook); n < 3 || n > 8 {
+		t.Errorf("%d POSTs in 5 seconds do not back off from 1 second", n)
+	}
+	if n := a.calls(asanatest.GetWebhooks); n != 0 {
+		t.Errorf("%d lists, though Asana says that there is no webhook", n)
+	}
+}
+
+// Waiting holds no slot, and one target that is down keeps no other waiting.
+func TestAccWebhook_oneTargetOfSeveralNotLiveYet(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, func(o *asanatest.Options) { o.MaxWrites = 15 })
+	a.Mount("https://late.example.com", downFor(2*time.Second))
+	w := newWorkdir(t, a.provider("")+fmt.Sprintf(`
+resource "asana_webhook" "test" {
+  for_each = toset(["https://late.example.com/1", "https://late.example.com/2", %q])
+  resource = %q
+  target   = each.key
+}`, target, a.project))
+	w.apply(t)
+	a.agrees(t, w, 3)
+}
+
+// One attempt is made whatever the time says, and one more when it is over.
+func TestAccWebhook_targetDownForEver(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, local)
+	url := receiver(t, status(http.StatusServiceUnavailable))
+	w := newWorkdir(t, a.provider("")+a.webhookTo(url, `timeouts = { create = "4s" }`))
+	out := a.fails(t, w,
+		"Error: Handshake with the target failed", "with asana_webhook.test",
+		"Asana tried the handshake with "+url, "times in 4s",
+		"400 Bad Request: The remote server which is intended to receive the webhook responded with an incorrect status code: 503",
+		"Your endpoint answered 503 (Service Unavailable): it failed, or what stands before it could not reach it. Look into the endpoint's log.",
+		"Seen from here, which may differ from what Asana sees",
+		"answers.", "plain http: there is no certificate to look at.",
+		"curl -i -X POST -H 'X-Hook-Secret: made-up-secret-for-a-test' -H 'Content-Type: application/json' -d '{}' '"+url+"'",
+		"raise timeouts.create. No webhook was created, and nothing is left behind in Asana.",
+	)
+	a.agrees(t, w, 0)
+	posts := a.Requests(asanatest.CreateWebhook)
+	took := posts[len(posts)-1].Time.Sub(posts[0].Time)
+	if took < 3900*time.Millisecond || took > 6*time.Second {
+		t.Errorf("the last attempt came after %s, want 4s and what a request takes", took)
+	}
+	if strings.Contains(out.text, "import {") {
+		t.Error("there is nothing to import")
+	}
+}
+
+// A failed handshake is explained by what Asana says of it. Nothing is sent to
+// the target but what Asana sends.
+func TestAccWebhook_handshakeExplained(t *testing.T) {
+	t.Parallel()
+	const silent = "did not echo the X-Hook-Secret header with the same value."
+	for name, tc := range map[string]struct {
+		target func(*testing.T) string
+		want   []string
+	}{
+		"401": {
+			func(t *testing.T) string { t.Helper(); return receiver(t, status(http.StatusUnauthorized)) },
+			[]string{"incorrect status code: 401", "Your endpoint answered 401 (Unauthorized): the handshake must be exempt from its authentication."},
+		},
+		"404": {
+			func(t *testing.T) string { t.Helper(); return receiver(t, status(http.StatusNotFound)) },
+			[]string{"incorrect status code: 404", "Your endpoint answered 404 (Not Found): nothing at this URL takes a POST. Check the path, and that the endpoint is deployed."},
+		},
+		"redirect": {
+			func(t *testing.T) string {
+				t.Helper()
+				return receiver(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, target, http.StatusMovedPermanently) })
+			},
+			[]string{"incorrect status code: 301", "Your endpoint answered 301 (Moved Permanently): redirects are not followed. Give the URL that it redirects to as the target."},
+		},
+		"201 with the secret": {
+			func(t *testing.T) string {
+				t.Helper()
+				return receiver(t, func(w http.ResponseWriter, r *http.Request) { echo(w, r); w.WriteHeader(http.StatusCreated) })
+			},
+			[]string{"incorrect status code: 201", "Your endpoint answered 201 (Created): the handshake needs 200 or 204."},
+		},
+		"header missing": {
+			func(t *testing.T) string { t.Helper(); return receiver(t, status(http.StatusOK)) },
+			[]string{
+				"did not respond with the handshake secret", silent, "A gateway", "This is not a token problem.",
+				"Receivers that accept only the first secret they are sent must have it cleared",
+			},
+		},
+		"header wrong": {
+			func(t *testing.T) string {
+				t.Helper()
+				return receiver(t, func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X-Hook-Secret", "the first one") })
+			},
+			[]string{"did not respond with the handshake secret", silent, "This is not a token problem."},
+		},
+		"connection refused": {
+			func(t *testing.T) string { t.Helper(); return "http://" + freePort(t) + "/asana" },
+			[]string{"could not be reached", "Asana could not complete the handshake with the target", "does not answer: ", "refused"},
+		},
+		"certificate of nobody": {
+			func(t *testing.T) string {
+				t.Helper()
+				server := httptest.NewUnstartedServer(http.HandlerFunc(echo))
+				server.Config.ErrorLog = quietLog
+				server.StartTLS()
+				t.Cleanup(server.Close)
+				return server.URL
+			},
+			[]string{"could not be reached", "Port", "answers.", "Its certificate is not valid: certificate signed by unknown authority.", "It is for example.com,", "to 29 January 2084, issued by"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t, local)
+			url := tc.target(t)
+			w := newWorkdir(t, a.provider("")+a.webhookTo(url, `timeouts = { create = "1s" }`))
+			a.fails(t, w, append(tc.want, "Handshake with the target failed", url, "curl -i -X POST", "nothing is left behind")...)
+			a.agrees(t, w, 0)
+		})
+	}
+}
+
+// freePort is an address at which nobody listens.
+func freePort(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+// What is wrong with the request and not with the target is not waited for.
+func TestAccWebhook_refusedIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		message string // of Asana's JSON; empty: a page of HTML
+		status  int
+		want    string
+	}{
+		"validation": {"resource: Not a recognized ID: 123", http.StatusBadRequest, "Asana's answer to POST /webhooks, about a webhook on resource"},
+		"no access":  {"You do not have access to this project.", http.StatusForbidden, "lacks a scope"},
+		"no JSON":    {"", http.StatusForbidden, "That is not an answer of Asana's API but of something before it: a proxy, a firewall"},
+		"no object":  {"resource: Unknown object: 123", http.StatusNotFound, "Check that the gid is right"},
+		"no token":   {"Not Authorized", http.StatusUnauthorized, "did not accept the access token, which came from the provider's argument token"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t)
+			fault := asanatest.Fault{Op: asanatest.CreateWebhook, Status: tc.status, Times: -1, HTML: tc.message == ""}
+			if tc.message != "" {
+				fault.Body = fmt.Sprintf(`{"errors":[{"message":%q}]}`, tc.message)
+			}
+			a.Inject(fault)
+			w := newWorkdir(t, a.webhook(``))
+			a.fails(t, w, "Webhook not created", tc.message, tc.want)
+			a.agrees(t, w, 0)
+			if n := a.calls(asanatest.CreateWebhook); n != 1 {
+				t.Errorf("%d POSTs, want 1", n)
+			}
+		})
+	}
+}

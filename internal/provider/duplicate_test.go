@@ -1,0 +1,228 @@
+package provider_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+)
+
+// existing registers a webhook for the target, as though made elsewhere an
+// hour ago.
+func (a *api) existing() string {
+	return a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target, CreatedAt: time.Now().Add(-time.Hour)})
+}
+
+func TestAccWebhook_duplicateIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	gid := a.existing()
+	w := newWorkdir(t, a.webhook(``))
+	a.fails(t, w, "Error: Webhook not created",
+		"Webhook "+gid+" already has this resource and target, and Asana allows one for each pair; filters make no difference. It was left alone.",
+		"import { to = asana_webhook.NAME id = \""+gid+"\" }",
+		"set replace_existing = true",
+		"create_before_destroy", "change the query string of the target",
+	)
+	a.agrees(t, w, 0, gid)
+	if n := a.calls(asanatest.DeleteWebhook); n != 0 {
+		t.Errorf("%d DELETEs", n)
+	}
+
+	// The way out that the message shows.
+	w.write(t, a.webhook(``)+fmt.Sprintf("import {\n  to = asana_webhook.test\n  id = %q\n}\n", gid))
+	w.apply(t)
+	if got := stateAttribute(t, w, "id"); got != gid {
+		t.Errorf("imported %v, want %s", got, gid)
+	}
+	w.must(t, "plan", "-detailed-exitcode")
+}
+
+// A webhook made while a create was under way is not the create's own if the
+// create lost no answer.
+func TestAccWebhook_duplicateOfTheSameMomentIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	door := a.Hold(asanatest.CreateWebhook)
+	w := newWorkdir(t, a.webhook(``))
+	r := w.start(t, "apply", "-auto-approve")
+	r.await(t, "the POST", door.Arrived())
+	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target})
+	door.Release()
+	out := r.end()
+	out.says(t, "Webhook "+gid+" already has this resource and target", "It was left alone.")
+	a.quiet(t, out)
+	a.agrees(t, w, 0, gid)
+}
+
+// An answer that is lost makes a foreign webhook no more ours: Asana's clock
+// tells, even where it is far from this machine's.
+func TestAccWebhook_duplicateAfterALostAnswerIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	for name, skew := range map[string]time.Duration{"no skew": 0, "ahead": 40 * time.Minute, "behind": -40 * time.Minute} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t, func(o *asanatest.Options) { o.ClockSkew = skew })
+			gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target, CreatedAt: time.Now().Add(skew - time.Minute)})
+			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, After: true, Reset: true})
+			w := newWorkdir(t, a.webhook(``))
+			a.fails(t, w, "Webhook "+gid+" already has this resource and target", "It was left alone.")
+			a.agrees(t, w, 0, gid)
+		})
+	}
+}
+
+// Our own orphan is known by the same clock.
+func TestAccWebhook_answerLostUnderClockSkew(t *testing.T) {
+	t.Parallel()
+	for name, skew := range map[string]time.Duration{"ahead": 40 * time.Minute, "behind": -40 * time.Minute} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t, func(o *asanatest.Options) { o.ClockSkew = skew })
+			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, After: true, Reset: true})
+			w := newWorkdir(t, a.webhook(``))
+			w.apply(t)
+			a.agrees(t, w, 1)
+		})
+	}
+}
+
+func TestAccWebhook_replaceExisting(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	gid, strangers := a.existing(), a.strangers()
+	w := newWorkdir(t, a.webhook(`replace_existing = true`))
+	w.apply(t)
+	a.agrees(t, w, 1, strangers...)
+	if slices.Contains(a.gids(), gid) {
+		t.Error("the existing webhook was not replaced")
+	}
+	// Only a creation replaces; from then on it is an ordinary webhook.
+	w.must(t, "plan", "-detailed-exitcode")
+}
+
+func TestAccWebhook_replaceExistingWithoutTheRight(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	gid := a.existing()
+	a.Inject(asanatest.Fault{Op: asanatest.DeleteWebhook, Status: 403, Times: -1})
+	w := newWorkdir(t, a.webhook(`replace_existing = true`))
+	a.fails(t, w, "Webhook "+gid+" already has this resource and target, and replace_existing asks to delete it, but that failed.",
+		"403 Forbidden", "webhooks:delete", "No other webhook was created.")
+	a.agrees(t, w, 0, gid)
+}
+
+func TestAccWebhook_duplicateThatCantBeLookedFor(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	gid := a.existing()
+	a.Inject(asanatest.Fault{Op: asanatest.GetWorkspaces, Status: 403, Times: -1})
+	w := newWorkdir(t, a.webhook(`replace_existing = true`))
+	out := a.fails(t, w, "Asana says that there is a webhook with this resource and target already, and looking for it failed.",
+		"Asana's answer to GET /workspaces", "403 Forbidden", "workspaces:read",
+		"Nothing was changed. Until it can be looked for, its gid can't be told, nor replace_existing be followed.")
+	out.keepsQuiet(t, "does not accept the target's host")
+	a.agrees(t, w, 0, gid)
+}
+
+// Asana lists what the token's own app registered, while the rule is about the
+// user's webhooks. It might also be a list that lags, so this takes 20 seconds.
+func TestAccWebhook_duplicateOfAnotherApp(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target, App: "another"})
+	w := newWorkdir(t, a.webhook(`replace_existing = true`))
+	a.fails(t, w, "Webhook not created", "Asana says that there is a webhook with this resource and target already",
+		"another app of the same user registered it", "Delete it with that app's token", "query string in the target")
+	a.agrees(t, w, 0, gid)
+	if n := a.calls(asanatest.DeleteWebhook); n != 0 {
+		t.Errorf("%d DELETEs", n)
+	}
+}
+
+// A duplicate that another app deletes meanwhile is no reason to fail.
+func TestAccWebhook_duplicateThatGoesAway(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target, App: "another"})
+	looked := a.Hold(asanatest.GetWebhooks)
+	w := newWorkdir(t, a.webhook(``))
+	r := w.start(t, "apply", "-auto-approve")
+	r.await(t, "the look-up", looked.Arrived())
+	a.DeleteWebhook(gid)
+	looked.Release()
+	if out := r.end(); out.code != 0 {
+		t.Errorf("ended with %d: %s", out.code, out.text)
+	}
+	a.agrees(t, w, 1)
+}
+
+// The list does not show a new webhook for a while: after a lost answer the
+// orphan is found all the same.
+func TestAccWebhook_listThatLags(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, func(o *asanatest.Options) { o.ListLag = 5 * time.Second })
+	strangers := a.strangers()
+	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, After: true, Reset: true})
+	w := newWorkdir(t, a.webhook(``))
+	w.apply(t)
+	a.agrees(t, w, 1, strangers...)
+}
+
+func TestAccWebhook_createBeforeDestroy(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	const lifecycle = "\n  lifecycle { create_before_destroy = true }"
+	w := newWorkdir(t, a.webhook(lifecycle))
+	w.apply(t)
+	gid := a.only(t).GID
+	out := w.run(t, "apply", "-auto-approve", "-replace=asana_webhook.test")
+	out.says(t, "Webhook "+gid+" already has this resource and target",
+		"If it is the one that this resource replaces with create_before_destroy, the two can't exist side by side: "+
+			"leave create_before_destroy out, or change the query string of the target, which makes another target of it.")
+	a.quiet(t, out)
+	a.agrees(t, w, 1)
+
+	// The way out that the message shows.
+	w.write(t, a.provider("")+a.webhookTo(target+"?v=2", lifecycle))
+	w.apply(t)
+	a.agrees(t, w, 1)
+}
+
+func TestAccWebhook_twoBlocksWithOnePair(t *testing.T) {
+	t.Parallel()
+	for _, arguments := range []string{"", "replace_existing = true"} {
+		t.Run(arguments, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t)
+			w := newWorkdir(t, a.provider("")+fmt.Sprintf(`
+resource "asana_webhook" "test" {
+  count    = 2
+  resource = %q
+  target   = %q
+  %s
+}`, a.project, target, arguments))
+			out := a.fails(t, w, "Another block of this configuration created webhook", "in this run, with the same resource and target",
+				"Remove one of the blocks, or tell the two apart by a query string in the target.")
+			a.agrees(t, w, 1)
+			out.says(t, a.only(t).GID)
+			if n := a.calls(asanatest.DeleteWebhook); n != 0 {
+				t.Errorf("%d DELETEs", n)
+			}
+		})
+	}
+}
+
+// The second block comes in a later run: then it is an ordinary duplicate.
+func TestAccWebhook_secondBlockInALaterRun(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	w := newWorkdir(t, a.webhook(``))
+	w.apply(t)
+	gid := a.only(t).GID
+	w.write(t, a.webhook(``)+fmt.Sprintf("resource \"asana_webhook\" \"second\" {\n  resource = %q\n  target = %q\n}\n", a.project, target))
+	a.fails(t, w, "Webhook "+gid+" already has this resource and target")
+	a.agrees(t, w, 1)
+}

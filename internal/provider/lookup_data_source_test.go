@@ -1,0 +1,162 @@
+package provider_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+)
+
+// company is an account with one object of each kind.
+type company struct {
+	*api
+	team, portfolio, user string
+}
+
+func newCompany(t *testing.T) *company {
+	t.Helper()
+	a := newAPI(t)
+	return &company{
+		api:  a,
+		team: a.AddTeam(a.workspace, "Marketing"), portfolio: a.AddPortfolio(a.workspace, "Roadmap"),
+		user: a.AddUser("Ann", "ann@example.com", a.workspace),
+	}
+}
+
+// in is a provider block with the company's workspace as its own.
+func (c *company) in() string { return c.provider("workspace = \"" + c.workspace + "\"") }
+
+// outputs are outputs of some attributes of a data source, by name.
+func outputs(source string, attributes ...string) string {
+	var b strings.Builder
+	for _, a := range attributes {
+		fmt.Fprintf(&b, "output %q {\n  value = jsonencode(%s.%s)\n}\n", a, source, a)
+	}
+	return b.String()
+}
+
+func TestAccLookup_byIDAndByName(t *testing.T) {
+	t.Parallel()
+	c := newCompany(t)
+	for kind, tc := range map[string]struct {
+		gid, name string
+		want      map[string]string // further attributes, as JSON
+	}{
+		"workspace": {c.workspace, "Example Corp", map[string]string{"is_organization": "true", "email_domains": `["example.com"]`}},
+		"project":   {c.project, "Launch", map[string]string{"workspace": `"` + c.workspace + `"`, "archived": "false", "team": "null", "permalink_url": `"https://app.asana.com/1/` + c.workspace + `/project/` + c.project + `"`}},
+		"team":      {c.team, "Marketing", map[string]string{"workspace": `"` + c.workspace + `"`}},
+		"portfolio": {c.portfolio, "Roadmap", map[string]string{"workspace": `"` + c.workspace + `"`, "owner": `"` + c.Me() + `"`}},
+		"user":      {c.user, "Ann", map[string]string{"email": `"ann@example.com"`, "workspaces": `["` + c.workspace + `"]`}},
+	} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			names := []string{"id", "name"}
+			for name := range tc.want {
+				names = append(names, name)
+			}
+			for _, argument := range []string{fmt.Sprintf("id = %q", tc.gid), fmt.Sprintf("name = %q", tc.name)} {
+				w := newWorkdir(t, c.in()+fmt.Sprintf("data \"asana_%s\" \"it\" {\n  %s\n}\n", kind, argument)+outputs("data.asana_"+kind+".it", names...))
+				w.apply(t)
+				tc.want["id"], tc.want["name"] = `"`+tc.gid+`"`, `"`+tc.name+`"`
+				for name, want := range tc.want {
+					if got := w.must(t, "output", "-raw", name).text; got != want {
+						t.Errorf("by %s: %s is %s, want %s", argument, name, got, want)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestAccLookup_user(t *testing.T) {
+	t.Parallel()
+	c := newCompany(t)
+	for argument, want := range map[string]string{"": c.Me(), `id = "me"`: c.Me(), `id = "ann@example.com"`: c.user} {
+		w := newWorkdir(t, c.provider("")+fmt.Sprintf("data \"asana_user\" \"it\" {\n  %s\n}\n", argument)+outputs("data.asana_user.it", "id"))
+		w.apply(t)
+		w.must(t, "output", "-raw", "id").says(t, `"`+want+`"`)
+	}
+}
+
+func TestAccLookup_refused(t *testing.T) {
+	t.Parallel()
+	c := newCompany(t)
+	first, second := c.AddProject(c.workspace, "Twice"), c.AddProject(c.workspace, "Twice")
+	for i := range 12 {
+		c.AddProject(c.workspace, fmt.Sprintf("Other %02d", i))
+	}
+	other := c.AddWorkspace("Empty Corp")
+	for name, tc := range map[string]struct {
+		source, arguments string
+		bare              bool // the provider has no workspace
+		want              []string
+	}{
+		"ambiguous": {"project", `name = "Twice"`, false, []string{
+			"Error: Name is ambiguous", "Attribute name: 2 projects in workspace " + c.workspace + ` are called "Twice".`,
+			"- Twice (" + first + ")", "- Twice (" + second + ")",
+		}},
+		"missing": {"project", `name = "launch"`, false, []string{
+			"Error: Project not found", `No project in workspace ` + c.workspace + ` is called "launch". These are there: - Launch (` + c.project + ")", "- and 5 more",
+		}},
+		"missing workspace": {"workspace", `name = "Example"`, false, []string{"Error: Workspace not found", "- Example Corp (" + c.workspace + ")"}},
+		"nothing there":     {"team", `name = "T"` + "\n workspace = \"" + other + `"`, false, []string{"the token's user can see none there at all"}},
+		"which workspace": {"project", `name = "Launch"`, true, []string{
+			"Error: No workspace", "Attribute workspace: Which workspace?", "ASANA_WORKSPACE", "- Example Corp (" + c.workspace + ")",
+		}},
+		"unknown gid":    {"project", `id = "404404"`, false, []string{"Error: Project not read", "project 404404", "404 Not Found"}},
+		"both":           {"project", `id = "1"` + "\n" + `name = "Launch"`, false, []string{"Error: Both id and name", "Attribute name: Give the id or the name of the project, not both."}},
+		"neither":        {"team", ``, false, []string{"Error: Neither id nor name", "Attribute id: Give the id or the name of the team."}},
+		"no gid":         {"portfolio", `id = "Roadmap"`, false, []string{`Attribute id: "Roadmap" is not a gid`}},
+		"no user":        {"user", `id = "Ann"`, false, []string{`Attribute id: "Ann" names no user`}},
+		"empty name":     {"project", `name = ""`, false, []string{"Attribute name: The value is empty"}},
+		"workspace name": {"project", `name = "Launch"` + "\n" + `workspace = "Example Corp"`, false, []string{`Attribute workspace: "Example Corp" is not a gid`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			provider := c.in()
+			if tc.bare {
+				provider = c.provider("")
+			}
+			w := newWorkdir(t, provider+fmt.Sprintf("data \"asana_%s\" \"it\" {\n  %s\n}\n", tc.source, tc.arguments), withoutAsana()...)
+			out := w.run(t, "plan")
+			out.says(t, tc.want...)
+			if out.code != 1 {
+				t.Errorf("exit code %d", out.code)
+			}
+		})
+	}
+}
+
+func TestAccLookup_pages(t *testing.T) {
+	t.Parallel()
+	c := newCompany(t)
+	for range 250 {
+		c.AddProject(c.workspace, "One of many")
+	}
+	last := c.AddProject(c.workspace, "The last")
+	w := newWorkdir(t, c.in()+"data \"asana_project\" \"it\" {\n  name = \"The last\"\n}\n"+outputs("data.asana_project.it", "id"))
+	w.must(t, "apply", "-auto-approve")
+	w.must(t, "output", "-raw", "id").says(t, `"`+last+`"`)
+	if pages, single := len(c.Requests(asanatest.GetProjectsForWorkspace)), len(c.Requests(asanatest.GetProject)); pages != 3 || single != 1 {
+		t.Errorf("%d pages and %d single reads, want 3 and 1", pages, single)
+	}
+}
+
+func TestAccLookup_examples(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"workspace", "project", "team", "portfolio", "user", "webhooks"} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			c := newCompany(t)
+			c.AddWebhook(asanatest.Webhook{Resource: c.project, Target: target + "/older"})
+			w := newWorkdir(t, example(t, "data-sources/asana_"+kind+"/data-source.tf"), append(withoutAsana(), "ASANA_ACCESS_TOKEN="+c.Token(), "ASANA_BASE_URL="+c.url)...)
+			out := w.apply(t)
+			if kind == "user" {
+				out.says(t, "Warning: Check block assertion failed", "The token is Test User's, not the service account's.")
+			}
+			w.must(t, "plan", "-detailed-exitcode")
+			w.must(t, "destroy", "-auto-approve")
+		})
+	}
+}

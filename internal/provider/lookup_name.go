@@ -1,0 +1,120 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+// maxCandidates is how many objects an error lists.
+const maxCandidates = 10
+
+// find returns the gid of the one object with a name, or reports what there is
+// instead. It keeps no more of a list than what an error would show.
+func (l *lookupDataSource) find(ctx context.Context, name string, workspace types.String, diags *diag.Diagnostics) string {
+	gid, where := "", ""
+	if !l.global {
+		if gid = l.data.workspaceOr(ctx, workspace, diags); gid == "" {
+			return ""
+		}
+		where = " in workspace " + gid
+	}
+	var exact, similar []asana.NamedResource
+	total := 0
+	for o, err := range l.list(ctx, l.data.client, gid) {
+		if err != nil {
+			l.data.addFailure(diags, failure{title(l.kind) + " not found", fmt.Sprintf("the %s %q%s", l.kind, name, where), err})
+			return ""
+		}
+		total++
+		switch {
+		case o.Name == name:
+			exact = append(exact, o)
+		case len(similar) < maxCandidates || isSimilar(o.Name, name) && !isSimilar(similar[len(similar)-1].Name, name):
+			similar = keepSimilar(similar, o, name)
+		}
+	}
+	at := path.Root("name")
+	switch {
+	case len(exact) == 1:
+		return exact[0].GID
+	case len(exact) > 1:
+		diags.AddAttributeError(at, "Name is ambiguous", fmt.Sprintf("Attribute name: %d %ss%s are called %q. Give the id of the one that is meant:\n%s",
+			len(exact), l.kind, where, name, candidates(exact, len(exact))))
+	case total == 0:
+		diags.AddAttributeError(at, title(l.kind)+" not found", fmt.Sprintf("Attribute name: No %s%s is called %q: the token's user can see none there at all.", l.kind, where, name))
+	default:
+		diags.AddAttributeError(at, title(l.kind)+" not found", fmt.Sprintf("Attribute name: No %s%s is called %q. These are there:\n%s",
+			l.kind, where, name, candidates(similar, total)))
+	}
+	return ""
+}
+
+// isSimilar reports whether somebody may have meant one name by the other.
+func isSimilar(a, b string) bool {
+	a, b = strings.ToLower(strings.TrimSpace(a)), strings.ToLower(strings.TrimSpace(b))
+	return strings.Contains(a, b) || strings.Contains(b, a)
+}
+
+// keepSimilar adds an object to those that an error would list: the similar
+// ones first, as many as it may list.
+func keepSimilar(kept []asana.NamedResource, o asana.NamedResource, name string) []asana.NamedResource {
+	kept = append(kept, o)
+	slices.SortStableFunc(kept, func(a, b asana.NamedResource) int {
+		switch sa, sb := isSimilar(a.Name, name), isSimilar(b.Name, name); {
+		case sa == sb:
+			return strings.Compare(a.Name, b.Name)
+		case sa:
+			return -1
+		}
+		return 1
+	})
+	return kept[:min(len(kept), maxCandidates)]
+}
+
+// candidates lists objects, and says how many of a total it leaves out.
+func candidates(objects []asana.NamedResource, total int) string {
+	objects = objects[:min(len(objects), maxCandidates)]
+	var lines []string
+	for _, o := range objects {
+		lines = append(lines, fmt.Sprintf("  - %s (%s)", o.Name, o.GID))
+	}
+	if more := total - len(objects); more > 0 {
+		lines = append(lines, fmt.Sprintf("  - and %d more", more))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// title begins a sentence or a summary with a word.
+func title(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// workspaceOr returns the gid of the workspace that a configuration names, else
+// the provider's. Where there is neither, it reports how to give one.
+func (d *providerData) workspaceOr(ctx context.Context, argument types.String, diags *diag.Diagnostics) string {
+	if gid := argument.ValueString(); gid != "" {
+		return gid
+	}
+	if d.workspace != "" {
+		return d.workspace
+	}
+	text := "Attribute workspace: Which workspace? Give its gid here, or once for all as the provider's workspace or in ASANA_WORKSPACE."
+	var all []asana.NamedResource
+	for w, err := range d.client.Workspaces(ctx) {
+		if err != nil {
+			break // the list would only be a help
+		}
+		all = append(all, asana.NamedResource{GID: w.GID, Name: w.Name})
+	}
+	if len(all) > 0 {
+		text += " The token's user belongs to:\n" + candidates(all, len(all))
+	}
+	diags.AddAttributeError(path.Root("workspace"), "No workspace", text)
+	return ""
+}

@@ -1,0 +1,211 @@
+package provider
+
+import (
+	"context"
+	"iter"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+// computed is an attribute that Asana fills in.
+func computed(description string) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Computed: true}
+}
+
+// named turns a list of records into one of gids and names.
+func named[T any](records iter.Seq2[T, error], of func(T) asana.NamedResource) iter.Seq2[asana.NamedResource, error] {
+	return func(yield func(asana.NamedResource, error) bool) {
+		for r, err := range records {
+			if !yield(of(r), err) {
+				return
+			}
+		}
+	}
+}
+
+// found is what every lookup gives.
+type found struct {
+	ID   types.String `tfsdk:"id"`
+	Name types.String `tfsdk:"name"`
+}
+
+func foundOf(gid, name string) found {
+	return found{ID: types.StringValue(gid), Name: types.StringValue(name)}
+}
+
+const permalinkDescription = "URL of its page in Asana. Null if Asana does not tell."
+
+// workspaceLookup is asana_workspace.
+func workspaceLookup() lookup {
+	type model struct {
+		found
+		IsOrganization types.Bool `tfsdk:"is_organization"`
+		EmailDomains   types.List `tfsdk:"email_domains"`
+	}
+	return lookup{
+		kind: "workspace", global: true, isID: isGID(),
+		description: "A workspace or organization, by gid or by exact name: for the `workspace` of the provider and of other data sources, and for webhooks on a whole workspace.",
+		attributes: map[string]schema.Attribute{
+			"is_organization": schema.BoolAttribute{MarkdownDescription: "Whether it is an organization, which has teams.", Computed: true},
+			"email_domains": schema.ListAttribute{
+				MarkdownDescription: "Email domains of the organization, sorted as Asana gives them. Empty for a workspace that is none.",
+				Computed:            true, ElementType: types.StringType,
+			},
+		},
+		get: func(ctx context.Context, c *asana.Client, gid string) (any, error) {
+			w, err := c.GetWorkspace(ctx, gid)
+			if err != nil {
+				return nil, err
+			}
+			// Strings become a list without fail.
+			domains, _ := types.ListValueFrom(ctx, types.StringType, append([]string{}, w.EmailDomains...))
+			return model{foundOf(w.GID, w.Name), types.BoolValue(w.IsOrganization), domains}, nil
+		},
+		list: func(ctx context.Context, c *asana.Client, _ string) iter.Seq2[asana.NamedResource, error] {
+			return named(c.Workspaces(ctx), func(w asana.Workspace) asana.NamedResource {
+				return asana.NamedResource{GID: w.GID, Name: w.Name}
+			})
+		},
+	}
+}
+
+// projectLookup is asana_project.
+func projectLookup() lookup {
+	type model struct {
+		found
+		Workspace    types.String `tfsdk:"workspace"`
+		Team         types.String `tfsdk:"team"`
+		Archived     types.Bool   `tfsdk:"archived"`
+		PermalinkURL types.String `tfsdk:"permalink_url"`
+	}
+	return lookup{
+		kind: "project", isID: isGID(),
+		description: "A project, by gid or by exact name within a workspace: its gid is what a webhook needs as `resource`.",
+		attributes: map[string]schema.Attribute{
+			"team":          computed("Gid of the team that shares it. Null in a workspace that is not an organization."),
+			"archived":      schema.BoolAttribute{MarkdownDescription: "Whether it is archived.", Computed: true},
+			"permalink_url": computed(permalinkDescription),
+		},
+		get: func(ctx context.Context, c *asana.Client, gid string) (any, error) {
+			p, err := c.GetProject(ctx, gid)
+			if err != nil {
+				return nil, err
+			}
+			return model{
+				foundOf(p.GID, p.Name), stringOrNull(p.Workspace.GID), stringOrNull(p.Team.GID),
+				types.BoolValue(p.Archived), stringOrNull(p.PermalinkURL),
+			}, nil
+		},
+		list: func(ctx context.Context, c *asana.Client, workspace string) iter.Seq2[asana.NamedResource, error] {
+			return named(c.Projects(ctx, workspace), func(p asana.Project) asana.NamedResource {
+				return asana.NamedResource{GID: p.GID, Name: p.Name}
+			})
+		},
+	}
+}
+
+// teamLookup is asana_team.
+func teamLookup() lookup {
+	type model struct {
+		found
+		Workspace    types.String `tfsdk:"workspace"`
+		PermalinkURL types.String `tfsdk:"permalink_url"`
+	}
+	return lookup{
+		kind: "team", isID: isGID(),
+		description: "A team, by gid or by exact name within an organization: for webhooks on a whole team, which need `filters`.",
+		attributes:  map[string]schema.Attribute{"permalink_url": computed(permalinkDescription)},
+		get: func(ctx context.Context, c *asana.Client, gid string) (any, error) {
+			t, err := c.GetTeam(ctx, gid)
+			if err != nil {
+				return nil, err
+			}
+			return model{foundOf(t.GID, t.Name), stringOrNull(t.Organization.GID), stringOrNull(t.PermalinkURL)}, nil
+		},
+		list: func(ctx context.Context, c *asana.Client, workspace string) iter.Seq2[asana.NamedResource, error] {
+			return named(c.Teams(ctx, workspace), func(t asana.Team) asana.NamedResource {
+				return asana.NamedResource{GID: t.GID, Name: t.Name}
+			})
+		},
+	}
+}
+
+// portfolioLookup is asana_portfolio.
+func portfolioLookup() lookup {
+	type model struct {
+		found
+		Workspace    types.String `tfsdk:"workspace"`
+		Owner        types.String `tfsdk:"owner"`
+		PermalinkURL types.String `tfsdk:"permalink_url"`
+	}
+	return lookup{
+		kind: "portfolio", isID: isGID(),
+		description: "A portfolio, by gid or by exact name: for webhooks on a portfolio, which need `filters`. By name, only portfolios that the token's user owns are found, since Asana lists no others.",
+		attributes: map[string]schema.Attribute{
+			"owner":         computed("Gid of the user who owns it."),
+			"permalink_url": computed(permalinkDescription),
+		},
+		get: func(ctx context.Context, c *asana.Client, gid string) (any, error) {
+			p, err := c.GetPortfolio(ctx, gid)
+			if err != nil {
+				return nil, err
+			}
+			return model{foundOf(p.GID, p.Name), stringOrNull(p.Workspace.GID), stringOrNull(p.Owner.GID), stringOrNull(p.PermalinkURL)}, nil
+		},
+		list: func(ctx context.Context, c *asana.Client, workspace string) iter.Seq2[asana.NamedResource, error] {
+			return named(c.Portfolios(ctx, workspace), func(p asana.Portfolio) asana.NamedResource {
+				return asana.NamedResource{GID: p.GID, Name: p.Name}
+			})
+		},
+	}
+}
+
+// userLookup is asana_user.
+func userLookup() lookup {
+	type model struct {
+		found
+		Workspace  types.String `tfsdk:"workspace"`
+		Email      types.String `tfsdk:"email"`
+		Workspaces types.Set    `tfsdk:"workspaces"`
+	}
+	return lookup{
+		kind: "user", isID: isUser(), fallback: "me",
+		description: "A user, by gid, by email address or by exact name within a workspace. Without any of them, the user whose token the provider has.",
+		attributes: map[string]schema.Attribute{
+			"email": computed("Email address. Null if the token's user may not see it."),
+			"workspace": schema.StringAttribute{
+				MarkdownDescription: "Gid of the workspace or organization in which to look for the `name`. Defaults to the provider's `workspace`.",
+				Optional:            true,
+				Validators:          []validator.String{isGID()},
+			},
+			"workspaces": schema.SetAttribute{
+				MarkdownDescription: "Gids of the workspaces that the user shares with the token's user.",
+				Computed:            true, ElementType: types.StringType,
+			},
+		},
+		get: func(ctx context.Context, c *asana.Client, gid string) (any, error) {
+			u, err := c.GetUser(ctx, gid)
+			if err != nil {
+				return nil, err
+			}
+			gids := []string{}
+			for _, w := range u.Workspaces {
+				gids = append(gids, w.GID)
+			}
+			// Strings become a set without fail.
+			workspaces, _ := types.SetValueFrom(ctx, types.StringType, gids)
+			// A user belongs to many workspaces: the argument only says where
+			// to look for the name.
+			return model{foundOf(u.GID, u.Name), types.StringNull(), stringOrNull(u.Email), workspaces}, nil
+		},
+		list: func(ctx context.Context, c *asana.Client, workspace string) iter.Seq2[asana.NamedResource, error] {
+			return named(c.Users(ctx, workspace), func(u asana.User) asana.NamedResource {
+				return asana.NamedResource{GID: u.GID, Name: u.Name}
+			})
+		},
+	}
+}

@@ -1,0 +1,72 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+var _ function.Function = parseURLFunction{}
+
+type parseURLFunction struct{}
+
+func newParseURLFunction() function.Function { return parseURLFunction{} }
+
+// objectURLModel is the function's result.
+type objectURLModel struct {
+	Type      types.String `tfsdk:"type"`
+	GID       types.String `tfsdk:"gid"`
+	Workspace types.String `tfsdk:"workspace"`
+	Project   types.String `tfsdk:"project"`
+}
+
+func (parseURLFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "parse_url"
+}
+
+func (parseURLFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "Read the gids in the URL of an Asana object",
+		MarkdownDescription: "Reads the URL of a page in Asana's web application, as it stands in the browser or comes from *Copy link*, and returns an object with\n\n" +
+			"- `type`: what the page shows, in the API's words: `task`, `project`, `story` (a comment), `portfolio`, `goal`, `team`, `user` or `workspace`,\n" +
+			"- `gid`: its gid, such as the `resource` of a webhook,\n" +
+			"- `workspace`: gid of the workspace, which only the newer URLs that begin with `/1/` tell; null with others,\n" +
+			"- `project`: gid of the project in which it is shown, or of the project itself; null where the URL has none.\n\n" +
+			"The pages of a workspace as a whole, such as `/1/WORKSPACE/home` and `/1/WORKSPACE/inbox`, count as the workspace. " +
+			"The older URLs that begin with `/0/` look the same for projects, tags and *My tasks*: all are `project` here. " +
+			"Asana is not asked, so the object need not exist.",
+		Parameters: []function.Parameter{function.StringParameter{
+			Name: "url",
+			MarkdownDescription: "URL at `https://app.asana.com`, of the form `/0/PROJECT/TASK` or `/1/WORKSPACE/project/PROJECT/task/TASK` or of a similar one. " +
+				"Query, fragment and a final `/f` make no difference. Anything else is an error.",
+		}},
+		Return: function.ObjectReturn{AttributeTypes: map[string]attr.Type{
+			"type":      types.StringType,
+			"gid":       types.StringType,
+			"workspace": types.StringType,
+			"project":   types.StringType,
+		}},
+	}
+}
+
+func (parseURLFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var s string
+	if resp.Error = req.Arguments.Get(ctx, &s); resp.Error != nil {
+		return
+	}
+	o, err := asana.ParseObjectURL(s)
+	if err != nil {
+		resp.Error = function.NewArgumentFuncError(0, sentence(err.Error()))
+		return
+	}
+	resp.Error = resp.Result.Set(ctx, objectURLModel{
+		Type:      types.StringValue(o.Type),
+		GID:       types.StringValue(o.GID),
+		Workspace: stringOrNull(o.Workspace),
+		Project:   stringOrNull(o.Project),
+	})
+}

@@ -1,0 +1,138 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/handshake"
+)
+
+var (
+	_ action.ActionWithConfigure  = (*probeTargetAction)(nil)
+	_ action.ActionWithModifyPlan = (*probeTargetAction)(nil)
+)
+
+// probeTargetAction tries the handshake with a target, on request only.
+type probeTargetAction struct{ data *providerData }
+
+func newProbeTargetAction() action.Action { return &probeTargetAction{} }
+
+type probeTargetModel struct {
+	Target  types.String `tfsdk:"target"`
+	Timeout types.String `tfsdk:"timeout"`
+}
+
+const firstSecretWarning = "The probe sends the target a made-up secret, as anybody could. A receiver that keeps the first secret it is sent " +
+	"would keep this one: it would then refuse the handshake of the webhook, and its events. " +
+	"Probe only receivers that take the secret from their configuration, or clear the stored secret afterwards."
+
+func (a *probeTargetAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_probe_target"
+}
+
+func (a *probeTargetAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Makes a handshake with the target of a webhook, without Asana and without a webhook, and says which part of it fails: " +
+			"the name, the port, the certificate, the time, a redirect, the status, or the header `X-Hook-Secret`. " +
+			"The request is the one that Asana sends: a POST with the body `{}` and a made-up secret; redirects are not followed, and proxies not used. " +
+			"It comes from the machine that runs Terraform, so a target that only that machine can reach passes here and fails with Asana. " +
+			"Nothing is sent before the action is invoked. It needs Terraform 1.14; OpenTofu has no actions.\n\n" +
+			"~> " + firstSecretWarning,
+		Attributes: map[string]schema.Attribute{
+			"target": schema.StringAttribute{
+				MarkdownDescription: "URL to probe: the whole URL, query included, that the webhook has as its `target`.",
+				Required:            true,
+				Validators:          []validator.String{isTarget()},
+			},
+			"timeout": schema.StringAttribute{
+				MarkdownDescription: "How long the handshake may take from looking up the name to the answer, as a Go duration such as `5s`. " +
+					"Asana waits about 10 seconds, so what needs longer fails with Asana. Defaults to `10s`.",
+				Optional:   true,
+				Validators: []validator.String{isTimeout()},
+			},
+		},
+	}
+}
+
+func (a *probeTargetAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	a.data = dataFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+// ModifyPlan warns of what the probe may do, while it can still be left out.
+func (a *probeTargetAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+	var config probeTargetModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.AddAttributeWarning(path.Root("target"), "Probe sends a made-up secret", firstSecretWarning)
+	if !config.Target.IsUnknown() {
+		a.checkTarget(config.Target.ValueString(), &resp.Diagnostics)
+	}
+}
+
+func (a *probeTargetAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var config probeTargetModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	limit := config.limit(&resp.Diagnostics)
+	target := config.Target.ValueString()
+	a.checkTarget(target, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	say := func(line string) { resp.SendProgress(action.InvokeProgressEvent{Message: line}) }
+	say(fmt.Sprintf("Probing %s.", target))
+	if err := handshake.Probe(ctx, target, limit, say); err != nil {
+		addProbeFailure(&resp.Diagnostics, target, err)
+		return
+	}
+	say("Verdict: the target completes the handshake.")
+}
+
+// checkTarget refuses what Asana would refuse, before anything is sent. Values
+// that were unknown while the configuration was validated are seen here first.
+func (a *probeTargetAction) checkTarget(target string, diags *diag.Diagnostics) {
+	at := path.Root("target")
+	if err := asana.CheckTarget(target); err != nil {
+		diags.AddAttributeError(at, "Invalid target", attributeDetail(at, err))
+	} else if err := a.data.checkTarget(target); err != nil {
+		diags.AddAttributeError(at, "Target not public", attributeDetail(at, err))
+	}
+}
+
+// limit is how long the probe may take.
+func (m probeTargetModel) limit(diags *diag.Diagnostics) time.Duration {
+	if m.Timeout.IsNull() {
+		return handshake.DefaultProbeTime
+	}
+	limit, err := parseTimeout(m.Timeout.ValueString())
+	if err != nil {
+		diags.AddAttributeError(path.Root("timeout"), "Invalid duration", attributeDetail(path.Root("timeout"), err))
+	}
+	return limit
+}
+
+// addProbeFailure says which part of the handshake failed, and what to do.
+func addProbeFailure(diags *diag.Diagnostics, target string, err error) {
+	failed, ok := errors.AsType[*handshake.ProbeError](err)
+	if !ok {
+		addError(diags, "Target not probed", sentence(err.Error()))
+		return
+	}
+	diags.AddAttributeError(path.Root("target"), "Handshake with the target failed", fmt.Sprintf(
+		"Verdict: the target %s does not complete the handshake. Failing part: %s.\n\n%s\n\n%s\n\n%s",
+		target, failed.Part, failed.Problem, failed.Advice(), handshakeByHand(target)))
+}

@@ -1,0 +1,87 @@
+package provider_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+)
+
+// many is a configuration with so many webhooks.
+func (a *api) many(n int) string {
+	return a.provider("") + fmt.Sprintf(`
+resource "asana_webhook" "test" {
+  count    = %d
+  resource = %q
+  target   = "%s/${count.index}"
+}`, n, a.project, receivers)
+}
+
+// refused counts the requests of some operations that were answered with 429.
+func (a *api) refused(ops ...asanatest.Op) int {
+	n := 0
+	for _, r := range a.Requests(ops...) {
+		if r.Status == http.StatusTooManyRequests {
+			n++
+		}
+	}
+	return n
+}
+
+// Terraform may do a hundred things at a time; Asana allows 15 writes and 50
+// reads.
+func TestAccWebhook_manyAtATime(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, func(o *asanatest.Options) {
+		o.MaxWrites, o.MaxReads, o.Latency = 15, 50, 200*time.Millisecond
+	})
+	w := newWorkdir(t, a.many(60))
+	w.must(t, "apply", "-auto-approve", "-parallelism=100")
+	a.agrees(t, w, 60)
+	w.must(t, "plan", "-detailed-exitcode", "-parallelism=100")
+	w.must(t, "destroy", "-auto-approve", "-parallelism=100")
+	a.agrees(t, w, 0)
+	if n := a.refused(); n != 0 {
+		t.Errorf("%d requests were refused, want none", n)
+	}
+}
+
+// How much the plan allows is learned from the first refusal. Until that is
+// known, only those writes are refused too that were under way with it: there
+// are 15 at the most, and none is refused twice.
+func TestAccWebhook_rateLimit(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, func(o *asanatest.Options) {
+		o.RequestsPerMinute, o.MaxWrites, o.MaxReads = 150, 15, 50
+	})
+	atWork := a.Hold(asanatest.CreateWebhook)
+	w := newWorkdir(t, a.many(30))
+	r := w.start(t, "apply", "-auto-approve", "-parallelism=100")
+	r.await(t, "the first POST", atWork.Arrived())
+	// Somebody used up the token's minute, 54 seconds ago, so there is no room
+	// now, and much in six seconds.
+	for range 150 {
+		other := httptest.NewRequest(http.MethodGet, "/api/1.0/workspaces", nil)
+		other.Header.Set("Authorization", "Bearer "+a.Token())
+		a.ServeHTTP(httptest.NewRecorder(), other)
+	}
+	a.Advance(54 * time.Second)
+	atWork.Release()
+	if out := r.end(); out.code != 0 {
+		t.Fatalf("ended with %d: %s", out.code, out.text)
+	}
+	a.agrees(t, w, 30)
+	if n := a.refused(asanatest.CreateWebhook); n < 1 || n > 15 {
+		t.Errorf("%d POSTs were refused, want one to 15", n)
+	}
+	sent := map[string]int{}
+	for _, r := range a.Requests(asanatest.CreateWebhook) {
+		sent[string(r.Body)]++
+		if sent[string(r.Body)] > 2 {
+			t.Errorf("sent more than twice: %s", r.Body)
+		}
+	}
+}

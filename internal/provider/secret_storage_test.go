@@ -1,0 +1,227 @@
+package provider_test
+
+import (
+	"fmt"
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/compare"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+)
+
+// withoutSecret expects a state that knows the secret by its digest only.
+func (a *api) withoutSecret(s *terraform.State) error {
+	webhooks := a.Webhooks()
+	if len(webhooks) != 1 {
+		return fmt.Errorf("%d webhooks exist, want 1", len(webhooks))
+	}
+	state := s.RootModule().Resources[address].Primary.Attributes
+	if got, ok := state["secret"]; ok && got != "" {
+		return fmt.Errorf("the secret is in the state")
+	}
+	if state["id"] != webhooks[0].GID || state["secret_sha256"] != digest(webhooks[0].Secret) {
+		return fmt.Errorf("gid and digest in the state are not what the API has")
+	}
+	return nil
+}
+
+// plannedSecret expects a plan with one action, which tells whether there will
+// be a secret.
+func plannedSecret(action plancheck.ResourceActionType, secret plancheck.PlanCheck) resource.ConfigPlanChecks {
+	checks := planned(action)
+	checks.PreApply = append(checks.PreApply, secret)
+	return checks
+}
+
+var (
+	secretWillBeNull = plancheck.ExpectKnownValue(address, at("secret"), knownvalue.Null())
+	secretIsUnknown  = plancheck.ExpectUnknownValue(address, at("secret"))
+)
+
+func TestAccWebhook_secretNotStored(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	ids, digests := statecheck.CompareValue(compare.ValuesSame()), statecheck.CompareValue(compare.ValuesSame())
+	same := func() []statecheck.StateCheck {
+		return []statecheck.StateCheck{
+			ids.AddStateValue(address, at("id")), digests.AddStateValue(address, at("secret_sha256")),
+			statecheck.ExpectKnownValue(address, at("secret"), knownvalue.Null()),
+		}
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		CheckDestroy:             a.none,
+		Steps: []resource.TestStep{
+			{
+				Config:            a.webhook(`secret_storage = "none"`),
+				ConfigPlanChecks:  plannedSecret(plancheck.ResourceActionCreate, secretWillBeNull),
+				Check:             a.withoutSecret,
+				ConfigStateChecks: same(),
+			},
+			{
+				Config: a.webhook(`
+  secret_storage = "none"
+  filters        = [{ resource_type = "task" }]`),
+				ConfigPlanChecks:  plannedSecret(plancheck.ResourceActionUpdate, secretWillBeNull),
+				Check:             a.withoutSecret,
+				ConfigStateChecks: same(),
+			},
+			{
+				ResourceName: address, ImportState: true, ImportStateVerify: true,
+				ImportStateVerifyIgnore: []string{"secret_sha256", "secret_storage"},
+			},
+		},
+	})
+}
+
+func TestAccWebhook_secretDroppedInPlace(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	before, after := []statecheck.StateCheck{}, []statecheck.StateCheck{}
+	for _, attribute := range []string{"id", "secret_sha256", "created_at", "resource_name"} {
+		value := statecheck.CompareValue(compare.ValuesSame())
+		before = append(before, value.AddStateValue(address, at(attribute)))
+		after = append(after, value.AddStateValue(address, at(attribute)))
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps: []resource.TestStep{
+			{Config: a.webhook(``), Check: a.matches(), ConfigStateChecks: before},
+			{
+				Config:            a.webhook(`secret_storage = "none"`),
+				ConfigPlanChecks:  plannedSecret(plancheck.ResourceActionUpdate, secretWillBeNull),
+				Check:             a.withoutSecret,
+				ConfigStateChecks: after,
+			},
+		},
+	})
+	if posts, puts := len(a.Requests(asanatest.CreateWebhook)), len(a.Requests(asanatest.UpdateWebhook)); posts != 1 || puts != 0 {
+		t.Errorf("%d POSTs, %d PUTs", posts, puts)
+	}
+}
+
+func TestAccWebhook_storingTheSecretReplaces(t *testing.T) {
+	t.Parallel()
+	for name, config := range map[string]string{"named": `secret_storage = "state"`, "default": ``} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t)
+			digests := statecheck.CompareValue(compare.ValuesDiffer())
+			resource.Test(t, resource.TestCase{
+				ProtoV6ProviderFactories: factories,
+				Steps: []resource.TestStep{
+					{
+						Config: a.webhook(`secret_storage = "none"`), Check: a.withoutSecret,
+						ConfigStateChecks: []statecheck.StateCheck{digests.AddStateValue(address, at("secret_sha256"))},
+					},
+					{
+						Config:            a.webhook(config),
+						ConfigPlanChecks:  plannedSecret(plancheck.ResourceActionReplace, secretIsUnknown),
+						Check:             a.matches(),
+						ConfigStateChecks: []statecheck.StateCheck{digests.AddStateValue(address, at("secret_sha256"))},
+					},
+				},
+			})
+		})
+	}
+}
+
+func TestAccWebhook_importedIntoNoStorage(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target})
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps: []resource.TestStep{{
+			Config: a.webhook(`secret_storage = "none"`) + fmt.Sprintf(`
+import {
+  to = asana_webhook.test
+  id = %q
+}`, gid),
+			ConfigPlanChecks: plannedSecret(plancheck.ResourceActionUpdate, secretWillBeNull),
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue(address, at("id"), knownvalue.StringExact(gid)),
+				statecheck.ExpectKnownValue(address, at("secret_sha256"), knownvalue.Null()),
+			},
+		}},
+	})
+}
+
+// The value of secret_storage may be known only in the apply.
+func TestAccWebhook_storageUnknownUntilApply(t *testing.T) {
+	t.Parallel()
+	later := func(a *api, storage string) string {
+		return a.webhook(`secret_storage = terraform_data.storage.output`) + fmt.Sprintf(`
+resource "terraform_data" "storage" {
+  input = %q
+}`, storage)
+	}
+	for name, tc := range map[string]struct {
+		before, after string
+		action        plancheck.ResourceActionType
+		kept          bool
+	}{
+		"kept":     {"state", "state", plancheck.ResourceActionNoop, true},
+		"dropped":  {"state", "none", plancheck.ResourceActionUpdate, false},
+		"demanded": {"none", "state", plancheck.ResourceActionReplace, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t)
+			checks := map[bool]resource.TestCheckFunc{true: a.matches(), false: a.withoutSecret}
+			resource.Test(t, resource.TestCase{
+				ProtoV6ProviderFactories: factories,
+				Steps: []resource.TestStep{
+					{
+						Config: later(a, tc.before), Check: checks[tc.before == "state"],
+						ConfigPlanChecks: plannedSecret(plancheck.ResourceActionCreate, secretIsUnknown),
+					},
+					{Config: later(a, tc.after), Check: checks[tc.kept], ConfigPlanChecks: planned(tc.action)},
+				},
+			})
+		})
+	}
+}
+
+func TestAccWebhook_keptSecretThatMightHaveBeenDropped(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps: []resource.TestStep{
+			{Config: a.webhook(``), Check: a.matches()},
+			{
+				Config: a.webhook(`secret_storage = terraform_data.storage.output`) + `
+resource "terraform_data" "storage" {
+  input = "state"
+}`,
+				ConfigPlanChecks: plannedSecret(plancheck.ResourceActionUpdate, secretIsUnknown),
+				Check:            a.matches(),
+			},
+		},
+	})
+	if n := len(a.Requests(asanatest.CreateWebhook)); n != 1 {
+		t.Errorf("%d POSTs", n)
+	}
+}
+
+func TestAccWebhook_unknownStorageIsRefused(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps: []resource.TestStep{{
+			Config:      a.webhook(`secret_storage = "vault"`),
+			ExpectError: regexp.MustCompile(words(`Attribute secret_storage: "vault" is not a storage for the secret: use "state" or "none".`)),
+		}},
+	})
+	if n := len(a.Requests()); n != 0 {
+		t.Errorf("%d calls were made", n)
+	}
+}

@@ -1,0 +1,46 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/handshake"
+)
+
+var _ function.Function = verifySignatureFunction{}
+
+type verifySignatureFunction struct{}
+
+func newVerifySignatureFunction() function.Function { return verifySignatureFunction{} }
+
+func (verifySignatureFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "verify_signature"
+}
+
+func (verifySignatureFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "Check the signature of an event",
+		MarkdownDescription: "Returns whether a signature that came as `X-Hook-Signature` is that of the body, made with the webhook's secret (HMAC-SHA256). " +
+			"It serves to find out why a receiver refuses events: whether it has another secret, or the body was changed on the way. " +
+			"The comparison takes the same time wherever signatures differ. The result is sensitive if an argument is; `nonsensitive` shows it.\n\n" + rawBody,
+		Parameters: []function.Parameter{
+			secretParameter(),
+			bodyParameter(),
+			function.StringParameter{
+				Name: "signature",
+				MarkdownDescription: "Value of the header `X-Hook-Signature`. The case of its hex digits and white space around it make no difference. " +
+					"A text that is no signature at all, the empty one included, does not verify either: the result is `false`.",
+			},
+		},
+		Return: function.BoolReturn{},
+	}
+}
+
+func (verifySignatureFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var secret, body, signature string
+	if resp.Error = req.Arguments.Get(ctx, &secret, &body, &signature); resp.Error != nil {
+		return
+	}
+	resp.Error = resp.Result.Set(ctx, handshake.Verify(secret, []byte(body), signature))
+}

@@ -1,0 +1,120 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure      = (*webhookDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*webhookDataSource)(nil)
+)
+
+// webhookDataSource finds one webhook.
+type webhookDataSource struct{ data *providerData }
+
+type webhookDataModel struct {
+	webhookRecordModel
+	Workspace types.String `tfsdk:"workspace"`
+}
+
+func newWebhookDataSource() datasource.DataSource { return &webhookDataSource{} }
+
+func (s *webhookDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_webhook"
+}
+
+func (s *webhookDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := webhookRecordAttributes()
+	argument := func(name, description string, check validator.String) {
+		attributes[name] = schema.StringAttribute{
+			MarkdownDescription: description, Optional: true, Computed: true, Validators: []validator.String{check},
+		}
+	}
+	argument("id", "Gid of the webhook. Give it, or `resource` and `target`.", isGID())
+	argument("resource", "Gid of the Asana object whose events are sent. With `target`, it finds the webhook.", isGID())
+	argument("target", "URL that receives the events, exactly as it was registered, query included. With `resource`, it finds the webhook.", isTarget())
+	attributes["workspace"] = schema.StringAttribute{
+		MarkdownDescription: "Gid of the workspace in which to look by `resource` and `target`. Defaults to the provider's `workspace`, and without that to all workspaces of the token's user.",
+		Optional:            true,
+		Validators:          []validator.String{isGID()},
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A webhook with the health of its deliveries, by gid or by resource and target: to watch it with a `check` block, or to find what is there. " +
+			"Only webhooks that the token's app registered for the token's user can be read. The secret can't.",
+		Attributes: attributes,
+	}
+}
+
+func (s *webhookDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	s.data = dataFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+// ValidateConfig wants one way of naming the webhook, and that one whole.
+func (s *webhookDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	var m webhookDataModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() || m.ID.IsUnknown() || m.Resource.IsUnknown() || m.Target.IsUnknown() {
+		return
+	}
+	byID, byResource, byTarget := !m.ID.IsNull(), !m.Resource.IsNull(), !m.Target.IsNull()
+	refuse := func(at, why string) {
+		resp.Diagnostics.AddAttributeError(path.Root(at), "Which webhook?", fmt.Sprintf("Attribute %s: %s", at, why))
+	}
+	switch {
+	case byID && (byResource || byTarget):
+		refuse("id", "Give the id, or resource and target, not both.")
+	case byID, byResource && byTarget:
+	case byResource:
+		refuse("target", "A webhook is found by resource and target together. Give the target, too; asana_webhooks lists all webhooks of a resource.")
+	case byTarget:
+		refuse("resource", "A webhook is found by resource and target together. Give the resource, too; asana_webhooks lists all webhooks with a target.")
+	default:
+		refuse("id", "Give the id, or resource and target.")
+	}
+}
+
+func (s *webhookDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m webhookDataModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() || !s.data.ready(&resp.Diagnostics) {
+		return
+	}
+	f := failure{summary: "Webhook not read", object: "webhook " + m.ID.ValueString()}
+	var w *asana.Webhook
+	if m.ID.IsNull() {
+		f.object = fmt.Sprintf("the webhook on resource %s with target %s", m.Resource.ValueString(), m.Target.ValueString())
+		w, f.err = s.find(ctx, m)
+	} else {
+		w, f.err = s.data.client.ReadWebhook(ctx, m.ID.ValueString())
+	}
+	switch {
+	case errors.Is(f.err, asana.ErrNoSuchWebhook):
+		resp.Diagnostics.AddAttributeError(path.Root("target"), "Webhook not found",
+			"Attribute target: There is no webhook on resource "+m.Resource.ValueString()+" with the target "+m.Target.ValueString()+
+				" among those that the token's app registered for the token's user. The whole URL counts, query included.")
+	case f.err != nil:
+		s.data.addFailure(&resp.Diagnostics, f)
+	default:
+		m.webhookRecordModel = recordOf(ctx, w, &resp.Diagnostics)
+		resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+	}
+}
+
+// find looks for the webhook by resource and target.
+func (s *webhookDataSource) find(ctx context.Context, m webhookDataModel) (*asana.Webhook, error) {
+	workspace := m.Workspace.ValueString()
+	if workspace == "" {
+		workspace = s.data.workspace
+	}
+	return s.data.client.FindWebhook(ctx, workspace, m.Resource.ValueString(), m.Target.ValueString())
+}

@@ -1,0 +1,94 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+var _ list.ListResourceWithConfigure = (*webhookListResource)(nil)
+
+// webhookListResource serves terraform query.
+type webhookListResource struct{ data *providerData }
+
+func newWebhookListResource() list.ListResource { return &webhookListResource{} }
+
+func (l *webhookListResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_webhook"
+}
+
+func (l *webhookListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Finds the webhooks of a workspace for `terraform query`, which can generate configuration for them and import them all. It needs Terraform 1.14; OpenTofu has no queries. " +
+			"Only webhooks that the token's app registered for the token's user are found, and their secrets can't be read.",
+		Attributes: map[string]schema.Attribute{
+			"workspace":     schema.StringAttribute{MarkdownDescription: queryWorkspace, Optional: true, Validators: []validator.String{isGID()}},
+			"resource":      schema.StringAttribute{MarkdownDescription: queryResource, Optional: true, Validators: []validator.String{isGID()}},
+			"target_prefix": schema.StringAttribute{MarkdownDescription: queryTargetPrefix, Optional: true, Validators: []validator.String{isNotEmpty()}},
+		},
+	}
+}
+
+func (l *webhookListResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	l.data = dataFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+// List streams the webhooks. A failure is pushed as the last result, so that a
+// page that can't be read does not look like a short list.
+func (l *webhookListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var q webhooksQuery
+	diags := req.Config.Get(ctx, &q)
+	var workspace string
+	if !diags.HasError() && l.data.ready(&diags) {
+		workspace = l.data.workspaceOr(ctx, q.Workspace, &diags)
+	}
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	stream.Results = func(push func(list.ListResult) bool) {
+		var n int64
+		for w, err := range q.webhooks(ctx, l.data.client, workspace) {
+			if err != nil {
+				var failed diag.Diagnostics
+				l.data.addFailure(&failed, failure{"Webhooks not listed", "the webhooks of workspace " + workspace, err})
+				push(list.ListResult{Diagnostics: failed})
+				return
+			}
+			n++
+			if !push(listed(ctx, req, &w)) || n == req.Limit {
+				return
+			}
+		}
+	}
+}
+
+// listed describes one webhook, as an import would.
+func listed(ctx context.Context, req list.ListRequest, w *asana.Webhook) list.ListResult {
+	result := req.NewListResult(ctx)
+	result.DisplayName = fmt.Sprintf("%s → %s", w.Resource.Name, w.Target)
+	if w.Resource.Name == "" {
+		result.DisplayName = fmt.Sprintf("%s → %s", w.Resource.GID, w.Target)
+	}
+	var m webhookModel
+	if req.IncludeResource {
+		// An attribute that is set makes an object of it, whose other
+		// attributes are null, each of its own type.
+		result.Diagnostics.Append(result.Resource.SetAttribute(ctx, path.Root("id"), w.GID)...)
+		result.Diagnostics.Append(result.Resource.Get(ctx, &m)...)
+		m.setRecord(ctx, w, &result.Diagnostics)
+		m.setDefaults()
+		result.Diagnostics.Append(result.Resource.Set(ctx, m)...)
+	}
+	result.Diagnostics.Append(result.Identity.Set(ctx, identityModel{GID: types.StringValue(w.GID)})...)
+	return result
+}

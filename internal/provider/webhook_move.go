@@ -1,0 +1,62 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+)
+
+// MoveState takes webhooks over from the workarounds that registered them.
+func (r *webhookResource) MoveState(context.Context) []resource.StateMover {
+	return []resource.StateMover{{StateMover: r.adopt}}
+}
+
+// adopt makes the state of a workaround one of a webhook, without a call: the
+// refresh that follows asks Asana.
+func (r *webhookResource) adopt(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
+	source, ok := workaroundFor(req.SourceProviderAddress, req.SourceTypeName)
+	if !ok {
+		return // and the framework says that this type is not supported
+	}
+	found, err := source.read(req.SourceRawState.JSON)
+	if err != nil {
+		addNotAdopted(&resp.Diagnostics, source, found.GID, err)
+		return
+	}
+
+	// An attribute that is set makes an object of the state, whose other
+	// attributes are null, each of its own type.
+	resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root("id"), found.GID)...)
+	var m webhookModel
+	resp.Diagnostics.Append(resp.TargetState.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	m.setRecord(ctx, &found.Webhook, &resp.Diagnostics)
+	m.setDefaults()
+	if found.secret == "" {
+		warnOfUnknownSecret(&resp.Diagnostics, "Secret of moved webhook unknown", found.GID)
+	} else {
+		m.setSecret(found.secret)
+	}
+	r.store(ctx, m, &resp.TargetState, resp.TargetIdentity, &resp.Diagnostics)
+}
+
+// addNotAdopted says why a state can't be moved, and what to do instead.
+func addNotAdopted(diags *diag.Diagnostics, source workaround, gid string, err error) {
+	if gid == "" {
+		gid = "GID"
+	}
+	instead := fmt.Sprintf("If it is a webhook, import it instead, and let Terraform forget the %s without touching what it made:\n\n"+
+		"  removed {\n    from = %s.NAME\n    lifecycle {\n      destroy = false\n    }\n  }\n\n"+
+		"  import {\n    to = asana_webhook.NAME\n    id = %q\n  }", source.typeName, source.typeName, gid)
+	if !errors.Is(err, errNoProperties) {
+		instead += "\n\nThe data source asana_webhooks lists your webhooks with their gids."
+	}
+	addError(diags, "State not taken over",
+		fmt.Sprintf("This %s can't become an asana_webhook: %s.", source.typeName, err), instead)
+}

@@ -1,0 +1,89 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+// webhookRecordModel is all that Asana tells of a webhook, health of the
+// deliveries included, as data sources give it.
+type webhookRecordModel struct {
+	ID                       types.String `tfsdk:"id"`
+	Resource                 types.String `tfsdk:"resource"`
+	ResourceName             types.String `tfsdk:"resource_name"`
+	ResourceType             types.String `tfsdk:"resource_type"`
+	Target                   types.String `tfsdk:"target"`
+	Filters                  types.Set    `tfsdk:"filters"`
+	Active                   types.Bool   `tfsdk:"active"`
+	CreatedAt                types.String `tfsdk:"created_at"`
+	LastSuccessAt            types.String `tfsdk:"last_success_at"`
+	LastFailureAt            types.String `tfsdk:"last_failure_at"`
+	LastFailureContent       types.String `tfsdk:"last_failure_content"`
+	DeliveryRetryCount       types.Int64  `tfsdk:"delivery_retry_count"`
+	NextAttemptAfter         types.String `tfsdk:"next_attempt_after"`
+	FailureDeletionTimestamp types.String `tfsdk:"failure_deletion_timestamp"`
+}
+
+// recordOf converts a webhook as Asana describes it. What the resource shows of
+// it, too, is converted by the resource's model.
+func recordOf(ctx context.Context, w *asana.Webhook, diags *diag.Diagnostics) webhookRecordModel {
+	m := webhookModel{Filters: types.SetNull(filterType())}
+	m.setRecord(ctx, w, diags)
+	return webhookRecordModel{
+		ID:                       m.ID,
+		Resource:                 m.Resource,
+		ResourceName:             m.ResourceName,
+		ResourceType:             m.ResourceType,
+		Target:                   m.Target,
+		Filters:                  m.Filters,
+		Active:                   m.Active,
+		CreatedAt:                m.CreatedAt,
+		LastSuccessAt:            timeValue(w.LastSuccessAt),
+		LastFailureAt:            timeValue(w.LastFailureAt),
+		LastFailureContent:       stringOrNull(w.LastFailureContent),
+		DeliveryRetryCount:       types.Int64Value(int64(w.DeliveryRetryCount)),
+		NextAttemptAfter:         timeValue(w.NextAttemptAfter),
+		FailureDeletionTimestamp: timeValue(w.FailureDeletionTimestamp),
+	}
+}
+
+// webhookRecordAttributes describes a webhookRecordModel.
+func webhookRecordAttributes() map[string]schema.Attribute {
+	const when = " RFC 3339 in UTC, to the millisecond."
+	return map[string]schema.Attribute{
+		"id":            computed("Gid of the webhook."),
+		"resource":      computed("Gid of the Asana object whose events are sent."),
+		"resource_name": computed("Name of that object."),
+		"resource_type": computed("Type of that object, such as `project`."),
+		"target":        computed("URL that receives the events."),
+		"filters": schema.SetNestedAttribute{
+			MarkdownDescription: "Which events are sent: those that pass any of the filters. Null if all are.",
+			Computed:            true,
+			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+				"resource_type":    computed("Type of the object that changed. Null if every type passes."),
+				"resource_subtype": computed("Subtype of the object that changed. Null if every subtype passes."),
+				"action":           computed("What happened to it: " + actionList() + ". Null if every action passes."),
+				"fields": schema.SetAttribute{
+					MarkdownDescription: "Fields whose change passes. Null if a change of any field does.",
+					Computed:            true, ElementType: types.StringType,
+				},
+			}},
+		},
+		"active":               schema.BoolAttribute{MarkdownDescription: "Whether Asana sends events.", Computed: true},
+		"created_at":           computed("When the webhook was created." + when),
+		"last_success_at":      computed("When a delivery last succeeded." + when + " Null if none has yet."),
+		"last_failure_at":      computed("When a delivery last failed." + when + " Null if none has."),
+		"last_failure_content": computed("What the target answered to the last delivery that failed, as Asana keeps it. Null if none has failed."),
+		"delivery_retry_count": schema.Int64Attribute{
+			MarkdownDescription: "How often Asana has tried again since the last delivery that succeeded. 0 while all is well.",
+			Computed:            true,
+		},
+		"next_attempt_after":         computed("Time before which Asana does not try again." + when + " Null while all is well."),
+		"failure_deletion_timestamp": computed("When Asana deletes the webhook, unless a delivery succeeds before." + when + " Null while all is well."),
+	}
+}

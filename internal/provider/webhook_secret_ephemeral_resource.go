@@ -1,0 +1,70 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+var _ ephemeral.EphemeralResourceWithConfigure = (*webhookSecretEphemeral)(nil)
+
+// webhookSecretEphemeral hands a new webhook's secret on, past state and plan.
+type webhookSecretEphemeral struct{ data *providerData }
+
+type webhookSecretModel struct {
+	Webhook   types.String `tfsdk:"webhook"`
+	Secret    types.String `tfsdk:"secret"`
+	Available types.Bool   `tfsdk:"available"`
+}
+
+func newWebhookSecretEphemeral() ephemeral.EphemeralResource { return &webhookSecretEphemeral{} }
+
+func (e *webhookSecretEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_webhook_secret"
+}
+
+func (e *webhookSecretEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The secret of a webhook in the run that creates the webhook, and only there: for write-only arguments of a secrets manager, so that the secret never stands in a state or a plan file. " +
+			"Use it with `secret_storage = \"none\"` of [`asana_webhook`](../resources/webhook.md). Requires Terraform 1.10 or newer; write-only arguments require Terraform 1.11.\n\n" +
+			"Asana tells the secret once, in its answer to the creation. The provider keeps it in memory until that run ends. In every other run, `secret` is null and `available` is `false`; no call is made to find out.",
+		Attributes: map[string]schema.Attribute{
+			"webhook": schema.StringAttribute{
+				MarkdownDescription: "Gid of the webhook: the `id` of an `asana_webhook` that the same provider configuration manages.",
+				Required:            true,
+				Validators:          []validator.String{isGID()},
+			},
+			"secret": schema.StringAttribute{
+				MarkdownDescription: "The `X-Hook-Secret`, if this run created the webhook, whatever its `secret_storage`. Null in every other run.",
+				Computed:            true,
+				Sensitive:           true,
+			},
+			"available": schema.BoolAttribute{
+				MarkdownDescription: "Whether this run created the webhook, and `secret` is therefore there.",
+				Computed:            true,
+			},
+		},
+	}
+}
+
+func (e *webhookSecretEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	e.data = dataFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+// Open looks the secret up in memory.
+func (e *webhookSecretEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+	var m webhookSecretModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	secret, ok := e.data.secrets.get(m.Webhook.ValueString())
+	m.Secret, m.Available = types.StringNull(), types.BoolValue(ok)
+	if ok {
+		m.Secret = types.StringValue(secret.Reveal())
+	}
+	resp.Diagnostics.Append(resp.Result.Set(ctx, m)...)
+}

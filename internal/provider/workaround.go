@@ -1,0 +1,155 @@
+package provider
+
+import (
+	"encoding/json"
+	"errors"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+// workaround is a resource of another provider with which people register
+// webhooks where there is no resource for them. Members name attributes of its
+// state; a dot leads into an object.
+type workaround struct {
+	provider  string // namespace and type of its provider's address
+	typeName  string
+	id        string   // holds the gid, alone or at the end of a path; may be none
+	endpoints []string // where it sends the request
+	request   string   // what it sends
+	responses []string // what came back, the latest first
+}
+
+// workarounds are written down from the four providers' own schemas, as they
+// were in 2026 and in the versions before.
+var workarounds = []workaround{
+	{
+		provider: "mastercard/restapi", typeName: "restapi_object",
+		id: "id", endpoints: []string{"create_path", "path"}, request: "data",
+		// Only the first of them has the secret when it was the answer to
+		// the creation, too.
+		responses: []string{"api_response", "create_response"},
+	},
+	{
+		provider: "magodo/restful", typeName: "restful_operation",
+		id: "id", endpoints: []string{"path"}, request: "body",
+		responses: []string{"output", "sensitive_output"},
+	},
+	{
+		provider: "devops-rob/terracurl", typeName: "terracurl_request",
+		endpoints: []string{"url"}, request: "request_body",
+		responses: []string{"response"},
+	},
+	{
+		provider: "hookdeck/hookdeck", typeName: "hookdeck_webhook_registration",
+		endpoints: []string{"register.request.url"}, request: "register.request.body",
+		responses: []string{"register.response"},
+	},
+}
+
+// workaroundFor finds the one that a state comes from. The host of the
+// registry does not count: every engine has its own.
+func workaroundFor(providerAddress, typeName string) (workaround, bool) {
+	for _, w := range workarounds {
+		if w.typeName == typeName && strings.HasSuffix(strings.ToLower(providerAddress), "/"+w.provider) {
+			return w, true
+		}
+	}
+	return workaround{}, false
+}
+
+// Why the state of a workaround can't become that of a webhook.
+var (
+	errNoState      = errors.New("its state is not an object")
+	errOtherObject  = errors.New("what Asana answered is not a webhook")
+	errNotAWebhook  = errors.New("it does not look like the registration of an Asana webhook: neither did it call an address that ends in /webhooks, nor is what it got a webhook")
+	errNoGID        = errors.New("its state lacks the webhook's gid")
+	errNoProperties = errors.New("its state does not tell the webhook's resource and target")
+)
+
+// registered is what the state of a workaround tells of a webhook.
+type registered struct {
+	asana.Webhook
+	secret asana.Secret // empty if it is not there, or may be another webhook's
+}
+
+// read makes out the webhook in a state. The gid is filled in whenever it is
+// there, even beside an error.
+func (w workaround) read(state []byte) (registered, error) {
+	var attributes map[string]any
+	if json.Unmarshal(state, &attributes) != nil || attributes == nil {
+		return registered{}, errNoState
+	}
+	var answers []answer
+	for _, name := range w.responses {
+		answers = append(answers, answerFrom(lookUp(attributes, name)))
+	}
+	r := registered{Webhook: latest(answers)}
+	if r.GID == "" {
+		r.GID = gidAtEnd(lookUp(attributes, w.id))
+	}
+	switch {
+	case saysOtherThanWebhook(answers):
+		return registered{}, errOtherObject
+	case !saysWebhook(answers) && !w.calledWebhooks(attributes):
+		return registered{}, errNotAWebhook
+	case r.GID == "":
+		return r, errNoGID
+	}
+	sent := answerFrom(lookUp(attributes, w.request))
+	r.complete(sent)
+	if asana.CheckGID(r.Resource.GID) != nil || r.Target == "" {
+		return r, errNoProperties
+	}
+	r.secret = secretOf(r.GID, answers)
+	return r, nil
+}
+
+// complete takes from the request what the answer left out.
+func (r *registered) complete(sent answer) {
+	if r.Resource.GID == "" {
+		r.Resource.GID = sent.resource()
+	}
+	if r.Target == "" {
+		r.Target = sent.webhook.Target
+	}
+	if r.Filters == nil {
+		r.Filters = sent.webhook.Filters
+	}
+}
+
+// calledWebhooks reports whether the request went to …/webhooks.
+func (w workaround) calledWebhooks(attributes map[string]any) bool {
+	for _, name := range w.endpoints {
+		endpoint, _ := lookUp(attributes, name).(string)
+		endpoint, _, _ = strings.Cut(endpoint, "?")
+		if path.Base(endpoint) == "webhooks" {
+			return true
+		}
+	}
+	return false
+}
+
+var gidEnd = regexp.MustCompile(`(^|/webhooks/)(\d+)$`)
+
+// gidAtEnd reads an id that is a gid, or a path that ends with one.
+func gidAtEnd(id any) string {
+	s, _ := id.(string)
+	if m := gidEnd.FindStringSubmatch(s); m != nil {
+		return m[2]
+	}
+	return ""
+}
+
+// lookUp returns the attribute with a dotted name, or nil.
+func lookUp(attributes map[string]any, name string) any {
+	first, rest, nested := strings.Cut(name, ".")
+	value := attributes[first]
+	if !nested {
+		return value
+	}
+	inner, _ := value.(map[string]any)
+	return lookUp(inner, rest)
+}

@@ -1,0 +1,111 @@
+package provider
+
+import (
+	"encoding/json"
+	"regexp"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+// answer is a body that passed between a workaround and Asana, in either
+// direction: both have the same envelope.
+type answer struct {
+	webhook asana.Webhook
+	kind    string // resource_type of the record, if told
+	secret  string
+	sent    string // resource, where it is a gid and no object, as in a request
+}
+
+// answerFrom makes sense of an attribute as far as there is any; what can't be
+// read is left empty.
+func answerFrom(value any) answer {
+	body := bodyIn(value)
+	record, _ := body["data"].(map[string]any)
+	var a answer
+	a.secret, _ = body["X-Hook-Secret"].(string)
+	a.kind, _ = record["resource_type"].(string)
+	if a.sent, _ = record["resource"].(string); a.sent != "" {
+		delete(record, "resource")
+	}
+	b, err := json.Marshal(record)
+	if err != nil || json.Unmarshal(b, &a.webhook) != nil || asana.CheckGID(a.webhook.GID) != nil {
+		a.webhook.GID = ""
+	}
+	return a
+}
+
+// bodyIn unpacks what providers wrap a body in: JSON in a string, a value of a
+// dynamic type, or a whole answer with its headers.
+func bodyIn(value any) map[string]any {
+	switch v := value.(type) {
+	case string:
+		var inner map[string]any
+		if json.Unmarshal([]byte(v), &inner) != nil {
+			return nil
+		}
+		return bodyIn(inner)
+	case map[string]any:
+		for _, wrapper := range []string{"value", "body"} {
+			if inner, wrapped := v[wrapper]; wrapped && v["data"] == nil {
+				return bodyIn(inner)
+			}
+		}
+		return v
+	}
+	return nil
+}
+
+// resource is the gid of the object whose events are sent.
+func (a answer) resource() string {
+	if a.sent != "" {
+		return a.sent
+	}
+	return a.webhook.Resource.GID
+}
+
+// latest returns the record of the first answer that has one.
+func latest(answers []answer) asana.Webhook {
+	for _, a := range answers {
+		if a.webhook.GID != "" {
+			return a.webhook
+		}
+	}
+	return asana.Webhook{}
+}
+
+// webhookKind is what Asana calls a webhook in the member resource_type.
+const webhookKind = "webhook"
+
+func saysWebhook(answers []answer) bool {
+	for _, a := range answers {
+		if a.kind == webhookKind {
+			return true
+		}
+	}
+	return false
+}
+
+func saysOtherThanWebhook(answers []answer) bool {
+	for _, a := range answers {
+		if a.kind != "" && a.kind != webhookKind {
+			return true
+		}
+	}
+	return false
+}
+
+// wholeSecret is any string that can be sent in a header as it is. Asana does
+// not say what its secrets look like.
+var wholeSecret = regexp.MustCompile(`^[[:graph:]]+$`)
+
+// secretOf returns the secret of the webhook with a gid: not that of another
+// one, which the state may still hold in an older answer, and not what some
+// provider made of it.
+func secretOf(gid string, answers []answer) asana.Secret {
+	for _, a := range answers {
+		if wholeSecret.MatchString(a.secret) && (a.webhook.GID == gid || a.webhook.GID == "" && a.kind == "") {
+			return asana.Secret(a.secret)
+		}
+	}
+	return ""
+}
