@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
@@ -29,19 +30,6 @@ func newExample(t *testing.T, a *api, name string, env ...string) *workdir {
 		}
 	}
 	return w
-}
-
-// skipWithoutWebhookDataSource skips a test until the provider can read the
-// health of deliveries.
-func skipWithoutWebhookDataSource(t *testing.T) {
-	t.Helper()
-	schemas, err := asanaSchema()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if schemas.DataSourceSchemas["asana_webhook"] == nil {
-		t.Skip("the provider has no data source asana_webhook yet")
-	}
 }
 
 func TestAccExample_manyProjects(t *testing.T) {
@@ -83,7 +71,6 @@ func TestAccExample_manyProjects_nameForAURL(t *testing.T) {
 func TestAccExample_deliveryHealth(t *testing.T) {
 	t.Parallel()
 
-	skipWithoutWebhookDataSource(t)
 	a := newAPI(t)
 	var broken atomic.Bool
 	a.Mount("https://health.example.com", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -99,7 +86,25 @@ func TestAccExample_deliveryHealth(t *testing.T) {
 
 	broken.Store(true)
 	a.Emit(asanatest.Event{Resource: a.AddTask(a.project, "Announce"), Action: "added", Parent: a.project})
-	// The check warns, and there is nothing to change.
+	// The check warns from the first failure on, and there is nothing to change.
+	failing := "Asana can't deliver the events of webhook " + a.only(t).GID
+	w.must(t, "plan", "-detailed-exitcode").says(t, "Check block assertion failed", failing+": retried 0 times.", "502 Bad Gateway")
+	a.Advance(2 * time.Minute)
+	w.must(t, "plan", "-detailed-exitcode").says(t, "Check block assertion failed", failing+": retried 1 times.")
+
+	broken.Store(false)
+	a.Advance(time.Hour)
+	w.must(t, "plan", "-detailed-exitcode").keepsQuiet(t, "Check block assertion failed")
+}
+
+// A target that is silent without failing, as when Asana has stopped trying.
+func TestAccExample_deliveryHealth_silence(t *testing.T) {
+	t.Parallel()
+
+	a := newAPI(t)
+	w := newExample(t, a, "delivery-health", "TF_VAR_project="+a.project, "TF_VAR_target="+target)
+	w.apply(t)
+	a.EditWebhook(a.only(t).GID, func(w *asanatest.Webhook) { w.LastSuccessAt = time.Now().Add(-10 * time.Hour) })
 	w.must(t, "plan", "-detailed-exitcode").says(t, "Check block assertion failed",
-		"Asana can't deliver the events of webhook "+a.only(t).GID+": 1 attempts failed.")
+		"Nothing has arrived from webhook "+a.only(t).GID+" for nine hours.")
 }

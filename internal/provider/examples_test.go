@@ -54,9 +54,6 @@ func TestExamples_referToWhatIsThere(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 
-			if name == "delivery-health" {
-				skipWithoutWebhookDataSource(t)
-			}
 			config := readConfiguration(t, name)
 			for _, used := range config.references {
 				if !config.declares(used.to) {
