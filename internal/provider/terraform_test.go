@@ -42,7 +42,11 @@ var cliConfig = sync.OnceValues(func() (string, error) {
 		return "", fmt.Errorf("%w: %s", err, out)
 	}
 	file := filepath.Join(scratch, "terraform.rc")
-	overrides := fmt.Sprintf("    %q = %q\n", provider.Address, filepath.ToSlash(scratch))
+	overrides := ""
+	// OpenTofu completes the short address of the examples with a host of its own.
+	for _, address := range []string{provider.Address, strings.Replace(provider.Address, "terraform.io", "opentofu.org", 1)} {
+		overrides += fmt.Sprintf("    %q = %q\n", address, filepath.ToSlash(scratch))
+	}
 	for _, address := range standIns() {
 		dir := filepath.ToSlash(filepath.Join(scratch, address))
 		if err := installStandIn(dir, path.Base(address)); err != nil {

@@ -3,13 +3,13 @@ variable "webhook" {
   type        = string
 }
 
-check "deliveries" {
-  data "asana_webhook" "watched" {
-    id = var.webhook
-  }
+data "asana_webhook" "watched" {
+  id = var.webhook
+}
 
+check "deliveries" {
   assert {
-    condition     = data.asana_webhook.watched.delivery_retry_count == 0
+    condition     = data.asana_webhook.watched.failure_deletion_timestamp == null
     error_message = "Deliveries to ${data.asana_webhook.watched.target} fail, and Asana deletes the webhook at ${coalesce(data.asana_webhook.watched.failure_deletion_timestamp, "an unknown time")}."
   }
 }

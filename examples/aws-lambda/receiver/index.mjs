@@ -1,0 +1,29 @@
+// The Lambda function behind the function URL.
+
+import { createReceiver } from "./receiver.mjs";
+import { secretReader } from "./secret.mjs";
+
+// onEvents is where your code goes. Asana waits ten seconds for the answer: what
+// takes longer belongs into a queue.
+async function onEvents(events) {
+  for (const { action, resource, change } of events) {
+    console.log("event:", resource?.resource_type, resource?.gid, action, change?.field ?? "");
+  }
+}
+
+// createHandler translates between Lambda's events and the receiver.
+export function createHandler(receive) {
+  return async function handler(event) {
+    const { status, headers } = await receive({
+      method: event.requestContext.http.method,
+      headers: new Headers(event.headers),
+      // The signature is of the bytes: which of the two forms comes depends on the Content-Type.
+      body: Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8"),
+    });
+    return { statusCode: status, headers };
+  };
+}
+
+export const handler = createHandler(
+  createReceiver({ readSecret: secretReader({ id: process.env.SECRET_ID }), onEvents }),
+);

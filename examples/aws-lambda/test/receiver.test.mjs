@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+
+import { createReceiver } from "../receiver/receiver.mjs";
+
+// Signatures were made with openssl dgst -sha256 -hmac, the first secret being
+// "opensesame", the second "sesame-2".
+const heartbeat = '{"events":[]}';
+const heartbeatSignature = "85c020c9b2b374bad7c0241e5be933107ca358a69c0ccf4382b3e0c7df94bfaf";
+const heartbeatSignature2 = "e0adc874f52e06295af2376d9e5bde156e19c4226e8cb9293e3b0a780907d5b5";
+// With an empty secret, which anybody knows.
+const heartbeatUnkeyed = "1d4bb05748163f0d436bb86d78f5cf6acf5e88beeef39d675fcded7e525785c3";
+const delivery =
+  '{ "events" : [ {"action":"changed",  "resource":{"gid":"42","resource_type":"task"},"note":"Grüße, 東京 😀"} ] }';
+const deliverySignature = "2e5f9ba855b1d81707e32efc5971e868fe68674b6304a8ff553ac940a01a2930";
+const deliverySignature2 = "f79dc981f2cacdf882e1d2575c0e8ecc1b769aa07e30df127aeb6f88086d76ae";
+
+// world is a receiver with a secret store, a clock and a log that tests can see.
+function world({ secret = "opensesame", onEvents } = {}) {
+  const w = { secret, reads: 0, time: 0, events: [], lines: [] };
+  const line = (text) => w.lines.push(text);
+  w.receive = createReceiver({
+    readSecret: async () => {
+      w.reads++;
+      if (w.secret instanceof Error) throw w.secret;
+      return w.secret;
+    },
+    onEvents: onEvents ?? (async (events) => w.events.push(...events)),
+    log: { info: line, warn: line, error: line },
+    now: () => w.time,
+  });
+  w.post = (headers, body = "{}") =>
+    w.receive({ method: "POST", headers: new Headers(headers), body: new TextEncoder().encode(body) });
+  w.deliver = async (body, signature) => (await w.post({ "X-Hook-Signature": signature }, body)).status;
+  return w;
+}
+
+describe("handshake", () => {
+  for (const name of ["X-Hook-Secret", "x-hook-secret", "X-HOOK-SECRET"]) {
+    test(`${name} goes back as it came`, async () => {
+      const w = world({ secret: null });
+      const answer = await w.post({ [name]: "fresh-secret" });
+      assert.deepEqual(answer, { status: 204, headers: { "X-Hook-Secret": "fresh-secret" } });
+      assert.equal(w.reads, 0, "a handshake must work without the secret store");
+    });
+  }
+
+  test("does not change the secret that is trusted", async () => {
+    const w = world();
+    await w.post({ "X-Hook-Secret": "sesame-2" });
+    assert.equal(await w.deliver(heartbeat, heartbeatSignature2), 401);
+    assert.equal(await w.deliver(heartbeat, heartbeatSignature), 204);
+  });
+});
+
+describe("delivery", () => {
+  const changed = delivery.replace("changed", "deleted");
+  const cases = {
+    "right signature": [delivery, deliverySignature, 204],
+    "upper-case signature": [delivery, deliverySignature.toUpperCase(), 204],
+    "heartbeat": [heartbeat, heartbeatSignature, 204],
+    "wrong signature": [delivery, "0".repeat(64), 401],
+    "signature of another body": [changed, deliverySignature, 401],
+    "signature of the same JSON, spaced otherwise": [JSON.stringify(JSON.parse(delivery)), deliverySignature, 401],
+    "signature with another secret": [delivery, deliverySignature2, 401],
+    "empty signature": [delivery, "", 401],
+    "shorter signature": [delivery, deliverySignature.slice(0, 62), 401],
+    "longer signature": [delivery, deliverySignature + "00", 401],
+    "signature that is not hex": [delivery, "z".repeat(64), 401],
+    "signed, but not JSON": ["hello", "f80a37479c051f7b63119ee8a40eb6687710db67c175fbf9a1eca098f1258053", 400],
+    "signed null": ["null", "9f45c8626d44f4526d65eebf7f15d27fbbc481b22f013181ee8c95e55a2075a7", 400],
+    "signed, but events are no list": [
+      '{"events":null}', "93343b905f2bc5b39a62a6084a9a886ee133740e43b8f761eec4b79327873bea", 400,
+    ],
+  };
+  for (const [name, [body, signature, status]] of Object.entries(cases)) {
+    test(`${name}: ${status}`, async () => {
+      const w = world();
+      assert.equal(await w.deliver(body, signature), status);
+      assert.equal(w.events.length, status === 204 && body !== heartbeat ? 1 : 0);
+    });
+  }
+
+  test("without a signature: 401", async () => {
+    assert.equal((await world().post({}, delivery)).status, 401);
+  });
+
+  test("events arrive as they were sent", async () => {
+    const w = world();
+    await w.deliver(delivery, deliverySignature);
+    assert.deepEqual(w.events, [
+      { action: "changed", resource: { gid: "42", resource_type: "task" }, note: "Grüße, 東京 😀" },
+    ]);
+  });
+
+  test("that could not be worked on: 500, so that it is sent again", async () => {
+    const w = world({ onEvents: async () => { throw new Error("no room"); } });
+    assert.equal(await w.deliver(delivery, deliverySignature), 500);
+  });
+
+  test("only POST is served", async () => {
+    const answer = await world().receive({ method: "GET", headers: new Headers(), body: new Uint8Array() });
+    assert.deepEqual(answer, { status: 405, headers: { Allow: "POST" } });
+  });
+});
+
+describe("secret", () => {
+  for (const none of [null, ""]) {
+    test(`not there yet (${JSON.stringify(none)}): 503, and taken when it comes`, async () => {
+      const w = world({ secret: none });
+      assert.equal(await w.deliver(heartbeat, heartbeatSignature), 503);
+      assert.equal(await w.deliver(heartbeat, heartbeatUnkeyed), 503);
+      w.secret = "opensesame";
+      w.time += 10_000;
+      assert.equal(await w.deliver(heartbeat, heartbeatSignature), 204);
+    });
+  }
+
+  test("is read once for many deliveries", async () => {
+    const w = world();
+    await Promise.all(Array.from({ length: 20 }, () => w.deliver(heartbeat, heartbeatSignature)));
+    assert.equal(w.reads, 1);
+  });
+
+  test("that was rotated is picked up with the first delivery that needs it", async () => {
+    const w = world();
+    assert.equal(await w.deliver(delivery, deliverySignature), 204);
+    w.secret = "sesame-2";
+    w.time += 10_000;
+    assert.equal(await w.deliver(delivery, deliverySignature2), 204);
+    assert.equal(await w.deliver(delivery, deliverySignature), 401, "the old secret must not count any more");
+  });
+
+  test("that was replaced stops counting after five minutes, whatever comes", async () => {
+    const w = world();
+    await w.deliver(delivery, deliverySignature);
+    w.secret = "sesame-2";
+    w.time += 5 * 60_000;
+    assert.equal(await w.deliver(delivery, deliverySignature), 401);
+  });
+
+  test("is not read for every forged delivery", async () => {
+    const w = world();
+    for (let i = 0; i < 50; i++) await w.deliver(delivery, deliverySignature2);
+    assert.equal(w.reads, 1);
+    w.time += 10_000;
+    for (let i = 0; i < 50; i++) await w.deliver(delivery, deliverySignature2);
+    assert.equal(w.reads, 2);
+  });
+
+  test("stays in use while the store does not answer", async () => {
+    const w = world();
+    await w.deliver(delivery, deliverySignature);
+    w.secret = new Error("store is down");
+    w.time += 5 * 60_000;
+    assert.equal(await w.deliver(delivery, deliverySignature), 204);
+    assert.match(w.lines.join("\n"), /store is down/);
+  });
+
+  test("and signatures are never logged", async () => {
+    const w = world();
+    await w.post({ "X-Hook-Secret": "fresh-secret" });
+    await w.deliver(delivery, deliverySignature);
+    await w.deliver(delivery, deliverySignature2);
+    await w.deliver("hello", "f80a37479c051f7b63119ee8a40eb6687710db67c175fbf9a1eca098f1258053");
+    w.secret = new Error("store is down");
+    w.time += 5 * 60_000;
+    await w.deliver(delivery, deliverySignature);
+    assert.ok(w.lines.length >= 4, "the log says what happens");
+    assert.doesNotMatch(w.lines.join("\n"), /opensesame|fresh-secret|sesame-2|[0-9a-f]{16}/);
+  });
+});

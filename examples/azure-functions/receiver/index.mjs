@@ -1,0 +1,23 @@
+// Registers the function with Azure: POST on /api/asana.
+
+import { app } from "@azure/functions";
+
+import { createHandler } from "./handler.mjs";
+import { createReceiver } from "./receiver.mjs";
+import { secretReader } from "./secret.mjs";
+
+// onEvents is where your code goes. Asana waits ten seconds for the answer: what
+// takes longer belongs into a queue.
+async function onEvents(events) {
+  for (const { action, resource, change } of events) {
+    console.log("event:", resource?.resource_type, resource?.gid, action, change?.field ?? "");
+  }
+}
+
+const readSecret = secretReader({ vault: process.env.KEY_VAULT, name: process.env.SECRET_NAME });
+
+app.http("asana", {
+  methods: ["POST"],
+  authLevel: "anonymous", // Asana signs its calls, it does not log in
+  handler: createHandler(createReceiver({ readSecret, onEvents })),
+});

@@ -1,0 +1,74 @@
+# A webhook, and a check that warns in every plan and apply while its events do not
+# arrive: Asana deletes a webhook after 24 hours without a success.
+
+terraform {
+  required_providers {
+    asana = {
+      source = "seed-a7d6d6c5/asana"
+    }
+  }
+}
+
+# The access token comes from the environment: ASANA_ACCESS_TOKEN.
+provider "asana" {}
+
+variable "project" {
+  type        = string
+  description = "Gid of the project to watch: the long number in the address of the project in Asana."
+}
+
+variable "target" {
+  type        = string
+  description = "URL that receives the events. It must complete the handshake while this configuration is applied."
+}
+
+resource "asana_webhook" "tasks" {
+  resource = var.project
+  target   = var.target
+
+  filters = [{ resource_type = "task", action = "added" }]
+}
+
+# Outside of the check, for one inside would be announced as a change in every plan.
+data "asana_webhook" "tasks" {
+  id = asana_webhook.tasks.id
+}
+
+# A check only warns: it never stops an apply that may be the very repair.
+check "deliveries" {
+  assert {
+    condition     = data.asana_webhook.tasks.active
+    error_message = "Asana does not send the events of webhook ${data.asana_webhook.tasks.id}."
+  }
+
+  # The time of deletion is set with the first failure, the count with the first retry.
+  assert {
+    condition = (
+      data.asana_webhook.tasks.delivery_retry_count == 0 &&
+      data.asana_webhook.tasks.failure_deletion_timestamp == null
+    )
+    error_message = format(
+      "Asana can't deliver the events of webhook %s: retried %d times. The last failure was at %s: %s. Asana tries again after %s, and deletes the webhook at %s unless that succeeds.",
+      data.asana_webhook.tasks.id,
+      data.asana_webhook.tasks.delivery_retry_count,
+      coalesce(data.asana_webhook.tasks.last_failure_at, "an unknown time"),
+      coalesce(data.asana_webhook.tasks.last_failure_content, "no answer"),
+      coalesce(data.asana_webhook.tasks.next_attempt_after, "an unknown time"),
+      coalesce(data.asana_webhook.tasks.failure_deletion_timestamp, "an unknown time"),
+    )
+  }
+
+  # A heartbeat comes every eight hours, whether anything happens in Asana or not.
+  assert {
+    condition = timecmp(
+      coalesce(data.asana_webhook.tasks.last_success_at, data.asana_webhook.tasks.created_at),
+      timeadd(plantimestamp(), "-9h"),
+    ) > 0
+    error_message = "Nothing has arrived from webhook ${data.asana_webhook.tasks.id} for nine hours."
+  }
+}
+
+output "webhook" {
+  value       = asana_webhook.tasks.id
+  description = "Gid of the webhook."
+}

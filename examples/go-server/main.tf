@@ -1,0 +1,78 @@
+# Deploys the receiver of this folder to a host with ssh, registers a webhook that
+# sends a project's events to it, and hands the webhook's secret on to the receiver.
+
+terraform {
+  required_providers {
+    asana = {
+      source = "seed-a7d6d6c5/asana"
+    }
+  }
+}
+
+# The access token comes from the environment: ASANA_ACCESS_TOKEN.
+provider "asana" {}
+
+variable "project" {
+  type        = string
+  description = "Gid of the project to watch: the long number in the address of the project in Asana."
+}
+
+variable "target" {
+  type        = string
+  description = "URL of the receiver as the reverse proxy serves it, such as https://hooks.example.com/asana."
+}
+
+variable "deploy" {
+  type        = string
+  description = "Command that deploys the receiver, such as ./deploy.sh hooks.example.com."
+}
+
+variable "store_secret" {
+  type        = string
+  description = "Command that stores what it reads from its standard input where the receiver reads the secret, such as ssh hooks.example.com 'sudo install -m 0640 -g asana-receiver /dev/stdin /etc/asana-receiver/secret'."
+}
+
+# Runs again when the sources change, which does not concern the webhook.
+resource "terraform_data" "receiver" {
+  triggers_replace = {
+    command = var.deploy
+    sources = [for name in ["main.go", "receiver.go", "asana-receiver.service"] : filesha256("${path.module}/${name}")]
+  }
+
+  provisioner "local-exec" {
+    command     = var.deploy
+    working_dir = path.module
+  }
+}
+
+resource "asana_webhook" "project" {
+  resource = var.project
+  target   = var.target
+
+  filters = [
+    { resource_type = "task", action = "added" },
+    { resource_type = "task", action = "changed", fields = ["completed", "due_on"] },
+  ]
+
+  # The target says nothing of what serves it.
+  depends_on = [terraform_data.receiver]
+}
+
+# The digest is not secret, and so it may say that there is a new secret.
+resource "terraform_data" "secret" {
+  triggers_replace = {
+    command = var.store_secret
+    secret  = asana_webhook.project.secret_sha256
+  }
+
+  provisioner "local-exec" {
+    # In the environment, for arguments can be seen in the list of processes.
+    command     = "printf %s \"$SECRET\" | ${var.store_secret}"
+    environment = { SECRET = asana_webhook.project.secret }
+  }
+}
+
+output "webhook" {
+  value       = asana_webhook.project.id
+  description = "Gid of the webhook."
+}

@@ -1,0 +1,110 @@
+package provider_test
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+)
+
+// newExample is a folder with the files of an example, as a user copies it, and
+// in the environment what the example's README asks for.
+func newExample(t *testing.T, a *api, name string, env ...string) *workdir {
+	t.Helper()
+	w := newWorkdir(t, "", append(env, "ASANA_ACCESS_TOKEN="+a.Token(), "ASANA_BASE_URL="+a.url)...)
+	files, err := os.ReadDir(filepath.Join(examples, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if file.IsDir() {
+			continue
+		}
+		text := readExample(t, name, file.Name())
+		if err := os.WriteFile(filepath.Join(w.dir, file.Name()), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return w
+}
+
+func TestAccExample_manyProjects(t *testing.T) {
+	t.Parallel()
+
+	a := newAPI(t)
+	second := a.AddProject(a.workspace, "Hiring")
+	w := newExample(t, a, "many-projects", "TF_VAR_receiver="+target,
+		`TF_VAR_projects={"launch":"`+a.project+`","hiring":"`+second+`"}`)
+	w.apply(t).says(t, "2 added, 0 changed, 0 destroyed")
+
+	targets := map[string]string{}
+	for _, webhook := range a.Webhooks() {
+		targets[webhook.Resource] = webhook.Target
+	}
+	if targets[a.project] != target+"/launch" || targets[second] != target+"/hiring" {
+		t.Errorf("targets %v, want one below %s for each project", targets, target)
+	}
+
+	// One goes: the other keeps its webhook, and so its secret.
+	w.env = append(w.env, `TF_VAR_projects={"hiring":"`+second+`"}`)
+	w.apply(t).says(t, "0 added, 0 changed, 1 destroyed")
+	out := w.must(t, "output", "-json", "secrets")
+	out.says(t, a.only(t).Secret)
+}
+
+func TestAccExample_manyProjects_nameForAURL(t *testing.T) {
+	t.Parallel()
+
+	a := newAPI(t)
+	w := newExample(t, a, "many-projects", "TF_VAR_receiver="+target, `TF_VAR_projects={"Launch it":"`+a.project+`"}`)
+	out := w.run(t, "plan")
+	if out.code == 0 {
+		t.Error("the plan succeeds")
+	}
+	out.says(t, "Names consist of lower-case letters, digits and hyphens.")
+}
+
+func TestAccExample_deliveryHealth(t *testing.T) {
+	t.Parallel()
+
+	a := newAPI(t)
+	var broken atomic.Bool
+	a.Mount("https://health.example.com", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if broken.Load() {
+			w.WriteHeader(http.StatusBadGateway)
+			return
+		}
+		echo(w, r)
+	}))
+	w := newExample(t, a, "delivery-health", "TF_VAR_project="+a.project, "TF_VAR_target=https://health.example.com/asana")
+	w.apply(t).keepsQuiet(t, "Check block assertion failed")
+	w.must(t, "plan", "-detailed-exitcode").keepsQuiet(t, "Check block assertion failed")
+
+	broken.Store(true)
+	a.Emit(asanatest.Event{Resource: a.AddTask(a.project, "Announce"), Action: "added", Parent: a.project})
+	// The check warns from the first failure on, and there is nothing to change.
+	failing := "Asana can't deliver the events of webhook " + a.only(t).GID
+	w.must(t, "plan", "-detailed-exitcode").says(t, "Check block assertion failed", failing+": retried 0 times.", "502 Bad Gateway")
+	a.Advance(2 * time.Minute)
+	w.must(t, "plan", "-detailed-exitcode").says(t, "Check block assertion failed", failing+": retried 1 times.")
+
+	broken.Store(false)
+	a.Advance(time.Hour)
+	w.must(t, "plan", "-detailed-exitcode").keepsQuiet(t, "Check block assertion failed")
+}
+
+// A target that is silent without failing, as when Asana has stopped trying.
+func TestAccExample_deliveryHealth_silence(t *testing.T) {
+	t.Parallel()
+
+	a := newAPI(t)
+	w := newExample(t, a, "delivery-health", "TF_VAR_project="+a.project, "TF_VAR_target="+target)
+	w.apply(t)
+	a.EditWebhook(a.only(t).GID, func(w *asanatest.Webhook) { w.LastSuccessAt = time.Now().Add(-10 * time.Hour) })
+	w.must(t, "plan", "-detailed-exitcode").says(t, "Check block assertion failed",
+		"Nothing has arrived from webhook "+a.only(t).GID+" for nine hours.")
+}

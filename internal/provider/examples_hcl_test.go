@@ -1,0 +1,214 @@
+package provider_test
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclparse"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/provider"
+)
+
+// reference says that one object of a configuration uses an attribute of
+// another, or, as an argument, that it sets one of its own.
+type reference struct {
+	from, to  string // addresses: asana_webhook.project, data.archive_file.receiver, var.name
+	attribute string // "" if it is the whole object
+	where     string // file and line
+}
+
+// configuration is what a folder's .tf files say, in as much as it can be known
+// without the providers.
+type configuration struct {
+	declared   []string
+	references []reference
+	arguments  []reference
+	providers  map[string]string // version constraints of required_providers
+}
+
+func parseHCL(t *testing.T, path string) *hclsyntax.Body {
+	t.Helper()
+	file, diags := hclparse.NewParser().ParseHCLFile(path)
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	return file.Body.(*hclsyntax.Body)
+}
+
+func readConfiguration(t *testing.T, name string) *configuration {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(examples, name, "*.tf"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%s has no configuration: %v", name, err)
+	}
+	c := &configuration{providers: map[string]string{}}
+	for _, file := range files {
+		for _, block := range parseHCL(t, file).Blocks {
+			c.add(t, block)
+		}
+	}
+	return c
+}
+
+func (c *configuration) add(t *testing.T, block *hclsyntax.Block) {
+	t.Helper()
+	address := strings.Join(append([]string{block.Type}, block.Labels...), ".")
+	switch block.Type {
+	case "resource":
+		address = strings.Join(block.Labels, ".")
+	case "variable":
+		address = "var." + block.Labels[0]
+	case "locals":
+		for name, local := range block.Body.Attributes {
+			c.declared = append(c.declared, "local."+name)
+			c.addExpression("local."+name, local.Expr)
+		}
+		return
+	case "terraform":
+		c.addProviders(t, block)
+		return
+	case "check":
+		for _, inner := range block.Body.Blocks {
+			if inner.Type == "data" {
+				c.add(t, inner)
+			}
+		}
+	}
+	c.declared = append(c.declared, address)
+	for name, argument := range block.Body.Attributes {
+		c.arguments = append(c.arguments, reference{from: address, to: address, attribute: name, where: argument.SrcRange.String()})
+	}
+	for _, inner := range block.Body.Blocks {
+		c.arguments = append(c.arguments, reference{from: address, to: address, attribute: inner.Type, where: inner.TypeRange.String()})
+	}
+	c.addBody(address, block.Body)
+}
+
+// addBody notes what a block refers to, and the blocks in it.
+func (c *configuration) addBody(from string, body *hclsyntax.Body) {
+	for _, argument := range body.Attributes {
+		c.addExpression(from, argument.Expr)
+	}
+	for _, inner := range body.Blocks {
+		c.addBody(from, inner.Body)
+	}
+}
+
+func (c *configuration) addExpression(from string, expression hcl.Expression) {
+	for _, traversal := range expression.Variables() {
+		c.addTraversal(from, traversal)
+	}
+}
+
+func (c *configuration) addTraversal(from string, traversal hcl.Traversal) {
+	words := []string{traversal.RootName()}
+	for _, step := range traversal[1:] {
+		if attribute, isAttribute := step.(hcl.TraverseAttr); isAttribute {
+			words = append(words, attribute.Name)
+		}
+	}
+	length := 2
+	switch words[0] {
+	case "data":
+		length = 3
+	case "each", "path", "self":
+		return
+	}
+	if len(words) < length {
+		return // the variable of a for expression, or a word such as string
+	}
+	r := reference{from: from, to: strings.Join(words[:length], "."), where: traversal.SourceRange().String()}
+	if len(words) > length {
+		r.attribute = words[length]
+	}
+	c.references = append(c.references, r)
+}
+
+func (c *configuration) addProviders(t *testing.T, block *hclsyntax.Block) {
+	t.Helper()
+	for _, inner := range block.Body.Blocks {
+		for name, required := range inner.Body.Attributes {
+			value, diags := required.Expr.Value(nil)
+			if diags.HasErrors() {
+				t.Fatal(diags)
+			}
+			c.providers[name] = ""
+			if version, isPinned := value.AsValueMap()["version"]; isPinned {
+				c.providers[name] = version.AsString()
+			}
+		}
+	}
+}
+
+func (c *configuration) declares(address string) bool {
+	return slices.Contains(c.declared, address)
+}
+
+// needs lists what must be there before an object is, at any distance.
+func (c *configuration) needs(address string) []string {
+	var found []string
+	next := []string{address}
+	for len(next) > 0 {
+		from := next[0]
+		next = next[1:]
+		for _, r := range c.references {
+			if r.from == from && r.to != from && !slices.Contains(found, r.to) {
+				found = append(found, r.to)
+				next = append(next, r.to)
+			}
+		}
+	}
+	return found
+}
+
+// cycle returns objects that need each other, if there are any.
+func (c *configuration) cycle() []string {
+	for _, address := range c.declared {
+		for _, needed := range c.needs(address) {
+			if slices.Contains(c.needs(needed), address) {
+				return []string{address, needed, address}
+			}
+		}
+	}
+	return nil
+}
+
+// asanaSchema is the schema of the provider, as Terraform gets it.
+var asanaSchema = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
+	return providerserver.NewProtocol6(provider.New("test")())().GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+})
+
+// checkAsanaAttribute fails the test if an object is of the provider's, and has
+// no such attribute.
+func checkAsanaAttribute(t *testing.T, where, address, attribute string) {
+	t.Helper()
+	schemas, err := asanaSchema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kind, name := schemas.ResourceSchemas, address
+	if rest, isData := strings.CutPrefix(address, "data."); isData {
+		kind, name = schemas.DataSourceSchemas, rest
+	}
+	name, _, _ = strings.Cut(name, ".")
+	meta := []string{"", "depends_on", "for_each", "count", "lifecycle", "provider"}
+	if !strings.HasPrefix(name, "asana_") || slices.Contains(meta, attribute) {
+		return
+	}
+	schema, exists := kind[name]
+	if !exists {
+		t.Errorf("%s: the provider has no %s", where, name)
+		return
+	}
+	if !slices.ContainsFunc(schema.Block.Attributes, func(a *tfprotov6.SchemaAttribute) bool { return a.Name == attribute }) {
+		t.Errorf("%s: %s has no attribute %q", where, name, attribute)
+	}
+}

@@ -1,0 +1,159 @@
+package provider_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// examples is the folder of the examples, as seen from this package.
+var examples = filepath.Join("..", "..", "examples")
+
+// completeExamples lists the folders below examples that a user copies: those
+// with a README. The others hold snippets for the reference pages.
+func completeExamples(t *testing.T) []string {
+	t.Helper()
+	readmes, err := filepath.Glob(filepath.Join(examples, "*", "README.md"))
+	if err != nil || len(readmes) == 0 {
+		t.Fatalf("no examples found: %v", err)
+	}
+	var names []string
+	for _, readme := range readmes {
+		names = append(names, filepath.Base(filepath.Dir(readme)))
+	}
+	return names
+}
+
+func TestExamples_everyConfigurationParses(t *testing.T) {
+	t.Parallel()
+
+	parsed := 0
+	err := filepath.WalkDir(examples, func(path string, entry os.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && (strings.HasSuffix(path, ".tf") || strings.HasSuffix(path, ".hcl")) {
+			parseHCL(t, path)
+			parsed++
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if parsed < 10 {
+		t.Errorf("%d files found, there should be more", parsed)
+	}
+}
+
+// What only a cloud's provider could tell is not checked here: whether the
+// attributes of its resources exist.
+func TestExamples_referToWhatIsThere(t *testing.T) {
+	t.Parallel()
+
+	for _, name := range completeExamples(t) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			config := readConfiguration(t, name)
+			for _, used := range config.references {
+				if !config.declares(used.to) {
+					t.Errorf("%s: %s is not declared", used.where, used.to)
+				}
+				checkAsanaAttribute(t, used.where, used.to, used.attribute)
+			}
+			for _, set := range config.arguments {
+				checkAsanaAttribute(t, set.where, set.to, set.attribute)
+			}
+			if cycle := config.cycle(); cycle != nil {
+				t.Errorf("goes in a circle: %s", strings.Join(cycle, " -> "))
+			}
+		})
+	}
+}
+
+func TestExamples_providersArePinned(t *testing.T) {
+	t.Parallel()
+
+	for _, name := range completeExamples(t) {
+		for provider, version := range readConfiguration(t, name).providers {
+			// Ours is not in a registry yet, and so has no version to pin.
+			if provider != "asana" && !strings.HasPrefix(version, "~> ") {
+				t.Errorf("%s: provider %s has version %q, want ~> and a version", name, provider, version)
+			}
+		}
+	}
+}
+
+// The target must serve when the webhook is created, and the receiver must get
+// the secret afterwards without being created after it.
+func TestExamples_receiverBeforeWebhookBeforeSecret(t *testing.T) {
+	t.Parallel()
+
+	tests := map[string]struct{ serving, secret []string }{
+		"aws-lambda": {
+			[]string{"aws_lambda_function.receiver", "aws_lambda_function_url.receiver", "aws_lambda_permission.url", "aws_lambda_permission.function"},
+			[]string{"aws_secretsmanager_secret_version.webhook"},
+		},
+		"azure-functions": {
+			[]string{"azurerm_windows_function_app.receiver"},
+			[]string{"azurerm_key_vault_secret.webhook"},
+		},
+		"cloudflare-worker": {
+			[]string{"cloudflare_workers_script.receiver", "cloudflare_workers_script_subdomain.receiver"},
+			[]string{"cloudflare_workers_kv.secret"},
+		},
+		"go-server": {
+			[]string{"terraform_data.receiver"},
+			[]string{"terraform_data.secret"},
+		},
+		"google-cloud-run": {
+			[]string{"google_cloud_run_v2_service.receiver"},
+			[]string{"google_secret_manager_secret_version.webhook"},
+		},
+	}
+	for name, want := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			config := readConfiguration(t, name)
+			before := config.needs("asana_webhook.project")
+			for _, serving := range want.serving {
+				if !slices.Contains(before, serving) {
+					t.Errorf("the webhook does not wait for %s", serving)
+				}
+			}
+			var secret []string
+			for _, used := range config.references {
+				if used.to == "asana_webhook.project" && used.attribute == "secret" {
+					secret = append(secret, used.from)
+				}
+			}
+			if !slices.Equal(secret, want.secret) {
+				t.Errorf("the secret goes to %q, want %q", secret, want.secret)
+			}
+		})
+	}
+}
+
+// Each example is copied alone, so what they share is there several times.
+func TestExamples_copiesAreTheSame(t *testing.T) {
+	t.Parallel()
+
+	for _, file := range []string{"receiver/receiver.mjs", "test/receiver.test.mjs"} {
+		first := readExample(t, "aws-lambda", file)
+		for _, other := range []string{"azure-functions", "google-cloud-run"} {
+			if readExample(t, other, file) != first {
+				t.Errorf("%s of %s and of aws-lambda are not the same: change them together", file, other)
+			}
+		}
+	}
+}
+
+func readExample(t *testing.T, name, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(examples, name, filepath.FromSlash(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
