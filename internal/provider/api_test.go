@@ -31,17 +31,17 @@ type api struct {
 
 // newAPI starts one. Whatever passes between it and the provider is held
 // against Asana's OpenAPI document.
-func newAPI(t *testing.T, edit ...func(*asanatest.Options)) *api {
-	t.Helper()
+func newAPI(tb testing.TB, edit ...func(*asanatest.Options)) *api {
+	tb.Helper()
 	var opts asanatest.Options
 	for _, e := range edit {
 		e(&opts)
 	}
 	sim := asanatest.New(opts)
 	sim.Mount(receivers, http.HandlerFunc(echo))
-	server := httptest.NewServer(contract.Handler(t, sim))
-	t.Cleanup(server.Close)
-	t.Cleanup(sim.Close)
+	server := httptest.NewServer(contract.Handler(tb, sim))
+	tb.Cleanup(server.Close)
+	tb.Cleanup(sim.Close)
 	workspace := sim.AddWorkspace("Example Corp")
 	return &api{
 		Server: sim, url: server.URL + "/api/1.0", cut: server.CloseClientConnections,

@@ -53,11 +53,11 @@ func newProbe(t *testing.T, baseURL string, target, timeout any) probe {
 	}))}
 }
 
-func dynamic(t *testing.T, v tftypes.Value) *tfprotov6.DynamicValue {
-	t.Helper()
+func dynamic(tb testing.TB, v tftypes.Value) *tfprotov6.DynamicValue {
+	tb.Helper()
 	d, err := tfprotov6.NewDynamicValue(v.Type(), v)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return &d
 }

@@ -17,45 +17,46 @@ import (
 // lister asks the provider for lists on the level of Terraform's protocol,
 // which every engine's tests can reach.
 type lister struct {
+	tfprotov6.ProviderServer
 	server             tfprotov6.ListResourceServer
 	resource, identity tftypes.Type
 }
 
-func newLister(t *testing.T, a *api, workspace any) *lister {
-	t.Helper()
+func newLister(tb testing.TB, a *api, workspace any) *lister {
+	tb.Helper()
 	server, err := factories["asana"]()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	schemas, err := server.GetProviderSchema(tb.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	identities, err := server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	identities, err := server.GetResourceIdentitySchemas(tb.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
-		Config: object(t, schemas.Provider.ValueType(), map[string]any{"token": a.Token(), "base_url": a.url, "workspace": workspace}),
+	configured, err := server.ConfigureProvider(tb.Context(), &tfprotov6.ConfigureProviderRequest{
+		Config: object(tb, schemas.Provider.ValueType(), map[string]any{"token": a.Token(), "base_url": a.url, "workspace": workspace}),
 	})
 	if err != nil || len(configured.Diagnostics) > 0 {
-		t.Fatal(err, texts(configured.Diagnostics))
+		tb.Fatal(err, texts(configured.Diagnostics))
 	}
 	lists, ok := server.(tfprotov6.ListResourceServer)
 	if !ok {
-		t.Fatal("the provider serves no lists")
+		tb.Fatal("the provider serves no lists")
 	}
-	return &lister{lists, schemas.ResourceSchemas["asana_webhook"].ValueType(), identities.IdentitySchemas["asana_webhook"].ValueType()}
+	return &lister{server, lists, schemas.ResourceSchemas["asana_webhook"].ValueType(), identities.IdentitySchemas["asana_webhook"].ValueType()}
 }
 
 // object makes a configuration of an object type: what is not given is null.
-func object(t *testing.T, of tftypes.Type, given map[string]any) *tfprotov6.DynamicValue {
-	t.Helper()
+func object(tb testing.TB, of tftypes.Type, given map[string]any) *tfprotov6.DynamicValue {
+	tb.Helper()
 	values := make(map[string]tftypes.Value)
 	for name, kind := range of.(tftypes.Object).AttributeTypes {
 		values[name] = tftypes.NewValue(kind, given[name])
 	}
-	return dynamic(t, tftypes.NewValue(of, values))
+	return dynamic(tb, tftypes.NewValue(of, values))
 }
 
 // list returns what the provider streams.

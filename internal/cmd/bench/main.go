@@ -20,12 +20,13 @@ func main() {
 	counts := flag.String("counts", "1,10,100,1000", "how many webhooks, separated by commas")
 	runs := flag.Int("runs", 3, "how often each measurement is made; the median counts")
 	latency := flag.Duration("latency", 100*time.Millisecond, "of each call of the simulated API")
+	only := flag.String("only", "", "what to measure: part of the subject's name; all if empty")
 	engine := flag.String("engine", "terraform", "program to run")
 	out := flag.String("out", "-", "file for the figures; - is the standard output")
 	flag.Parse()
 	log.SetFlags(0)
 
-	if err := run(plan{counts: numbers(*counts), runs: *runs, latency: *latency, engine: *engine}, *out); err != nil {
+	if err := run(plan{counts: numbers(*counts), runs: *runs, latency: *latency, only: *only, engine: *engine}, *out); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -13,6 +14,7 @@ type plan struct {
 	counts  []int
 	runs    int
 	latency time.Duration
+	only    string
 	engine  string
 }
 
@@ -48,6 +50,9 @@ func measureAll(ctx context.Context, p plan) ([]figure, error) {
 	var report []figure
 	for _, n := range p.counts {
 		for _, s := range subjects {
+			if !strings.Contains(s.name, p.only) {
+				continue
+			}
 			samples := make(map[string][]figure)
 			for run := range p.runs {
 				log.Printf("%d × %s, run %d of %d", n, s.name, run+1, p.runs)
