@@ -1,12 +1,13 @@
 #!/bin/sh
 # Prints the path of the engine that everything here runs: $TF if it is set,
 # else terraform or tofu from the PATH, else an OpenTofu built once from the
-# Go module proxy. Only the path goes to standard output.
+# Go module proxy. With the argument "tofu", it is that OpenTofu in any case.
+# Only the path goes to standard output.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 
-if [ -n "${TF:-}" ]; then
+if [ "${1:-}" != tofu ] && [ -n "${TF:-}" ]; then
 	if engine=$(command -v "$TF"); then
 		case $engine in
 		/*) echo "$engine" ;;
@@ -18,13 +19,16 @@ if [ -n "${TF:-}" ]; then
 	exit 1
 fi
 
-command -v terraform && exit
-command -v tofu && exit
+if [ "${1:-}" != tofu ]; then
+	command -v terraform && exit
+	command -v tofu && exit
+fi
 
 version=$(sed -n 's|.*github.com/opentofu/opentofu v\([^ ]*\).*|\1|p' "$root/tools/tofu/go.mod")
 engine=$root/.tools/tofu-$version
 if [ ! -x "$engine" ]; then
-	echo "no terraform found: building OpenTofu $version once, about five minutes" >&2
+	if [ "${1:-}" != tofu ]; then echo "no terraform found" >&2; fi
+	echo "building OpenTofu $version once, about five minutes" >&2
 	mkdir -p "$root/.tools"
 	# Built under another name first, so that an interrupted build leaves no half engine.
 	trap 'rm -f "$engine.$$"' EXIT
