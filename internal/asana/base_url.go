@@ -13,7 +13,11 @@ import (
 // anything but https, save http to a loopback host.
 func ParseBaseURL(s string) (*url.URL, error) {
 	u, err := url.Parse(s)
-	if err != nil || !u.IsAbs() || u.Host == "" {
+	if err != nil {
+		// What does not parse may hold a password, and is not quoted.
+		return nil, fmt.Errorf("this is not an absolute URL such as %s", DefaultBaseURL)
+	}
+	if !u.IsAbs() || u.Host == "" {
 		return nil, fmt.Errorf("%q is not an absolute URL such as %s", s, DefaultBaseURL)
 	}
 	switch {

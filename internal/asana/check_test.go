@@ -106,8 +106,12 @@ func TestParseBaseURL(t *testing.T) {
 		"https://u:p@app.asana.com":    "user name",
 		"https://app.asana.com/?x=1":   "query",
 		"https://app.asana.com/#x":     "fragment",
+		"https://u:hidden%zz@app":      "not an absolute URL",
 	} {
 		_, err := asana.ParseBaseURL(in)
+		if err != nil && strings.Contains(err.Error(), "hidden") {
+			t.Error("the message shows the password")
+		}
 		checkMessage(t, in, err, want)
 	}
 }

@@ -23,7 +23,8 @@ func (c *Client) newError(ca *call, resp *http.Response, body []byte) *Error {
 		e.Snippet = shorten(clean(oneLine(stripTags(string(body)))))
 	}
 	for i := range e.Details {
-		e.Details[i].Message = clean(e.Details[i].Message)
+		d := &e.Details[i]
+		d.Message, d.Help, d.Phrase = clean(d.Message), clean(d.Help), clean(d.Phrase)
 	}
 	if loc := resp.Header.Get("Location"); loc != "" && e.Snippet == "" && len(e.Details) == 0 {
 		e.Snippet = "redirect to " + shorten(clean(oneLine(loc)))

@@ -27,6 +27,7 @@ func TestError(t *testing.T) {
 		"no errors in it":  {502, `{"data":{}}`, asana.ErrServer, `502 Bad Gateway: {"data":{}}`, ""},
 		"token in a page":  {403, "<p>you sent Bearer " + testToken + "</p>", asana.ErrForbidden, "403 Forbidden: you sent Bearer [redacted]", ""},
 		"token in message": {403, `{"errors":[{"message":"bad ` + testToken + `"}]}`, asana.ErrForbidden, "403 Forbidden: bad [redacted]", ""},
+		"token in phrase":  {500, `{"errors":[{"message":"no","help":"` + testToken + `","phrase":"` + testToken + `"}]}`, asana.ErrServer, "500 Internal Server Error: no", "[redacted]"},
 		"long page":        {502, strings.Repeat("word ", 100), asana.ErrServer, "502 Bad Gateway: " + strings.TrimSpace(strings.Repeat("word ", 40)) + " …", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -45,6 +46,11 @@ func TestError(t *testing.T) {
 			}
 			if got.Phrase() != tc.phrase {
 				t.Errorf("phrase %q, want %q", got.Phrase(), tc.phrase)
+			}
+			for _, d := range got.Details {
+				if strings.Contains(d.Help, testToken) {
+					t.Error("the help shows the token")
+				}
 			}
 			if got.Method != "GET" || got.Path != "/webhooks/7" {
 				t.Errorf("%s %s", got.Method, got.Path)

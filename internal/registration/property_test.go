@@ -49,12 +49,11 @@ type result struct {
 //  11. giveWay replaces what another block of the same run made;
 //  12. giveWay replaces without being asked;
 //  13. makeWay takes a duplicate after a lost answer for a stranger's;
-//  14. makeWay takes any young duplicate for its own;
-//  15. makeWay gives up at the first duplicate that is not to be seen;
-//  16. enter lets two creations of a pair run at once;
-//  17. Delete takes a webhook that is gone already for a failure;
-//  18. lookIn believes lists that still show what was deleted;
-//  19. awaitTarget gives up at the first failed handshake.
+//  14. makeWay gives up at the first duplicate that is not to be seen;
+//  15. enter lets two creations of a pair run at once;
+//  16. Delete takes a webhook that is gone already for a failure;
+//  17. lookIn believes lists that still show what was deleted;
+//  18. awaitTarget gives up at the first failed handshake.
 //
 // That an interrupt leaves an attempt in flight alone is shown by
 // TestCreate_outcome and, for the client, by
