@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
 )
@@ -28,6 +29,9 @@ type call struct {
 	// is another way to what it asks for.
 	fleeting bool
 	attempt  int
+	sent     time.Time // when the last attempt was begun
+	// limited is set while the last attempt was refused for the rate limit.
+	limited *RateLimitError
 }
 
 type callKey struct{}
@@ -101,10 +105,14 @@ func (c *Client) transportError(ca *call, err error) error {
 	if te, ok := errors.AsType[*TransportError](err); ok {
 		return te
 	}
+	if ca.limited != nil && isInterrupt(err) {
+		ca.limited.Err = err
+		return ca.unsent(ca.limited)
+	}
 	return &TransportError{
 		Op: ca.op, Method: ca.method, Path: ca.display(),
-		Sent: ca.attempt > 0 && !isInterrupt(err),
-		Err:  err,
+		Sent: ca.attempt > 0 && !isInterrupt(err), SentAt: ca.sent,
+		Err: err,
 	}
 }
 

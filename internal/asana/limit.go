@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"sync"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
 // How many requests Asana serves at a time for one token, by its
@@ -16,32 +14,17 @@ const (
 	maxWrites = 15
 )
 
-// rateWindow is the time over which Asana counts requests.
-const rateWindow = time.Minute
-
-// leastRate is what the smallest plan allows in a rateWindow. Fewer accepted
-// requests before the first refusal mean that somebody else uses the token.
-const leastRate = 150
-
-// headroom is the part of the learned rate that is used. Requests sent in even
-// steps arrive in uneven ones: at the full rate a second's delay now and then
-// would be refused, and taken for a rate that is too high.
-const headroom = 0.96
-
-// limitTransport keeps to Asana's limits. How many requests a minute are
-// allowed depends on the plan that the workspace pays for (150 or 1,500), and
-// there is no way to ask, so it is learned from the first refusal: as many as
-// were accepted in the minute before. Until then nothing is held back.
+// limitTransport keeps to Asana's limits: how many requests at a time, how many
+// a minute, and none before the time that a refusal names.
 type limitTransport struct {
 	next   http.RoundTripper
 	reads  chan struct{}
 	writes chan struct{}
 
-	mu       sync.Mutex
-	pause    time.Time     // nothing is sent before
-	learned  *rate.Limiter // nil until the first refusal
-	accepted []time.Time   // in the last rateWindow, until the rate is learned
-	halved   time.Time     // when the rate was last corrected
+	mu    sync.Mutex
+	pause time.Time     // nothing is sent before
+	asked time.Duration // how long Asana last asked to wait
+	rate  *learnedRate
 }
 
 func newLimitTransport(next http.RoundTripper) *limitTransport {
@@ -49,6 +32,7 @@ func newLimitTransport(next http.RoundTripper) *limitTransport {
 		next:   next,
 		reads:  make(chan struct{}, maxReads),
 		writes: make(chan struct{}, maxWrites),
+		rate:   newLearnedRate(),
 	}
 }
 
@@ -64,8 +48,9 @@ func (t *limitTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	defer func() { <-slots }()
 	sent := time.Now()
 	resp, err := t.next.RoundTrip(req)
+	ca.limited = nil
 	if err == nil {
-		t.learn(sent, resp)
+		ca.limited = t.learn(sent, resp)
 	}
 	return resp, err
 }
@@ -100,66 +85,45 @@ func (t *limitTransport) paused() bool {
 func (t *limitTransport) await(ctx context.Context) error {
 	for {
 		t.mu.Lock()
-		left, learned := time.Until(t.pause), t.learned
+		left, limiter := time.Until(t.pause), t.rate.current(time.Now())
+		held := &RateLimitError{RetryAfter: t.asked, Err: context.DeadlineExceeded}
 		t.mu.Unlock()
 		if left > 0 {
 			timer := time.NewTimer(left)
 			select {
 			case <-ctx.Done():
 				timer.Stop()
-				return ctx.Err()
+				held.Err = ctx.Err()
+				return held
 			case <-timer.C:
 			}
 			continue
 		}
-		if learned == nil {
+		switch err := limiter.Wait(ctx); {
+		case err == nil:
 			return nil
+		case ctx.Err() != nil:
+			held.Err = ctx.Err()
 		}
-		if learned.Wait(ctx) != nil {
-			// Either ctx has ended, or it would before the turn comes.
-			return context.DeadlineExceeded
-		}
-		return nil
+		return held // ctx has ended, or would before the turn comes
 	}
 }
 
-// learn takes in an answer.
-func (t *limitTransport) learn(sent time.Time, resp *http.Response) {
+// learn takes in an answer. If it was refused for the limit, learn returns the
+// error of whoever has no time to try again.
+func (t *limitTransport) learn(sent time.Time, resp *http.Response) *RateLimitError {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if resp.StatusCode != http.StatusTooManyRequests {
-		if t.learned == nil {
-			t.forget(sent)
-			t.accepted = append(t.accepted, sent)
-		}
-		return
+		t.rate.accept(sent)
+		return nil
 	}
 	now := time.Now()
-	if after, ok := parseRetryAfter(resp.Header.Get("Retry-After"), now); ok {
-		if until := now.Add(after); until.After(t.pause) {
-			t.pause = until
-		}
+	t.rate.refuse(sent, now)
+	after, ok := parseRetryAfter(resp.Header.Get("Retry-After"), now)
+	if until := now.Add(after); ok && until.After(t.pause) {
+		t.pause = until
 	}
-	switch {
-	case t.learned == nil:
-		t.forget(now)
-		perSecond := float64(max(len(t.accepted), leastRate)) / rateWindow.Seconds()
-		t.learned = rate.NewLimiter(rate.Limit(perSecond*headroom), 1)
-		t.accepted, t.halved = nil, now
-	case sent.After(t.halved):
-		// Sent at the learned rate, and still refused: somebody else uses
-		// the same token.
-		t.learned.SetLimit(t.learned.Limit() / 2)
-		t.halved = now
-	}
-}
-
-// forget drops what has left the window before now.
-func (t *limitTransport) forget(now time.Time) {
-	start := now.Add(-rateWindow)
-	i := 0
-	for i < len(t.accepted) && t.accepted[i].Before(start) {
-		i++
-	}
-	t.accepted = t.accepted[i:]
+	t.asked = after
+	return &RateLimitError{RetryAfter: after}
 }

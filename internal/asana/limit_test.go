@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -156,18 +157,82 @@ func TestLimit_unevenNetwork(t *testing.T) {
 }
 
 // Somebody else may use the same token. Then the learned rate is too much, and
-// it goes down; every call succeeds in the end.
+// it goes down; every call succeeds in the end, and most of what the plan
+// allows is used: without any refusal 1,000 calls would take 6 minutes.
 func TestLimit_sharedToken(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		sim, mine := simulated(t, asanatest.Options{RequestsPerMinute: 150, MaxReads: 50, MaxWrites: 15}, 8)
 		gids := seedWebhooks(sim, 10)
 		theirs := clientOf(t, sim)
+		start := time.Now()
 		var all sync.WaitGroup
 		for _, c := range []*asana.Client{mine, theirs} {
 			all.Go(func() { storm(t, c, gids, 500, 20) })
 		}
 		all.Wait()
+		if took := time.Since(start); took > 12*time.Minute {
+			t.Errorf("took %s, want at most 12m", took)
+		}
+		if n := len(refused(sim)); n > 250 {
+			t.Errorf("%d requests were refused, want at most 250", n)
+		}
+	})
+}
+
+// When the other user of a token has gone, the rate grows again to what the
+// plan allows.
+func TestLimit_rateRecovers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		sim, c := simulated(t, asanatest.Options{RequestsPerMinute: 150, MaxReads: 50, MaxWrites: 15}, 8)
+		gids := seedWebhooks(sim, 10)
+		storm(t, c, gids, 200, 20)
+		for range 3 {
+			sim.Inject(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"1"}}})
+			storm(t, c, gids, 10, 1)
+		}
+		before := len(refused(sim))
+		time.Sleep(5 * time.Minute)
+		start := time.Now()
+		storm(t, c, gids, 288, 20)
+		if took := time.Since(start); took > 2*time.Minute+time.Second {
+			t.Errorf("288 calls took %s, want 2m", took)
+		}
+		if n := len(refused(sim)) - before; n != 0 {
+			t.Errorf("%d calls were refused, want none", n)
+		}
+	})
+}
+
+// A refusal that comes after few requests is not about the plan.
+func TestLimit_passingRefusal(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		sim, c := simulated(t, asanatest.Options{RequestsPerMinute: 1500, Latency: 5 * time.Millisecond}, 8)
+		gids := seedWebhooks(sim, 5)
+		sim.Inject(asanatest.Fault{Op: asanatest.UpdateWebhook, Status: 429, Header: http.Header{"Retry-After": {"1"}}})
+		start := time.Now()
+		storm(t, c, gids, 1000, 1)
+		if took := time.Since(start); took > 7*time.Second {
+			t.Errorf("took %s, want 6s", took)
+		}
+	})
+}
+
+// However often Asana refuses, a call every two seconds gets through.
+func TestLimit_rateHasAFloor(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		sim, c := simulated(t, asanatest.Options{}, 50)
+		gids := seedWebhooks(sim, 1)
+		sim.Inject(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"0"}}, Times: 40})
+		storm(t, c, gids, 1, 1)
+		start := time.Now()
+		storm(t, c, gids, 20, 1)
+		if took := time.Since(start); took > 40*time.Second {
+			t.Errorf("20 calls took %s, want at most 40s", took)
+		}
 	})
 }
 
@@ -250,12 +315,36 @@ func TestLimit_interruptEndsTheWait(t *testing.T) {
 					t.Errorf("returned after %s, want 5s", waited)
 				}
 				lost, ok := errors.AsType[*asana.TransportError](err)
-				if !ok || lost.Sent || len(sim.Requests()) != 1 {
+				if !ok || lost.Sent || len(sim.Requests()) != 1 || !errors.Is(err, asana.ErrRateLimited) || !errors.Is(err, ctx.Err()) {
 					t.Errorf("%d requests, error %v", len(sim.Requests()), err)
+				}
+				if !strings.Contains(err.Error(), "limits the rate of requests and asked to wait 1h0m0s") {
+					t.Errorf("the error does not say what it waited for: %v", err)
 				}
 			})
 		})
 	}
+}
+
+// A call that was refused, and has no time to wait as long as Asana asks, says
+// so.
+func TestLimit_noTimeToWait(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		sim, c := simulated(t, asanatest.Options{}, 8)
+		gids := seedWebhooks(sim, 1)
+		sim.Inject(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"60"}}})
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		_, err := c.GetWebhook(ctx, gids[0])
+		lost, ok := errors.AsType[*asana.TransportError](err)
+		if !ok || lost.Sent || !errors.Is(err, asana.ErrRateLimited) || !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v", err)
+		}
+		if !strings.Contains(err.Error(), "asked to wait 1m0s") {
+			t.Errorf("the error does not say how long: %v", err)
+		}
+	})
 }
 
 // A slot that nobody gives back is waited for no longer than the context.

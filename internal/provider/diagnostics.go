@@ -35,8 +35,12 @@ func (d *providerData) addFailure(diags *diag.Diagnostics, f failure) {
 
 // addError makes an error of the paragraphs that are not empty.
 func addError(diags *diag.Diagnostics, summary string, paragraphs ...string) {
-	paragraphs = slices.DeleteFunc(paragraphs, func(p string) bool { return p == "" })
-	diags.AddError(summary, strings.Join(paragraphs, "\n\n"))
+	diags.AddError(summary, joined(paragraphs))
+}
+
+// joined makes a text of the paragraphs that are not empty.
+func joined(paragraphs []string) string {
+	return strings.Join(slices.DeleteFunc(paragraphs, func(p string) bool { return p == "" }), "\n\n")
 }
 
 func (d *providerData) whatHappened(f failure) string {
@@ -46,6 +50,9 @@ func (d *providerData) whatHappened(f failure) string {
 	if lost, ok := errors.AsType[*asana.TransportError](f.err); ok {
 		if e, ok := errors.AsType[*asana.RefreshError](lost); ok {
 			return d.notSent(f, lost, e)
+		}
+		if e, ok := errors.AsType[*asana.RateLimitError](lost); ok {
+			return sentence(fmt.Sprintf("the request %s %s to %s, about %s, was given up: %v", lost.Method, lost.Path, d.client.BaseURL(), f.object, e))
 		}
 		return sentence(fmt.Sprintf("the request %s %s to %s, about %s, %s", lost.Method, lost.Path, d.client.BaseURL(), f.object, howLost(lost.Err)))
 	}
@@ -69,13 +76,16 @@ func (d *providerData) whatToDo(f failure) string {
 	switch err := f.err; {
 	case errors.Is(err, asana.ErrUnauthorized):
 		return fmt.Sprintf("Asana did not accept the access token, which came from %s. It may be mistyped, revoked or expired.", d.credential)
+	case errors.Is(err, asana.ErrForeign) && !errors.Is(err, asana.ErrServer):
+		return "That is not an answer of Asana's API but of something before it: a proxy, a firewall, or the network in front of Asana. " +
+			"See that the provider's base_url is right and that what stands in between lets the request pass."
 	case errors.Is(err, asana.ErrForbidden):
 		return forbiddenAdvice(err)
 	case errors.Is(err, asana.ErrNotFound):
 		return "Check that the gid is right and that the token's user can see the object. " +
 			"If every request fails like this, check the provider's base_url: it normally ends in /api/1.0."
 	case errors.Is(err, asana.ErrRateLimited):
-		return "Asana kept refusing because of its rate limit, longer than max_retries allows. Apply again later, or raise max_retries."
+		return rateAdvice(err)
 	case errors.Is(err, asana.ErrServer):
 		return serverAdvice(err)
 	}
@@ -88,11 +98,15 @@ func (d *providerData) whatToDo(f failure) string {
 	return ""
 }
 
+func rateAdvice(err error) string {
+	if _, ok := errors.AsType[*asana.RateLimitError](err); ok {
+		return "Apply again later. All that uses the same token shares its limit."
+	}
+	return "Asana kept refusing because of its rate limit, longer than max_retries allows. Apply again later, or raise max_retries."
+}
+
 func forbiddenAdvice(err error) string {
 	refusal, _ := errors.AsType[*asana.Error](err)
-	if len(refusal.Details) == 0 {
-		return "That is not an answer of Asana's API but of something before it: a proxy, a firewall, or the network in front of Asana."
-	}
 	advice := "The token has no access to the object, or lacks a scope that this needs (webhooks:read, webhooks:write, webhooks:delete, workspaces:read)."
 	if refusal.Op == "createWebhook" {
 		advice += " It may also be that Asana does not accept the target's host."

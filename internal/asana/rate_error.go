@@ -1,0 +1,31 @@
+package asana
+
+import (
+	"fmt"
+	"time"
+)
+
+// RateLimitError is a call that Asana's rate limit held back for longer than
+// there was time. It is [ErrRateLimited], and how the waiting ended: by
+// [context.Canceled] or [context.DeadlineExceeded].
+type RateLimitError struct {
+	// RetryAfter is how long Asana asked to wait when it last refused a
+	// request; 0 if it did not say.
+	RetryAfter time.Duration
+	// Err is how the waiting ended.
+	Err error
+}
+
+// Error implements error.
+func (e *RateLimitError) Error() string {
+	if e.RetryAfter == 0 {
+		return "it had to wait because Asana limits the rate of requests, for longer than there was time"
+	}
+	return fmt.Sprintf("it had to wait because Asana limits the rate of requests and asked to wait %s, for longer than there was time", e.RetryAfter)
+}
+
+// Is reports whether kind is ErrRateLimited.
+func (e *RateLimitError) Is(kind error) bool { return kind == ErrRateLimited }
+
+// Unwrap returns how the waiting ended.
+func (e *RateLimitError) Unwrap() error { return e.Err }
