@@ -46,10 +46,10 @@ func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 		GetConn: func(string) { dialing = true },
 		GotConn: func(httptrace.GotConnInfo) { dialing = false },
 	})
-	sent := time.Now()
+	ca.sent = time.Now()
 	resp, err := t.next.RoundTrip(req.WithContext(ctx))
 	if err == nil {
-		t.clock.observe(sent, time.Now(), resp)
+		t.clock.observe(ca.sent, time.Now(), resp)
 		err = readWhole(resp)
 	}
 	if err == nil {
@@ -58,7 +58,7 @@ func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	if req.Context().Err() == nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}
-	return nil, &TransportError{Op: ca.op, Method: ca.method, Path: ca.display(), Sent: !dialing, Err: err}
+	return nil, &TransportError{Op: ca.op, Method: ca.method, Path: ca.display(), Sent: !dialing, SentAt: ca.sent, Err: err}
 }
 
 // readWhole replaces the body by its bytes. What is left of a broken error

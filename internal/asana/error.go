@@ -31,6 +31,9 @@ var (
 	// ErrServer is a failure on Asana's side or on the way there (408, 500 and
 	// above): what was asked for may have been done.
 	ErrServer = errors.New("server error")
+	// ErrForeign is an answer, of any status, that is not in the form of Asana's
+	// API: from a proxy, a firewall, or the network in front of Asana.
+	ErrForeign = errors.New("not an answer of Asana's API")
 	// ErrDuplicate is the refusal to register a second webhook of the same
 	// user for the same resource and target (403).
 	ErrDuplicate = errors.New("duplicate webhook")
@@ -59,6 +62,11 @@ type Error struct {
 	// Snippet is the beginning of an answer that was not Asana's JSON, such
 	// as a proxy's page, as one line of plain text.
 	Snippet string
+	// foreign tells that the answer was not JSON.
+	foreign bool
+	// SentAt is when the request was sent, the last time if it was repeated, by
+	// this machine's clock.
+	SentAt time.Time
 	// Date is when Asana answered, by its own clock; zero if it did not say.
 	Date time.Time
 }
@@ -115,6 +123,8 @@ func (e *Error) Is(kind error) bool {
 		return e.Status == http.StatusTooManyRequests
 	case ErrServer:
 		return isServerFailure(e.Status)
+	case ErrForeign:
+		return e.foreign
 	case ErrDuplicate:
 		return e.isDuplicate()
 	}

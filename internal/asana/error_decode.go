@@ -2,6 +2,7 @@ package asana
 
 import (
 	"encoding/json"
+	"mime"
 	"net/http"
 	"strings"
 	"unicode"
@@ -13,7 +14,7 @@ const maxSnippet = 200
 // newError reads an answer that is not a success, whatever its body is:
 // Asana's envelope, a proxy's HTML, nothing at all.
 func (c *Client) newError(ca *call, resp *http.Response, body []byte) *Error {
-	e := &Error{Op: ca.op, Method: ca.method, Path: ca.display(), Status: resp.StatusCode}
+	e := &Error{Op: ca.op, Method: ca.method, Path: ca.display(), Status: resp.StatusCode, SentAt: ca.sent}
 	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
 		e.Date = date
 	}
@@ -21,6 +22,9 @@ func (c *Client) newError(ca *call, resp *http.Response, body []byte) *Error {
 	var ok bool
 	if e.Details, ok = decodeDetails(body); !ok {
 		e.Snippet = shorten(clean(oneLine(stripTags(string(body)))))
+		// What is left of an answer that broke off is still Asana's.
+		kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+		e.foreign = kind != "application/json"
 	}
 	for i := range e.Details {
 		d := &e.Details[i]

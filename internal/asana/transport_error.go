@@ -1,6 +1,9 @@
 package asana
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // TransportError is an exchange with Asana that came to no usable answer:
 // the API could not be reached, the connection ended early, time ran out, the
@@ -13,6 +16,9 @@ type TransportError struct {
 	// Sent reports whether the request may have reached Asana, which may then
 	// have done what it asks for.
 	Sent bool
+	// SentAt is when it was sent, the last time if it was repeated, by this
+	// machine's clock; zero if it was never begun.
+	SentAt time.Time
 	// Err is the cause.
 	Err error
 }

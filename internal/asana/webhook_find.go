@@ -8,30 +8,58 @@ import (
 // ErrNoSuchWebhook is returned by [Client.FindWebhook].
 var ErrNoSuchWebhook = errors.New("no webhook that can be listed has this resource and target")
 
-// FindWebhook returns the webhook that has a resource and a target, or
-// [ErrNoSuchWebhook]. It looks in one workspace or, if that is empty, in all
-// workspaces of the token's user.
-func (c *Client) FindWebhook(ctx context.Context, workspace, resource, target string) (*Webhook, error) {
-	if workspace != "" {
-		return c.findIn(ctx, workspace, resource, target)
-	}
-	for w, err := range c.Workspaces(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		if found, err := c.findIn(ctx, w.GID, resource, target); !errors.Is(err, ErrNoSuchWebhook) {
-			return found, err
-		}
-	}
-	return nil, ErrNoSuchWebhook
+// WebhookQuery asks for the webhook of a resource and a target.
+type WebhookQuery struct {
+	// Resource is the gid of the object subscribed to.
+	Resource string
+	// Target is the URL that receives the events, character by character.
+	Target string
+	// Workspace is the gid of the workspace to look in; if it is empty, all
+	// workspaces of the token's user are looked through.
+	Workspace string
+	// Everywhere goes on to the other workspaces if there is none in Workspace.
+	Everywhere bool
+	// Skip, if not nil, tells which gids do not count.
+	Skip func(gid string) bool
 }
 
-func (c *Client) findIn(ctx context.Context, workspace, resource, target string) (*Webhook, error) {
-	for w, err := range c.Webhooks(ctx, WebhookListOptions{Workspace: workspace, Resource: resource}) {
+// FindWebhook returns the webhook that has a resource and a target. If there is
+// none, the error is [ErrNoSuchWebhook]. A workspace that can't be listed does
+// not hide the others: its error is returned only if none of them has it.
+func (c *Client) FindWebhook(ctx context.Context, q WebhookQuery) (*Webhook, error) {
+	missing := ErrNoSuchWebhook
+	if q.Workspace != "" {
+		found, err := c.findIn(ctx, q.Workspace, q)
+		if err == nil || !q.Everywhere {
+			return found, err
+		}
+		missing = err
+	}
+	for w, err := range c.Workspaces(ctx) {
+		var found *Webhook
+		switch {
+		case err != nil:
+		case w.GID == q.Workspace:
+			continue
+		default:
+			found, err = c.findIn(ctx, w.GID, q)
+		}
+		if err == nil {
+			return found, nil
+		}
+		if errors.Is(missing, ErrNoSuchWebhook) {
+			missing = err
+		}
+	}
+	return nil, missing
+}
+
+func (c *Client) findIn(ctx context.Context, workspace string, q WebhookQuery) (*Webhook, error) {
+	for w, err := range c.Webhooks(ctx, WebhookListOptions{Workspace: workspace, Resource: q.Resource}) {
 		if err != nil {
 			return nil, err
 		}
-		if w.Resource.GID == resource && w.Target == target {
+		if w.Resource.GID == q.Resource && w.Target == q.Target && (q.Skip == nil || !q.Skip(w.GID)) {
 			return &w, nil
 		}
 	}

@@ -15,23 +15,51 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/registration"
 )
 
-const nothingLeft = "No webhook was created, and nothing is left behind in Asana."
-
 // addCreateFailure explains why a webhook was not created, and what there is
-// in Asana now. An error that is only about the request is explained like that
-// of any other call.
+// in Asana now.
 func (d *providerData) addCreateFailure(ctx context.Context, diags *diag.Diagnostics, req asana.WebhookRequest, err error) {
 	f := failure{"Webhook not created", fmt.Sprintf("a webhook on resource %s with target %s", req.Resource, req.Target), err}
-	if e, ok := errors.AsType[*registration.HandshakeError](err); ok && !isInterrupted(err) {
-		diags.AddAttributeError(path.Root("target"), "Handshake with the target failed", failedHandshake(ctx, req.Target, e))
-		return
-	}
-	paragraphs := d.explainCreate(f)
-	if paragraphs == nil {
+	left, ok := errors.AsType[*registration.Failure](err)
+	if !ok {
 		d.addFailure(diags, f)
 		return
 	}
-	addError(diags, f.summary, paragraphs...)
+	if e, ok := errors.AsType[*registration.HandshakeError](err); ok && !isInterrupted(err) {
+		detail := append(failedHandshake(ctx, req.Target, e), whatIsLeft(left), whatIsReplaced(left))
+		diags.AddAttributeError(path.Root("target"), "Handshake with the target failed", joined(detail))
+		return
+	}
+	paragraphs := d.explainCreate(f, left)
+	if paragraphs == nil && len(left.Replaced) == 0 {
+		d.addFailure(diags, f)
+		return
+	}
+	if paragraphs == nil {
+		paragraphs = []string{d.explain(f, err)}
+	}
+	addError(diags, f.summary, append(paragraphs, whatIsReplaced(left))...)
+}
+
+// whatIsLeft tells what there is in Asana after a creation that made nothing,
+// as far as is known.
+func whatIsLeft(f *registration.Failure) string {
+	if f.Unseen {
+		return "The answer to an attempt was lost, and nothing has been seen of a webhook that it made. But Asana's lists may lag, or could not be read: " +
+			"should the next apply say that a webhook exists already, set replace_existing = true for that apply."
+	}
+	if len(f.Replaced) > 0 {
+		return "No webhook was created."
+	}
+	return "No webhook was created, and nothing is left behind in Asana."
+}
+
+// whatIsReplaced tells what made way for a webhook that was not created.
+func whatIsReplaced(f *registration.Failure) string {
+	if len(f.Replaced) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("The webhook that had this resource and target before, %s, is gone: it was deleted first, as replace_existing asks. "+
+		"Nothing sends these events to the target until an apply succeeds.", strings.Join(f.Replaced, " and then "))
 }
 
 func isInterrupted(err error) bool {
@@ -40,13 +68,13 @@ func isInterrupted(err error) bool {
 }
 
 // explainCreate is about the errors of package registration.
-func (d *providerData) explainCreate(f failure) []string {
-	// An interrupt comes first, for it may wrap any of the others.
-	if e, ok := errors.AsType[*registration.InterruptedError](f.err); ok {
-		return d.interrupted(f, e)
-	}
+func (d *providerData) explainCreate(f failure, left *registration.Failure) []string {
 	if e, ok := errors.AsType[*registration.UncertainError](f.err); ok {
 		return d.uncertain(f, e)
+	}
+	// An interrupt may wrap any of the others that follow.
+	if e, ok := errors.AsType[*registration.InterruptedError](f.err); ok {
+		return d.interrupted(f, e, left)
 	}
 	if e, ok := errors.AsType[*registration.StrandedError](f.err); ok {
 		return d.stranded(f, e)
@@ -54,23 +82,38 @@ func (d *providerData) explainCreate(f failure) []string {
 	if e, ok := errors.AsType[*registration.ReplaceError](f.err); ok {
 		return []string{
 			fmt.Sprintf("Webhook %s already has this resource and target, and replace_existing asks to delete it, but that failed.", e.GID),
-			d.explain(f, e.Err), "No other webhook was created.",
+			d.explain(f, e.Err), "No other webhook was created." + mayBeGone(e.Err),
 		}
 	}
 	if e, ok := errors.AsType[*registration.DuplicateError](f.err); ok {
 		return d.exists(f, e)
 	}
 	if e, ok := errors.AsType[*registration.LostError](f.err); ok {
-		return []string{allLost(f, e), d.explain(f, e.Cause), nothingLeft}
+		return []string{allLost(f, e), d.explain(f, e.Cause), whatIsLeft(left)}
 	}
 	if errors.Is(f.err, registration.ErrNoSecret) {
 		return []string{
 			fmt.Sprintf("Asana created %s twice, and left the secret (X-Hook-Secret) out of its answer both times.", f.object),
 			"Without the secret no event can be verified, so both were deleted again. If a proxy stands between Terraform and Asana, see whether it changes answers.",
-			nothingLeft,
+			whatIsLeft(left),
+		}
+	}
+	if errors.Is(f.err, asana.ErrRateLimited) {
+		return []string{
+			d.explain(f, f.err),
+			"Waiting ended with timeouts.create. Raise it, or let fewer requests use this token at a time.", whatIsLeft(left),
 		}
 	}
 	return nil
+}
+
+// mayBeGone tells of a deletion that perhaps took place although it failed.
+func mayBeGone(err error) string {
+	lost, isLost := errors.AsType[*asana.TransportError](err)
+	if errors.Is(err, asana.ErrServer) || isLost && lost.Sent {
+		return " Since the answer was lost, the existing one may be gone nevertheless; the next apply finds out."
+	}
+	return ""
 }
 
 // explain tells of an error from a call in one paragraph.
@@ -87,19 +130,19 @@ func handshakeByHand(target string) string {
 
 // failedHandshake tells all that can be known of a target that did not
 // complete the handshake.
-func failedHandshake(ctx context.Context, target string, e *registration.HandshakeError) string {
+func failedHandshake(ctx context.Context, target string, e *registration.HandshakeError) []string {
 	times := "once"
 	if e.Attempts > 1 {
 		times = fmt.Sprintf("%d times in %s", e.Attempts, e.Waited.Round(time.Second))
 	}
-	return strings.Join([]string{
+	return []string{
 		fmt.Sprintf("Asana tried the handshake with %s %s. Its last answer was %s", target, times, sentence(e.Refusal.Error())),
 		handshake.Explain(e.Refusal.Words()),
 		"Seen from here, which may differ from what Asana sees, and without sending a request to it:\n  - " +
 			strings.Join(handshake.Look(ctx, target), "\n  - "),
 		handshakeByHand(target),
-		"If the target only needs longer to start, raise timeouts.create. " + nothingLeft,
-	}, "\n\n")
+		"If the target only needs longer to start, raise timeouts.create.",
+	}
 }
 
 func allLost(f failure, e *registration.LostError) string {
@@ -109,8 +152,16 @@ func allLost(f failure, e *registration.LostError) string {
 	return fmt.Sprintf("None of %d attempts to create %s came to a usable answer within timeouts.create.", e.Attempts, f.object)
 }
 
+const onePerPair = "Asana allows one webhook for each pair; filters make no difference. " +
+	"Remove one of the blocks, or tell the two apart by a query string in the target."
+
 func (d *providerData) exists(f failure, e *registration.DuplicateError) []string {
 	switch {
+	case e.SameRun && e.GID == "":
+		return []string{
+			"Another block of this configuration is creating a webhook with the same resource and target in this run, and had not finished when timeouts.create was over.",
+			onePerPair,
+		}
 	case e.LookErr != nil:
 		return []string{
 			"Asana says that there is a webhook with this resource and target already, and looking for it failed.",
@@ -127,7 +178,7 @@ func (d *providerData) exists(f failure, e *registration.DuplicateError) []strin
 	case e.SameRun:
 		return []string{
 			fmt.Sprintf("Another block of this configuration created webhook %s in this run, with the same resource and target.", e.GID),
-			"Asana allows one webhook for each pair; filters make no difference. Remove one of the blocks, or tell the two apart by a query string in the target.",
+			onePerPair,
 		}
 	}
 	return []string{
@@ -137,11 +188,12 @@ func (d *providerData) exists(f failure, e *registration.DuplicateError) []strin
 		"To delete it and get a new one with a new secret, set replace_existing = true.",
 		"If it is the one that this resource replaces with create_before_destroy, the two can't exist side by side: " +
 			"leave create_before_destroy out, or change the query string of the target, which makes another target of it.",
+		"If it belonged to a block that this apply removes or renames, apply again when it is gone; a moved block renames without a new webhook.",
 	}
 }
 
-func (d *providerData) interrupted(f failure, e *registration.InterruptedError) []string {
-	paragraphs := []string{fmt.Sprintf("Creating %s was interrupted. %s", f.object, nothingLeft)}
+func (d *providerData) interrupted(f failure, e *registration.InterruptedError, left *registration.Failure) []string {
+	paragraphs := []string{fmt.Sprintf("Creating %s was interrupted. %s", f.object, whatIsLeft(left))}
 	if e.Last == nil || errors.Is(e.Last, context.Canceled) {
 		return paragraphs
 	}

@@ -92,7 +92,7 @@ func TestAccWebhook_targetDownForEver(t *testing.T) {
 		"Seen from here, which may differ from what Asana sees",
 		"answers.", "plain http: there is no certificate to look at.",
 		"curl -i -X POST -H 'X-Hook-Secret: made-up-secret-for-a-test' -H 'Content-Type: application/json' -d '{}' '"+url+"'",
-		"raise timeouts.create. No webhook was created, and nothing is left behind in Asana.",
+		"raise timeouts.create.", "No webhook was created, and nothing is left behind in Asana.",
 	)
 	a.agrees(t, w, 0)
 	posts := a.Requests(asanatest.CreateWebhook)
@@ -218,4 +218,16 @@ func TestAccWebhook_refusedIsNotWaitedFor(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A limit that Asana asks to wait for longer than timeouts.create is told as
+// what it is, and not as a network that does not answer.
+func TestAccWebhook_rateLimitBeyondTheTimeout(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: 429, Header: http.Header{"Retry-After": {"60"}}, Times: -1})
+	w := newWorkdir(t, a.webhook(`timeouts = { create = "2s" }`))
+	a.fails(t, w, "Webhook not created", "asked to wait 1m0s, for longer than there was time",
+		"Waiting ended with timeouts.create.", "nothing is left behind in Asana.")
+	a.agrees(t, w, 0)
 }

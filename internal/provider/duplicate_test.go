@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"testing"
 	"time"
@@ -101,6 +102,20 @@ func TestAccWebhook_replaceExisting(t *testing.T) {
 	}
 	// Only a creation replaces; from then on it is an ordinary webhook.
 	w.must(t, "plan", "-detailed-exitcode")
+}
+
+// The existing webhook must go before the new one's handshake, which may fail.
+func TestAccWebhook_replaceExistingByNothing(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, local)
+	url := receiver(t, status(http.StatusServiceUnavailable))
+	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: url})
+	w := newWorkdir(t, a.provider("")+a.webhookTo(url, `replace_existing = true
+  timeouts = { create = "1s" }`))
+	a.fails(t, w, "Handshake with the target failed", "answered 503", "No webhook was created.",
+		"The webhook that had this resource and target before, "+gid+", is gone: it was deleted first, as replace_existing asks.",
+		"Nothing sends these events to the target until an apply succeeds.")
+	a.agrees(t, w, 0)
 }
 
 func TestAccWebhook_replaceExistingWithoutTheRight(t *testing.T) {

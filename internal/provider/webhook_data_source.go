@@ -117,5 +117,7 @@ func (s *webhookDataSource) find(ctx context.Context, m webhookDataModel) (*asan
 	if workspace == "" {
 		workspace = s.data.workspace
 	}
-	return s.data.client.FindWebhook(ctx, workspace, m.Resource.ValueString(), m.Target.ValueString())
+	return s.data.client.FindWebhook(ctx, asana.WebhookQuery{
+		Workspace: workspace, Resource: m.Resource.ValueString(), Target: m.Target.ValueString(),
+	})
 }

@@ -8,17 +8,17 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
-// Create registers a webhook and returns it with its secret. Ending ctx stops
-// waiting and further attempts, but neither an attempt in flight nor the
-// cleaning up after one.
+// Create registers a webhook and returns it with its secret, or a [*Failure].
+// Ending ctx stops waiting and further attempts, but neither an attempt in
+// flight nor the cleaning up after one.
 func (r *Registrar) Create(ctx context.Context, req Request) (*asana.CreatedWebhook, error) {
-	leave, err := r.enter(ctx, pair{req.Resource, req.Target})
+	c := newCreation(r, req)
+	leave, err := c.enter(ctx)
 	if err != nil {
-		return nil, &InterruptedError{}
+		return nil, c.failure(err)
 	}
 	defer leave()
 
-	c := newCreation(r, req)
 	for {
 		created, err := c.post(ctx)
 		switch c.outcome(created, err) {
@@ -27,6 +27,8 @@ func (r *Registrar) Create(ctx context.Context, req Request) (*asana.CreatedWebh
 			return created, nil
 		case withoutSecret:
 			err = c.discard(ctx, created.GID)
+		case limited:
+			err = c.awaitRate(ctx, err)
 		case notLive:
 			err = c.awaitTarget(ctx, err)
 		case ambiguous:
@@ -37,7 +39,7 @@ func (r *Registrar) Create(ctx context.Context, req Request) (*asana.CreatedWebh
 			err = c.giveUp(ctx, err)
 		}
 		if err != nil {
-			return nil, err
+			return nil, c.failure(err)
 		}
 	}
 }
@@ -46,35 +48,38 @@ func (r *Registrar) Create(ctx context.Context, req Request) (*asana.CreatedWebh
 func (c *creation) post(ctx context.Context) (*asana.CreatedWebhook, error) {
 	ctx, cancel := context.WithDeadline(ctx, c.lastCall())
 	defer cancel()
-	c.begun = time.Now()
-	if c.attempts == 0 {
-		c.first = c.begun
-	}
 	c.attempts++
+	c.last.begun = time.Now()
 	created, err := c.client.CreateWebhook(ctx, c.req.WebhookRequest)
-	c.ended = time.Now()
+	c.last.ended = time.Now()
 	return created, err
 }
 
 // discard deletes a webhook that came without a secret, and allows one more
-// attempt.
+// attempt, even if the time is over.
 func (c *creation) discard(ctx context.Context, gid string) error {
-	cleaning, cancel := c.cleaning(ctx)
-	defer cancel()
-	if err := c.remove(cleaning, gid); err != nil {
+	if err := c.remove(ctx, gid); err != nil {
 		return &StrandedError{GID: gid, Err: err}
 	}
-	c.secretless++
-	if c.secretless == 2 {
+	if c.secretless++; c.secretless == 2 {
 		return ErrNoSecret
 	}
-	return c.goOn(ctx, ErrNoSecret)
+	return nil
+}
+
+// awaitRate waits before the next attempt after Asana had too many requests. A
+// target that is not live yet says more about why there was no success so far.
+func (c *creation) awaitRate(ctx context.Context, cause error) error {
+	if c.notLive != nil {
+		cause = c.notLive
+	}
+	return c.pause(ctx, cause)
 }
 
 // awaitTarget waits before the next attempt at a target that failed the
 // handshake, or gives up when the time is over.
 func (c *creation) awaitTarget(ctx context.Context, cause error) error {
-	c.notLive = asHandshake(cause, c)
+	c.fail(cause)
 	c.progress(ctx, fmt.Sprintf("the target does not complete the handshake yet, attempt %d: %v", c.attempts, cause))
 	return c.pause(ctx, c.notLive)
 }
@@ -82,60 +87,76 @@ func (c *creation) awaitTarget(ctx context.Context, cause error) error {
 // resolve finds out what became of an attempt whose answer was lost. If it
 // made a webhook, that one is deleted, for nobody knows its secret.
 func (c *creation) resolve(ctx context.Context, cause error) error {
-	c.lost, c.hidden = true, time.Time{}
+	c.lost, c.hidden = append(c.lost, attempt{begun: sentAt(cause), ended: c.last.ended}), time.Time{}
 	c.progress(ctx, fmt.Sprintf("the answer to attempt %d was lost, looking for what it made: %v", c.attempts, cause))
-	gaveUp := &LostError{Cause: cause, Attempts: c.attempts}
-	cleaning, cancel := c.cleaning(ctx)
-	defer cancel()
-	found, err := c.lookUntilSettled(cleaning)
+	found, err := c.look(ctx)
 	switch {
 	case err != nil:
-		return &UncertainError{Cause: cause, Err: err}
+		// Another attempt can do no harm, and its answer may tell.
+		return c.pause(ctx, &UncertainError{Cause: cause, Err: err})
 	case found == nil:
-		return c.pause(ctx, gaveUp)
+		return c.pause(ctx, &LostError{Cause: cause, Attempts: c.attempts})
 	case c.isOurs(found):
-		if err := c.remove(cleaning, found.GID); err != nil {
-			return &StrandedError{GID: found.GID, Err: err}
-		}
-		return c.pause(ctx, gaveUp)
+		return c.takeBack(ctx, found, cause)
 	}
 	return c.giveWay(ctx, found, cause)
 }
 
 // makeWay deals with Asana's word that the pair has a webhook already.
 func (c *creation) makeWay(ctx context.Context, cause error) error {
-	cleaning, cancel := c.cleaning(ctx)
-	defer cancel()
-	found, err := c.look(cleaning)
+	found, err := c.look(ctx)
 	switch {
-	case err != nil && c.lost:
-		return &UncertainError{Cause: cause, Err: err}
-	case err != nil:
-		return &DuplicateError{Refusal: cause, LookErr: err}
+	case err != nil && len(c.lost) > 0:
+		return c.catchUp(ctx, &UncertainError{Cause: cause, Err: err})
 	case found == nil:
-		return c.catchUp(ctx, &DuplicateError{Refusal: cause})
-	case c.lost && c.isOurs(found):
-		if err := c.remove(cleaning, found.GID); err != nil {
-			return &StrandedError{GID: found.GID, Err: err}
-		}
-		return c.pause(ctx, &LostError{Cause: cause, Attempts: c.attempts})
+		return c.catchUp(ctx, &DuplicateError{Refusal: cause, LookErr: err})
+	case c.isOurs(found):
+		return c.takeBack(ctx, found, cause)
 	}
 	return c.giveWay(ctx, found, cause)
 }
 
+// takeBack deletes a webhook of ours whose secret is lost, and allows the next
+// attempt.
+func (c *creation) takeBack(ctx context.Context, found *asana.Webhook, cause error) error {
+	if err := c.remove(ctx, found.GID); err != nil {
+		return &StrandedError{GID: found.GID, Err: err}
+	}
+	// A pair has one webhook: with this one all lost answers are accounted for.
+	c.lost = nil
+	return c.pause(ctx, &LostError{Cause: cause, Attempts: c.attempts})
+}
+
 // giveWay is for a webhook that this creation did not make: it stays, unless
-// the request says otherwise.
+// the request says otherwise, or this run is deleting it anyway.
 func (c *creation) giveWay(ctx context.Context, found *asana.Webhook, cause error) error {
+	if done := c.deletion(found.GID); done != nil {
+		return c.awaitDeletion(ctx, done, &DuplicateError{GID: found.GID, Refusal: cause})
+	}
 	conflict := &DuplicateError{GID: found.GID, SameRun: c.isCreated(found.GID), Refusal: cause}
 	if !c.req.ReplaceExisting || conflict.SameRun {
 		return conflict
 	}
+	if ctx.Err() != nil {
+		return &InterruptedError{Last: conflict}
+	}
 	if err := c.remove(ctx, found.GID); err != nil {
 		return &ReplaceError{GID: found.GID, Err: err}
 	}
-	if ctx.Err() != nil {
-		return &InterruptedError{Last: &ReplaceError{GID: found.GID}}
-	}
+	c.replaced = append(c.replaced, found.GID)
 	// Even if the time is over: the old one is gone, so the new one is due.
 	return nil
+}
+
+// awaitDeletion allows another attempt, even if the time is over, when another
+// block's deletion of the webhook in the way has ended. If that failed, the
+// attempt finds the webhook again.
+func (c *creation) awaitDeletion(ctx context.Context, done <-chan struct{}, conflict error) error {
+	select {
+	case <-done:
+		c.hidden = time.Time{}
+		return nil
+	case <-ctx.Done():
+		return &InterruptedError{Last: conflict}
+	}
 }

@@ -4,20 +4,24 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
 const (
-	// Waits between attempts grow from the first to the second of these.
+	// Waits between attempts grow from the first to the second of these, and
+	// are up to a quarter longer at random, so that many webhooks of one
+	// receiver do not stay in step: from one second to fifteen.
 	firstWait = time.Second
-	longWait  = 15 * time.Second
+	longWait  = 12 * time.Second
 	// handshakeTime is how long after the end of an attempt Asana may still
 	// make its webhook. Asana gives a target 10 seconds; the rest is for the
 	// network and for lists that lag.
 	handshakeTime = 15 * time.Second
-	// cleanTime bounds cleaning up, which an interrupt does not stop.
+	// cleanTime bounds each step of cleaning up, which an interrupt does not
+	// stop.
 	cleanTime = 2 * time.Minute
 	// catchUpTime is how long a duplicate that nobody can see is taken for a
 	// webhook that was deleted a moment ago.
@@ -27,31 +31,64 @@ const (
 	callTime = time.Second
 )
 
+// attempt is when a POST was begun and when it came to its outcome.
+type attempt struct{ begun, ended time.Time }
+
+// settled is when the attempt's handshake can't be running any more.
+func (a attempt) settled() time.Time { return a.ended.Add(handshakeTime) }
+
 // creation is one Create on its way.
 type creation struct {
 	*Registrar
 	req      Request
-	start    time.Time // of the creation
 	deadline time.Time // after which no attempt is begun
 	attempts int
-	first    time.Time // when the first attempt was begun
-	begun    time.Time // when the last one was
-	ended    time.Time // when it came to its outcome
+	last     attempt
 	wait     time.Duration
 
-	lost       bool // the answer to some attempt was
-	secretless int  // answers without a secret
+	lost       []attempt // whose answers were, and of which no webhook was found
+	replaced   []string  // gids of webhooks that had to make way
+	secretless int       // answers without a secret
 	notLive    *HandshakeError
+	tried      time.Time // when the first failed handshake was begun
 	hidden     time.Time // when a duplicate was first not to be seen, since anything may last have changed
 }
 
 func newCreation(r *Registrar, req Request) *creation {
-	now := time.Now()
-	return &creation{Registrar: r, req: req, start: now, deadline: now.Add(req.Timeout), wait: firstWait}
+	return &creation{Registrar: r, req: req, deadline: time.Now().Add(req.Timeout), wait: firstWait}
 }
 
-// settled is when no handshake can be running any more.
-func (c *creation) settled() time.Time { return c.ended.Add(handshakeTime) }
+// enter waits for the turn of this creation among those of its pair, but no
+// longer than attempts may be begun.
+func (c *creation) enter(ctx context.Context) (leave func(), err error) {
+	waiting, cancel := context.WithDeadline(ctx, c.deadline)
+	defer cancel()
+	leave, err = c.Registrar.enter(waiting, pair{c.req.Resource, c.req.Target})
+	switch {
+	case ctx.Err() != nil && err != nil:
+		return nil, &InterruptedError{}
+	case err != nil:
+		return nil, &DuplicateError{SameRun: true}
+	}
+	return leave, nil
+}
+
+// failure adds to why a creation failed what it leaves in Asana.
+func (c *creation) failure(err error) *Failure {
+	return &Failure{Err: err, Replaced: c.replaced, Unseen: len(c.lost) > 0}
+}
+
+// fail takes in Asana's word that the target failed the handshake.
+func (c *creation) fail(err error) {
+	handshakes := 1
+	if c.notLive == nil {
+		c.tried = c.last.begun
+	} else {
+		handshakes += c.notLive.Attempts
+	}
+	refusal, _ := errors.AsType[*asana.Error](err)
+	c.notLive = &HandshakeError{Refusal: refusal, Attempts: handshakes, Waited: time.Since(c.tried)}
+}
 
 // outcome is what an attempt came to.
 type outcome int
@@ -59,6 +96,7 @@ type outcome int
 const (
 	registered    outcome = iota // with its secret
 	withoutSecret                // but registered
+	limited                      // Asana has had too many requests
 	notLive                      // the target failed the handshake
 	ambiguous                    // it may be registered
 	duplicate                    // another one is
@@ -72,26 +110,40 @@ func (c *creation) outcome(created *asana.CreatedWebhook, err error) outcome {
 		return withoutSecret
 	case err == nil:
 		return registered
+	case errors.Is(err, asana.ErrRateLimited):
+		return limited
 	case errors.Is(err, asana.ErrServer), isLost && lost.Sent:
 		return ambiguous
 	case errors.Is(err, asana.ErrDuplicate):
 		return duplicate
-	case errors.Is(err, asana.ErrInvalid) && !errors.Is(err, asana.ErrValidation):
+	case errors.Is(err, asana.ErrInvalid) && !errors.Is(err, asana.ErrValidation) && !errors.Is(err, asana.ErrForeign):
 		return notLive
 	}
 	return refused
 }
 
-// isOurs reports whether a webhook was made by an attempt of this creation:
-// after the first was begun and before the last one's handshake can have
-// ended, by Asana's clock. Without knowing that clock nothing is ours.
+// sentAt is when the request was sent that came to an ambiguous end: it may have
+// waited before, while others could make a webhook.
+func sentAt(err error) time.Time {
+	if e, ok := errors.AsType[*asana.Error](err); ok {
+		return e.SentAt
+	}
+	e, _ := errors.AsType[*asana.TransportError](err)
+	return e.SentAt
+}
+
+// isOurs reports whether a webhook was made by an attempt whose answer was
+// lost: after the attempt was begun and before its handshake can have ended, by
+// Asana's clock. Without knowing that clock nothing is ours.
 func (c *creation) isOurs(w *asana.Webhook) bool {
 	if w.CreatedAt.IsZero() || c.isCreated(w.GID) {
 		return false
 	}
-	from, _, known := c.client.ServerTime(c.first)
-	_, to, _ := c.client.ServerTime(c.settled())
-	return known && !w.CreatedAt.Before(from.Truncate(time.Millisecond)) && !w.CreatedAt.After(to)
+	return slices.ContainsFunc(c.lost, func(a attempt) bool {
+		from, _, known := c.client.ServerTime(a.begun)
+		_, to, _ := c.client.ServerTime(a.settled())
+		return known && !w.CreatedAt.Before(from.Truncate(time.Millisecond)) && !w.CreatedAt.After(to)
+	})
 }
 
 // lastCall is until when a call may wait for its turn.
@@ -104,27 +156,17 @@ func (c *creation) lastCall() time.Time {
 }
 
 // cleaning is a context for what must be done whether or not ctx has ended.
-func (c *creation) cleaning(ctx context.Context) (context.Context, context.CancelFunc) {
+func cleaning(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.WithoutCancel(ctx), cleanTime)
 }
 
 // remove deletes a webhook that stands in the way. From now on Asana may take
 // a while again to notice.
 func (c *creation) remove(ctx context.Context, gid string) error {
+	ctx, cancel := cleaning(ctx)
+	defer cancel()
 	c.hidden = time.Time{}
 	return c.Delete(ctx, gid)
-}
-
-// goOn allows the next attempt at once, unless the time is over, which cause
-// then accounts for.
-func (c *creation) goOn(ctx context.Context, cause error) error {
-	switch {
-	case ctx.Err() != nil:
-		return &InterruptedError{Last: cause}
-	case !time.Now().Before(c.deadline):
-		return cause
-	}
-	return nil
 }
 
 // giveUp ends a creation with an error that another attempt would not mend.
@@ -138,14 +180,16 @@ func (c *creation) giveUp(ctx context.Context, err error) error {
 	return err
 }
 
-// pause allows the next attempt after a while: longer each time, and by up to
-// half at random, so that many webhooks of one receiver do not stay in step.
-// The last attempt comes when the time is over.
+// pause allows the next attempt after a while, longer each time. The last
+// attempt comes when the time is over; after it the creation ends with cause.
 func (c *creation) pause(ctx context.Context, cause error) error {
-	if err := c.goOn(ctx, cause); err != nil {
-		return err
+	switch {
+	case ctx.Err() != nil:
+		return &InterruptedError{Last: cause}
+	case !time.Now().Before(c.deadline):
+		return cause
 	}
-	d := c.wait/2 + rand.N(c.wait/2+1)
+	d := c.wait + rand.N(c.wait/4+1)
 	c.wait = min(2*c.wait, longWait)
 	if sleep(ctx, min(d, time.Until(c.deadline))) != nil {
 		return &InterruptedError{Last: cause}
@@ -157,9 +201,9 @@ func (c *creation) pause(ctx context.Context, cause error) error {
 // be seen may yet go away.
 func (c *creation) catchUp(ctx context.Context, cause error) error {
 	if c.hidden.IsZero() {
-		c.hidden = c.ended
+		c.hidden = c.last.ended
 	}
-	if c.begun.Sub(c.hidden) >= catchUpTime {
+	if c.last.begun.Sub(c.hidden) >= catchUpTime {
 		return cause
 	}
 	return c.pause(ctx, cause)

@@ -8,18 +8,37 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
+// Failure is a creation that made no webhook, and what it leaves in Asana. It
+// wraps one of the other errors of this package, or Asana's refusal.
+type Failure struct {
+	// Err is why no webhook was made.
+	Err error
+	// Replaced are the gids of webhooks that had the pair and were deleted, as
+	// [Request].ReplaceExisting allows.
+	Replaced []string
+	// Unseen tells that the answer to an attempt was lost, and that nothing was
+	// found that it made, which is as much as can be known: lists may lag or
+	// fail.
+	Unseen bool
+}
+
+// Error implements error.
+func (e *Failure) Error() string { return e.Err.Error() }
+
+// Unwrap returns why no webhook was made.
+func (e *Failure) Unwrap() error { return e.Err }
+
 // ErrNoSecret is a creation to which Asana answered without the secret, twice.
 // Without it no event can be verified, so both webhooks were deleted again.
-var ErrNoSecret = errors.New("Asana answered the creation without the X-Hook-Secret")
+var ErrNoSecret = errors.New("Asana answered the creation without the X-Hook-Secret, twice")
 
-// HandshakeError is a target that did not complete the handshake in time. No
-// webhook exists.
+// HandshakeError is a target that did not complete the handshake in time.
 type HandshakeError struct {
 	// Refusal is Asana's last answer.
 	Refusal *asana.Error
 	// Attempts counts the handshakes.
 	Attempts int
-	// Waited is the time since the first.
+	// Waited is the time since the first was begun.
 	Waited time.Duration
 }
 
@@ -29,13 +48,8 @@ func (e *HandshakeError) Error() string { return "the handshake failed: " + e.Re
 // Unwrap returns Asana's answer.
 func (e *HandshakeError) Unwrap() error { return e.Refusal }
 
-func asHandshake(err error, c *creation) *HandshakeError {
-	refusal, _ := errors.AsType[*asana.Error](err)
-	return &HandshakeError{Refusal: refusal, Attempts: c.attempts, Waited: time.Since(c.start)}
-}
-
-// LostError is a creation whose attempts all lost their answers until the time
-// was over. What they made was deleted: no webhook exists.
+// LostError is a creation whose attempts lost their answers until the time was
+// over. What was found of what they made was deleted.
 type LostError struct {
 	// Cause is how the last answer was lost.
 	Cause error
@@ -54,9 +68,10 @@ func (e *LostError) Unwrap() error { return e.Cause }
 type DuplicateError struct {
 	// GID is that webhook's, or empty if it could not be found.
 	GID string
-	// SameRun tells that the same Registrar created it.
+	// SameRun tells that the same Registrar created it or, if GID is empty, was
+	// still about to when the time was over.
 	SameRun bool
-	// Refusal is Asana's answer, or the loss of it.
+	// Refusal is Asana's answer, or the loss of it; nil if there was none.
 	Refusal error
 	// LookErr is why it could not be looked for, or nil.
 	LookErr error
@@ -64,6 +79,9 @@ type DuplicateError struct {
 
 // Error implements error.
 func (e *DuplicateError) Error() string {
+	if e.GID == "" && e.SameRun {
+		return "another block of this run is still creating a webhook with this resource and target"
+	}
 	if e.GID == "" {
 		return "a webhook that is not to be found already has this resource and target"
 	}
@@ -73,20 +91,17 @@ func (e *DuplicateError) Error() string {
 // Unwrap returns Asana's answer.
 func (e *DuplicateError) Unwrap() error { return e.Refusal }
 
-// ReplaceError is an existing webhook that was to be replaced, and no other one
-// was made.
+// ReplaceError is an existing webhook that was to be replaced and could not be
+// deleted.
 type ReplaceError struct {
 	// GID is the existing webhook's.
 	GID string
-	// Err is why it was not deleted; nil if it was.
+	// Err is why it was not deleted.
 	Err error
 }
 
 // Error implements error.
 func (e *ReplaceError) Error() string {
-	if e.Err == nil {
-		return fmt.Sprintf("webhook %s, which had this resource and target, was deleted to make way", e.GID)
-	}
 	return fmt.Sprintf("webhook %s, which already has this resource and target, could not be deleted: %v", e.GID, e.Err)
 }
 
@@ -127,8 +142,7 @@ func (e *UncertainError) Error() string {
 // Unwrap returns both.
 func (e *UncertainError) Unwrap() []error { return []error{e.Cause, e.Err} }
 
-// InterruptedError is a creation that was stopped from outside. No webhook
-// exists.
+// InterruptedError is a creation that was stopped from outside.
 type InterruptedError struct {
 	// Last is what the last attempt came to; nil if there was none.
 	Last error

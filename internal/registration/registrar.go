@@ -2,7 +2,7 @@ package registration
 
 import (
 	"context"
-	"iter"
+	"errors"
 	"sync"
 	"time"
 
@@ -13,8 +13,7 @@ import (
 type Client interface {
 	CreateWebhook(context.Context, asana.WebhookRequest) (*asana.CreatedWebhook, error)
 	DeleteWebhook(ctx context.Context, gid string) error
-	Webhooks(context.Context, asana.WebhookListOptions) iter.Seq2[asana.Webhook, error]
-	Workspaces(context.Context) iter.Seq2[asana.Workspace, error]
+	FindWebhook(context.Context, asana.WebhookQuery) (*asana.Webhook, error)
 	// ServerTime bounds what Asana's clock showed at a local time.
 	ServerTime(local time.Time) (earliest, latest time.Time, ok bool)
 }
@@ -44,6 +43,8 @@ type Registrar struct {
 	busy    map[pair]chan struct{}
 	created map[string]bool // gids made by this registrar
 	deleted map[string]bool // gids that are gone, though lists may still show them
+	// deleting has the gids whose deletion is under way, and when it ends.
+	deleting map[string]chan struct{}
 }
 
 // New returns a registrar. It looks for webhooks in workspace first, if that
@@ -51,20 +52,45 @@ type Registrar struct {
 func New(client Client, workspace string, progress func(ctx context.Context, message string)) *Registrar {
 	return &Registrar{
 		client: client, workspace: workspace, progress: progress,
-		busy:    make(map[pair]chan struct{}),
-		created: make(map[string]bool),
-		deleted: make(map[string]bool),
+		busy:     make(map[pair]chan struct{}),
+		created:  make(map[string]bool),
+		deleted:  make(map[string]bool),
+		deleting: make(map[string]chan struct{}),
 	}
 }
 
-// Delete removes a webhook; one that is gone already is just as well.
+// Delete removes a webhook; one that is gone already is just as well. A
+// creation that finds it in its way meanwhile waits for the end of this.
 func (r *Registrar) Delete(ctx context.Context, gid string) error {
-	if err := r.client.DeleteWebhook(ctx, gid); err != nil && !isGone(err) {
-		return err
+	done := make(chan struct{})
+	r.mu.Lock()
+	r.deleting[gid] = done
+	r.mu.Unlock()
+
+	err := r.client.DeleteWebhook(ctx, gid)
+	if errors.Is(err, asana.ErrNotFound) {
+		err = nil
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.deleted[gid] = true
+	if r.deleting[gid] == done {
+		delete(r.deleting, gid)
+	}
+	close(done)
+	if err == nil {
+		r.deleted[gid] = true
+	}
+	return err
+}
+
+// deletion returns what is closed when the deletion of a webhook that is under
+// way has ended, or nil if there is none.
+func (r *Registrar) deletion(gid string) <-chan struct{} {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if done, ok := r.deleting[gid]; ok {
+		return done
+	}
 	return nil
 }
 

@@ -23,9 +23,13 @@ type script struct {
 	blocks     int // creations of the pair at the same time
 	replace    bool
 	timeout    time.Duration
-	interrupt  time.Duration // negative: none
-	foreignAge time.Duration // of a webhook that has the pair already; negative: none
-	hidden     bool          // that one belongs to another app
+	interrupt  time.Duration   // negative: none
+	foreignAge time.Duration   // of a webhook that has the pair already; negative: none
+	hidden     bool            // that one belongs to another app
+	deletes    bool            // the same run deletes that one meanwhile
+	byHand     []time.Duration // when somebody makes one for the pair, if there is none
+	forbidden  bool            // one of the other workspaces can't be listed
+	dateless   bool            // something drops the Date header from all answers
 
 	targets []string // what the receiver does, one a handshake; then it is well
 	dead    bool     // or it never is
@@ -100,15 +104,25 @@ func newScript(seed uint64) *script {
 		s.blocks = 2
 	}
 	if oneIn(20) {
-		// Lists this slow need another attempt to tell what became of the
-		// last one, so there must be time for it.
-		s.listLag, s.timeout = 18*time.Second, 10*time.Minute
+		s.listLag = pick(18*time.Second, 40*time.Second)
 	}
-	if s.listLag <= 4*time.Second && oneIn(5) {
+	if oneIn(5) {
 		s.interrupt = time.Duration(r.Int64N(int64(40 * time.Second)))
 	}
 	if oneIn(4) {
 		s.foreignAge, s.hidden = pick(4*time.Second, time.Minute, 400*24*time.Hour), oneIn(3)
+	}
+	if s.foreignAge >= 0 && !s.hidden {
+		s.deletes = oneIn(3)
+	}
+	if oneIn(5) {
+		for range 1 + r.IntN(3) {
+			s.byHand = append(s.byHand, time.Duration(r.Int64N(int64(50*time.Second))))
+		}
+	}
+	s.forbidden, s.dateless = oneIn(6), oneIn(25)
+	if s.dateless && s.foreignAge > 0 {
+		s.skew = s.foreignAge // as if it were made now, if clocks are not compared
 	}
 	if oneIn(12) {
 		s.broken = calls[1+r.IntN(len(calls)-1)]
@@ -139,14 +153,15 @@ func (s *script) mustSucceed() bool {
 			secretless++
 		}
 	}
-	return s.blocks == 1 && s.interrupt < 0 && s.timeout >= 10*time.Minute && !s.dead && s.broken == "" &&
-		(s.foreignAge < 0 || s.replace && !s.hidden) && secretless < 2
+	return s.blocks == 1 && s.interrupt < 0 && s.timeout >= 10*time.Minute && !s.dead && s.broken == "" && !s.dateless &&
+		s.byHand == nil && (s.foreignAge < 0 || s.replace && !s.hidden || s.deletes) && secretless < 2
 }
 
 // String tells a script for whoever has to find out why it failed.
 func (s *script) String() string {
-	text := fmt.Sprintf("seed %d: skew %v, latency %v, list lag %v, ghost lag %v, slim %v, configured %v, blocks %d, replace %v, timeout %v, interrupt %v, foreign %v hidden %v, targets %v dead %v, broken %q\n",
-		s.seed, s.skew, s.latency, s.listLag, s.ghostLag, s.slim, s.configured, s.blocks, s.replace, s.timeout, s.interrupt, s.foreignAge, s.hidden, s.targets, s.dead, s.broken)
+	shown := *s
+	shown.faults = nil
+	text := fmt.Sprintf("%+v\n", shown)
 	for _, op := range calls {
 		for _, f := range s.faults[op] {
 			text += fmt.Sprintf("  %s: %s %v %v\n", op, f.name, f.cut, f.Delay)

@@ -1,14 +1,17 @@
 package registration_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
@@ -34,17 +37,39 @@ type world struct {
 	others    []string // gids of webhooks that nobody may touch
 	foreign   string   // gid of the one that has the pair, or empty
 
+	forbidden string // gid of a workspace that can't be listed, or empty
+
 	mu         sync.Mutex
+	posts      []post
+	slowest    time.Duration        // exchange
+	byHand     []made               // webhooks that somebody made meanwhile
 	seen       map[asanatest.Op]int // calls, those cut off included
 	handshakes int
 	told       []string
+	deleted    bool // the foreign webhook, by the same run
+}
+
+// post is a creation on the wire: from when to when, and whether the answer
+// told what became of it.
+type post struct {
+	begun, ended time.Time
+	lost         bool
+}
+
+// made is a webhook and when it was made, by the machine's clock.
+type made struct {
+	gid string
+	at  time.Time
 }
 
 func newWorld(t *testing.T, s *script) *world {
 	t.Helper()
 	sim := asanatest.New(asanatest.Options{ClockSkew: s.skew, Latency: s.latency, ListLag: s.listLag, DuplicateLag: s.ghostLag, SlimCreate: s.slim})
 	w := &world{Server: sim, script: s, seen: make(map[asanatest.Op]int)}
-	sim.AddWorkspace("First")
+	first := sim.AddWorkspace("First")
+	if s.forbidden {
+		w.forbidden = first
+	}
 	workspace := sim.AddWorkspace("Second")
 	sim.AddWorkspace("Third")
 	w.project = sim.AddProject(workspace, "Launch")
@@ -138,7 +163,9 @@ func (w *world) receive(rw http.ResponseWriter, r *http.Request) {
 	rw.Header().Set("X-Hook-Secret", secret)
 }
 
-// cutter ends connections while the server goes on, as the script says.
+// cutter is what stands between the client and Asana: it ends connections
+// while the server goes on, refuses a list and drops headers, as the script
+// says, and keeps a record of creations.
 type cutter struct {
 	next  http.RoundTripper
 	world *world
@@ -152,6 +179,50 @@ func (c *cutter) RoundTrip(r *http.Request) (*http.Response, error) {
 	w.mu.Unlock()
 	if n > mostCalls {
 		return nil, errors.New("too many calls")
+	}
+	p := post{begun: time.Now()}
+	resp, err := c.exchange(r, n)
+	if err == nil && w.script.dateless {
+		resp.Header.Del("Date")
+	}
+	w.mu.Lock()
+	w.slowest = max(w.slowest, time.Since(p.begun))
+	w.mu.Unlock()
+	if op != asanatest.CreateWebhook {
+		return resp, err
+	}
+	p.ended, p.lost = time.Now(), err != nil
+	if err == nil {
+		_, unread := readAgain(resp)
+		p.lost = unread != nil || resp.StatusCode >= 500
+		p.ended = time.Now()
+	}
+	w.mu.Lock()
+	w.posts = append(w.posts, p)
+	w.mu.Unlock()
+	return resp, err
+}
+
+// readAgain reads a body to its end or to where it breaks, so that another
+// reader finds the same.
+func readAgain(resp *http.Response) ([]byte, error) {
+	body, err := io.ReadAll(resp.Body)
+	_ = resp.Body.Close()
+	rest := io.Reader(bytes.NewReader(body))
+	if err != nil {
+		rest = io.MultiReader(rest, iotest.ErrReader(err))
+	}
+	resp.Body = io.NopCloser(rest)
+	return body, err
+}
+
+func (c *cutter) exchange(r *http.Request, n int) (*http.Response, error) {
+	w, op := c.world, opOf(r)
+	if gid := r.URL.Query().Get("workspace"); gid != "" && gid == w.forbidden {
+		return &http.Response{
+			StatusCode: http.StatusForbidden, Header: http.Header{}, Request: r,
+			Body: io.NopCloser(strings.NewReader(`{"errors":[{"message":"workspace: Forbidden"}]}`)),
+		}, nil
 	}
 	faults := w.script.faults[op]
 	if n >= len(faults) || faults[n].name != "lost meanwhile" {
@@ -172,6 +243,31 @@ func (c *cutter) RoundTrip(r *http.Request) (*http.Response, error) {
 	case <-time.After(faults[n].cut):
 		return nil, io.ErrUnexpectedEOF
 	}
+}
+
+// makeByHand is somebody else's creation of a webhook for the pair, with the
+// same user and app. Asana refuses it while there is one.
+func (w *world) makeByHand() {
+	if slices.ContainsFunc(w.Webhooks(), w.hasPair) {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.byHand = append(w.byHand, made{w.AddWebhook(asanatest.Webhook{Resource: w.project, Target: target}), time.Now()})
+}
+
+// hasPair reports whether a webhook counts as a duplicate.
+func (w *world) hasPair(hook asanatest.Webhook) bool {
+	return hook.Resource == w.project && hook.Target == target && hook.User == w.Me()
+}
+
+// likeOurs reports whether a webhook made at a time can't be told from what an
+// attempt made whose answer was lost. Asana's clock is known to the second, or
+// only as exactly as it is slow to answer.
+func (w *world) likeOurs(at time.Time) bool {
+	return slices.ContainsFunc(w.posts, func(p post) bool {
+		return p.lost && at.After(p.begun.Add(-time.Second-w.slowest)) && at.Before(p.ended.Add(16*time.Second+w.slowest))
+	})
 }
 
 func opOf(r *http.Request) asanatest.Op {
