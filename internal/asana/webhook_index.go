@@ -23,16 +23,24 @@ const (
 type webhookIndex struct {
 	client    *Client
 	workspace string
-	// turn is held by whoever fetches a page; the others wait for the page.
-	turn chan struct{}
 
 	mu      sync.Mutex
-	reads   int // that were not answered at once
-	calls   int // made for lists
+	flight  *pageFlight // the page on its way, or nil
+	reads   int         // that were not answered at once
+	calls   int         // made for lists
 	entries map[string]indexEntry
 	written map[string]time.Time // when this client last wrote a webhook
 
-	cursor indexCursor // guarded by turn
+	cursor indexCursor // of the flight
+}
+
+// pageFlight is a page on its way, for all readers that wait for it. It ends
+// with the last of them, not with the first.
+type pageFlight struct {
+	waiters int // guarded by the index's mu
+	cancel  context.CancelFunc
+	done    chan struct{}
+	ok      bool // set before done is closed
 }
 
 // indexEntry is a record and when it was asked for.
@@ -52,7 +60,6 @@ type indexCursor struct {
 func newWebhookIndex(c *Client, workspace string) *webhookIndex {
 	return &webhookIndex{
 		client: c, workspace: workspace,
-		turn:    make(chan struct{}, 1),
 		entries: make(map[string]indexEntry),
 		written: make(map[string]time.Time),
 	}
@@ -68,19 +75,57 @@ func (x *webhookIndex) find(ctx context.Context, gid string) (*Webhook, bool) {
 		return nil, false
 	}
 	for {
-		select {
-		case x.turn <- struct{}{}:
-		case <-ctx.Done():
-			return nil, false
+		f, w := x.board(ctx, gid)
+		if f == nil {
+			return w, w != nil
 		}
-		// Another reader may have fetched the page while this one waited.
-		w, ok := x.lookUp(gid)
-		more := !ok && x.mayFetch() && x.fetch(ctx)
-		<-x.turn
-		if !more {
-			return w, ok
+		select {
+		case <-f.done:
+		case <-ctx.Done():
+		}
+		x.leave(f)
+		if ctx.Err() != nil || !f.ok {
+			return x.lookUp(gid)
 		}
 	}
+}
+
+// board returns the page on its way, or sets out for the next one; or the
+// record, which a page may have brought meanwhile; or neither, if no page may be
+// fetched.
+func (x *webhookIndex) board(ctx context.Context, gid string) (*pageFlight, *Webhook) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if w := x.entry(gid); w != nil {
+		return nil, w
+	}
+	if x.flight == nil {
+		if x.calls >= x.reads {
+			return nil, nil
+		}
+		ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+		x.flight = &pageFlight{cancel: cancel, done: make(chan struct{})}
+		go x.fly(ctx, x.flight)
+	}
+	x.flight.waiters++
+	return x.flight, nil
+}
+
+// leave ends a page's flight when nobody waits for it any more.
+func (x *webhookIndex) leave(f *pageFlight) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if f.waiters--; f.waiters == 0 {
+		f.cancel()
+	}
+}
+
+func (x *webhookIndex) fly(ctx context.Context, f *pageFlight) {
+	ok := x.fetch(ctx)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.flight, f.ok = nil, ok
+	close(f.done)
 }
 
 // count counts a read and reports whether lists may serve it.
@@ -94,12 +139,19 @@ func (x *webhookIndex) count() bool {
 func (x *webhookIndex) lookUp(gid string) (*Webhook, bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	w := x.entry(gid)
+	return w, w != nil
+}
+
+// entry returns a copy of a record that is fresh enough, or nil. The caller
+// holds mu.
+func (x *webhookIndex) entry(gid string) *Webhook {
 	e, ok := x.entries[gid]
 	if !ok || time.Since(e.asked) > indexAge || !e.asked.After(x.written[gid]) {
-		return nil, false
+		return nil
 	}
 	w := e.webhook
-	return &w, true
+	return &w
 }
 
 // forget makes sure that what is now in the index, or on its way there, does
@@ -111,15 +163,8 @@ func (x *webhookIndex) forget(gid string) {
 	delete(x.entries, gid)
 }
 
-// mayFetch reports whether there have been more reads than calls for lists.
-func (x *webhookIndex) mayFetch() bool {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	return x.calls < x.reads
-}
-
 // fetch makes the next call for a list, and reports whether it was made and
-// succeeded. The caller has the turn.
+// succeeded. There is one at a time.
 func (x *webhookIndex) fetch(ctx context.Context) bool {
 	now := time.Now()
 	if x.cursor.started.IsZero() || now.Sub(x.cursor.started) > indexAge {
@@ -134,15 +179,13 @@ func (x *webhookIndex) fetch(ctx context.Context) bool {
 	x.mu.Lock()
 	x.calls++
 	x.mu.Unlock()
-	// Others wait for the page, too: it must not end with this read.
-	ctx = context.WithoutCancel(ctx)
 	var err error
 	if x.cursor.workspaces == nil {
 		err = x.fetchWorkspaces(ctx)
 	} else {
 		err = x.fetchWebhooks(ctx, now)
 	}
-	if err != nil || len(x.cursor.workspaces) == 0 {
+	if err != nil && ctx.Err() == nil || err == nil && len(x.cursor.workspaces) == 0 {
 		x.cursor.done = true
 	}
 	return err == nil

@@ -89,6 +89,11 @@ func (c *creation) awaitTarget(ctx context.Context, cause error) error {
 func (c *creation) resolve(ctx context.Context, cause error) error {
 	c.lost, c.hidden = append(c.lost, attempt{begun: sentAt(cause), ended: c.last.ended}), time.Time{}
 	c.progress(ctx, fmt.Sprintf("the answer to attempt %d was lost, looking for what it made: %v", c.attempts, cause))
+	return c.settle(ctx, cause)
+}
+
+// settle looks for what attempts made whose answers were lost.
+func (c *creation) settle(ctx context.Context, cause error) error {
 	found, err := c.look(ctx)
 	switch {
 	case err != nil:
@@ -131,7 +136,7 @@ func (c *creation) takeBack(ctx context.Context, found *asana.Webhook, cause err
 // the request says otherwise, or this run is deleting it anyway.
 func (c *creation) giveWay(ctx context.Context, found *asana.Webhook, cause error) error {
 	if done := c.deletion(found.GID); done != nil {
-		return c.awaitDeletion(ctx, done, &DuplicateError{GID: found.GID, Refusal: cause})
+		return c.awaitDeletion(ctx, done, cause)
 	}
 	conflict := &DuplicateError{GID: found.GID, SameRun: c.isCreated(found.GID), Refusal: cause}
 	if !c.req.ReplaceExisting || conflict.SameRun {
@@ -151,12 +156,15 @@ func (c *creation) giveWay(ctx context.Context, found *asana.Webhook, cause erro
 // awaitDeletion allows another attempt, even if the time is over, when another
 // block's deletion of the webhook in the way has ended. If that failed, the
 // attempt finds the webhook again.
-func (c *creation) awaitDeletion(ctx context.Context, done <-chan struct{}, conflict error) error {
+func (c *creation) awaitDeletion(ctx context.Context, done <-chan struct{}, cause error) error {
 	select {
 	case <-done:
-		c.hidden = time.Time{}
-		return nil
 	case <-ctx.Done():
-		return &InterruptedError{Last: conflict}
+		return &InterruptedError{Last: cause}
 	}
+	c.hidden = time.Time{}
+	if len(c.lost) > 0 {
+		return c.settle(ctx, cause) // it may have hidden what was made
+	}
+	return nil
 }
