@@ -83,7 +83,7 @@ func New(cfg Config) (*Client, error) {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
-	c := &Client{base: base, secrets: &redactor{}, clock: &serverClock{}}
+	c := &Client{base: base, secrets: &redactor{}, clock: &serverClock{start: time.Now()}}
 	c.index = newWebhookIndex(c, cfg.Workspace)
 	c.connect(cfg)
 	return c, nil

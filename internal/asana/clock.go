@@ -10,10 +10,20 @@ import (
 // answer's Date header, which is cut to the second, narrows the bounds: the
 // answer was made between sending the request and receiving the answer.
 type serverClock struct {
+	// start is when this began. Times are counted from it by the monotonic
+	// clock, so that setting this machine's clock changes nothing.
+	start time.Time
+
 	mu         sync.Mutex
 	known      bool
 	ahead      time.Duration // at the least
 	aheadLimit time.Duration // at the most
+}
+
+// steady returns the wall time of a moment as if this machine's clock had not
+// been set since start.
+func (c *serverClock) steady(t time.Time) time.Time {
+	return c.start.Round(0).Add(t.Sub(c.start))
 }
 
 // observe takes in the Date of an exchange.
@@ -22,14 +32,14 @@ func (c *serverClock) observe(sent, received time.Time, resp *http.Response) {
 	if err != nil {
 		return
 	}
-	low, high := date.Sub(received.Round(0)), date.Add(time.Second).Sub(sent.Round(0))
+	low, high := date.Sub(c.steady(received)), date.Add(time.Second).Sub(c.steady(sent))
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.known && low <= c.aheadLimit && high >= c.ahead {
 		low, high = max(low, c.ahead), min(high, c.aheadLimit)
 	}
-	// Bounds that contradict the earlier ones mean that one of the clocks was
-	// set meanwhile: only the newest observation counts then.
+	// Bounds that contradict the earlier ones mean that Asana's clock was set
+	// meanwhile: only the newest observation counts then.
 	c.known, c.ahead, c.aheadLimit = true, low, high
 }
 
@@ -39,6 +49,6 @@ func (c *serverClock) observe(sent, received time.Time, resp *http.Response) {
 func (c *Client) ServerTime(local time.Time) (earliest, latest time.Time, ok bool) {
 	c.clock.mu.Lock()
 	defer c.clock.mu.Unlock()
-	local = local.Round(0)
+	local = c.clock.steady(local)
 	return local.Add(c.clock.ahead), local.Add(c.clock.aheadLimit), c.clock.known
 }

@@ -13,9 +13,9 @@ import (
 	"time"
 )
 
-// certificate makes one that nobody trusts, for a name and loopback, or for
+// certificate makes one that nobody trusts, for loopback and names, or for
 // nothing at all. The days are as in 2006-01-02.
-func certificate(t *testing.T, name, from, to string) *tls.Config {
+func certificate(t *testing.T, from, to string, names ...string) *tls.Config {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -27,8 +27,8 @@ func certificate(t *testing.T, name, from, to string) *tls.Config {
 		NotBefore:    day(t, from),
 		NotAfter:     day(t, to),
 	}
-	if name != "" {
-		template.DNSNames, template.IPAddresses = []string{name}, []net.IP{net.IPv4(127, 0, 0, 1)}
+	if len(names) > 0 {
+		template.DNSNames, template.IPAddresses = names, []net.IP{net.IPv4(127, 0, 0, 1)}
 	}
 	raw, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
 	if err != nil {

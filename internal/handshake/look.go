@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // lookTime bounds a look.
@@ -48,9 +49,33 @@ func describe(c *x509.Certificate) string {
 	if len(names) == 0 {
 		names = []string{"no name at all"}
 	}
+	if more := len(names) - mostNames; more > 0 {
+		names = append(names[:mostNames], fmt.Sprintf("and %d more", more))
+	}
 	const day = "2 January 2006"
-	return fmt.Sprintf("It is for %s, from %s to %s, issued by %s.", strings.Join(names, ", "),
-		c.NotBefore.UTC().Format(day), c.NotAfter.UTC().Format(day), c.Issuer.String())
+	return fmt.Sprintf("It is for %s, from %s to %s, issued by %s.", printable(strings.Join(names, ", ")),
+		c.NotBefore.UTC().Format(day), c.NotAfter.UTC().Format(day), printable(c.Issuer.String()))
+}
+
+const (
+	// mostNames and mostLetters bound what is shown of a certificate, which
+	// whoever holds the target can fill with anything.
+	mostNames   = 5
+	mostLetters = 300
+)
+
+// printable returns the beginning of a text without what moves a cursor.
+func printable(s string) string {
+	letters := []rune(strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) || r == unicode.ReplacementChar {
+			return -1
+		}
+		return r
+	}, s))
+	if len(letters) > mostLetters {
+		return string(letters[:mostLetters]) + "…"
+	}
+	return string(letters)
 }
 
 // plain takes from a network error what a user can use.

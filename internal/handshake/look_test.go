@@ -43,10 +43,26 @@ func listen(t *testing.T) (l net.Listener, port string) {
 	return l, port
 }
 
+// closedPort returns a port at which nobody listens, nor can begin to: it is the
+// near end of a connection.
+func closedPort(t *testing.T) string {
+	t.Helper()
+	l, _ := listen(t)
+	conn, err := net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close() })
+	_, port, err := net.SplitHostPort(conn.LocalAddr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return port
+}
+
 func TestLook_closedPort(t *testing.T) {
 	t.Parallel()
-	l, port := listen(t)
-	_ = l.Close()
+	port := closedPort(t)
 	expect(t, "https://127.0.0.1:"+port+"/hook", "Port "+port+" does not answer: connect: connection refused.")
 }
 
@@ -86,7 +102,7 @@ func TestLook_certificateOfNobody(t *testing.T) {
 	requests := make(chan string, 1)
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { requests <- r.URL.Path }))
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
-	server.TLS = certificate(t, "hooks.example.com", "2031-01-31", "2032-02-29")
+	server.TLS = certificate(t, "2031-01-31", "2032-02-29", "hooks.example.com")
 	server.StartTLS()
 	t.Cleanup(server.Close)
 	expect(t, server.URL+"/hook",
@@ -101,11 +117,24 @@ func TestLook_certificateOfNobody(t *testing.T) {
 	}
 }
 
+// Whoever holds the target writes its certificate.
+func TestLook_certificateOfManyNames(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewUnstartedServer(nil)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.TLS = certificate(t, "2031-01-31", "2032-02-29",
+		"a\x1b[31m.example.com", "b.example.com", "c.example.com", "d.example.com", "e.example.com", "f.example.com")
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	expect(t, server.URL+"/hook", " answers.", "Its certificate is not valid: ",
+		"It is for a[31m.example.com, b.example.com, c.example.com, d.example.com, e.example.com, and 2 more, from 31 January 2031")
+}
+
 func TestLook_certificateWithoutNames(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewUnstartedServer(nil)
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
-	server.TLS = certificate(t, "", "2020-01-01", "2021-01-01")
+	server.TLS = certificate(t, "2020-01-01", "2021-01-01")
 	server.StartTLS()
 	t.Cleanup(server.Close)
 	expect(t, server.URL, " answers.", "Its certificate is not valid: ", "It is for no name at all, from 1 January 2020 to 1 January 2021")

@@ -89,11 +89,6 @@ func (c *creation) awaitTarget(ctx context.Context, cause error) error {
 func (c *creation) resolve(ctx context.Context, cause error) error {
 	c.lost, c.hidden = append(c.lost, attempt{begun: sentAt(cause), ended: c.last.ended}), time.Time{}
 	c.progress(ctx, fmt.Sprintf("the answer to attempt %d was lost, looking for what it made: %v", c.attempts, cause))
-	return c.settle(ctx, cause)
-}
-
-// settle looks for what attempts made whose answers were lost.
-func (c *creation) settle(ctx context.Context, cause error) error {
 	found, err := c.look(ctx)
 	switch {
 	case err != nil:
@@ -133,11 +128,8 @@ func (c *creation) takeBack(ctx context.Context, found *asana.Webhook, cause err
 }
 
 // giveWay is for a webhook that this creation did not make: it stays, unless
-// the request says otherwise, or this run is deleting it anyway.
+// the request says otherwise.
 func (c *creation) giveWay(ctx context.Context, found *asana.Webhook, cause error) error {
-	if done := c.deletion(found.GID); done != nil {
-		return c.awaitDeletion(ctx, done, cause)
-	}
 	conflict := &DuplicateError{GID: found.GID, SameRun: c.isCreated(found.GID), Refusal: cause}
 	if !c.req.ReplaceExisting || conflict.SameRun {
 		return conflict
@@ -150,21 +142,5 @@ func (c *creation) giveWay(ctx context.Context, found *asana.Webhook, cause erro
 	}
 	c.replaced = append(c.replaced, found.GID)
 	// Even if the time is over: the old one is gone, so the new one is due.
-	return nil
-}
-
-// awaitDeletion allows another attempt, even if the time is over, when another
-// block's deletion of the webhook in the way has ended. If that failed, the
-// attempt finds the webhook again.
-func (c *creation) awaitDeletion(ctx context.Context, done <-chan struct{}, cause error) error {
-	select {
-	case <-done:
-	case <-ctx.Done():
-		return &InterruptedError{Last: cause}
-	}
-	c.hidden = time.Time{}
-	if len(c.lost) > 0 {
-		return c.settle(ctx, cause) // it may have hidden what was made
-	}
 	return nil
 }

@@ -198,9 +198,10 @@ func (c *creation) pause(ctx context.Context, cause error) error {
 }
 
 // catchUp allows the next attempt after a while if a duplicate that is not to
-// be seen may yet go away.
+// be seen may yet go away: one that was deleted a moment ago, or that this run
+// is deleting.
 func (c *creation) catchUp(ctx context.Context, cause error) error {
-	if c.hidden.IsZero() {
+	if c.hidden.IsZero() || c.isDeleting() {
 		c.hidden = c.last.ended
 	}
 	if c.last.begun.Sub(c.hidden) >= catchUpTime {

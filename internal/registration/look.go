@@ -31,7 +31,7 @@ func (c *creation) findAnyway(ctx context.Context) (*asana.Webhook, error) {
 func (c *creation) find(ctx context.Context) (*asana.Webhook, error) {
 	found, err := c.client.FindWebhook(ctx, asana.WebhookQuery{
 		Resource: c.req.Resource, Target: c.req.Target,
-		Workspace: c.workspace, Everywhere: true, Skip: c.isDeleted,
+		Workspace: c.workspace, Everywhere: true, Skip: c.isGoing,
 	})
 	if errors.Is(err, asana.ErrNoSuchWebhook) {
 		return nil, nil

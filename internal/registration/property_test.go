@@ -65,7 +65,7 @@ type result struct {
 //  24. giveWay replaces though it was interrupted;
 //  25. giveWay does not say what it replaced *;
 //  26. giveWay makes no attempt after it if the time is over;
-//  27. giveWay takes what the same run is deleting for a stranger's *;
+//  27. look finds what the same run is deleting *; or catchUp does not wait for that;
 //  28. catchUp gives up at the first duplicate that is not to be seen *;
 //  29. remove does not give Asana time to notice;
 //  30. Failure does not say that something may be left unseen *;

@@ -39,12 +39,11 @@ type Registrar struct {
 	workspace string
 	progress  func(ctx context.Context, message string)
 
-	mu      sync.Mutex
-	busy    map[pair]chan struct{}
-	created map[string]bool // gids made by this registrar
-	deleted map[string]bool // gids that are gone, though lists may still show them
-	// deleting has the gids whose deletion is under way, and when it ends.
-	deleting map[string]chan struct{}
+	mu       sync.Mutex
+	busy     map[pair]chan struct{}
+	created  map[string]bool // gids made by this registrar
+	deleted  map[string]bool // gids that are gone, though lists may still show them
+	deleting map[string]int  // how many deletions of a gid are under way
 }
 
 // New returns a registrar. It looks for webhooks in workspace first, if that
@@ -55,16 +54,15 @@ func New(client Client, workspace string, progress func(ctx context.Context, mes
 		busy:     make(map[pair]chan struct{}),
 		created:  make(map[string]bool),
 		deleted:  make(map[string]bool),
-		deleting: make(map[string]chan struct{}),
+		deleting: make(map[string]int),
 	}
 }
 
 // Delete removes a webhook; one that is gone already is just as well. A
-// creation that finds it in its way meanwhile waits for the end of this.
+// creation does not mind that it is in its way meanwhile.
 func (r *Registrar) Delete(ctx context.Context, gid string) error {
-	done := make(chan struct{})
 	r.mu.Lock()
-	r.deleting[gid] = done
+	r.deleting[gid]++
 	r.mu.Unlock()
 
 	err := r.client.DeleteWebhook(ctx, gid)
@@ -73,25 +71,13 @@ func (r *Registrar) Delete(ctx context.Context, gid string) error {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.deleting[gid] == done {
+	if r.deleting[gid]--; r.deleting[gid] == 0 {
 		delete(r.deleting, gid)
 	}
-	close(done)
 	if err == nil {
 		r.deleted[gid] = true
 	}
 	return err
-}
-
-// deletion returns what is closed when the deletion of a webhook that is under
-// way has ended, or nil if there is none.
-func (r *Registrar) deletion(gid string) <-chan struct{} {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if done, ok := r.deleting[gid]; ok {
-		return done
-	}
-	return nil
 }
 
 // keep remembers a webhook as this registrar's own.
@@ -107,10 +93,18 @@ func (r *Registrar) isCreated(gid string) bool {
 	return r.created[gid]
 }
 
-func (r *Registrar) isDeleted(gid string) bool {
+// isGoing reports whether a webhook is deleted by this registrar, or about to be.
+func (r *Registrar) isGoing(gid string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.deleted[gid]
+	return r.deleted[gid] || r.deleting[gid] > 0
+}
+
+// isDeleting reports whether any deletion is under way.
+func (r *Registrar) isDeleting() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.deleting) > 0
 }
 
 // enter waits until no other creation for the pair is under way, so that one

@@ -25,6 +25,9 @@ var subjects = []subject{
 	{name: "empty provider", config: func(_ *api, n int) string {
 		return fmt.Sprintf("terraform {\n  required_providers {\n    noop = { source = \"bench/noop\" }\n  }\n}\n\nresource \"noop_thing\" \"test\" {\n  count = %d\n  input = \"x${count.index}\"\n}\n", n)
 	}},
+	{name: "empty provider, as large", config: func(_ *api, n int) string {
+		return fmt.Sprintf("terraform {\n  required_providers {\n    noop = { source = \"bench/noop\" }\n  }\n}\n\nresource \"noop_record\" \"test\" {\n  count    = %d\n  resource = \"1200000000000001\"\n  target   = \"https://hooks.example.com/${count.index}\"\n}\n", n)
+	}},
 	{name: "terraform_data", config: func(_ *api, n int) string {
 		return fmt.Sprintf("resource \"terraform_data\" \"test\" {\n  count = %d\n  input = \"x${count.index}\"\n}\n", n)
 	}},

@@ -1,5 +1,5 @@
-// Command noop is a provider whose one resource does nothing: what is left of
-// the time of a run is Terraform's own, and the framework's.
+// Command noop is a provider whose resources do nothing: what is left of the
+// time of a run is Terraform's own, and the framework's.
 package main
 
 import (
@@ -35,7 +35,10 @@ func (noop) Configure(context.Context, provider.ConfigureRequest, *provider.Conf
 func (noop) DataSources(context.Context) []func() datasource.DataSource                        { return nil }
 
 func (noop) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{func() resource.Resource { return thing{} }}
+	return []func() resource.Resource{
+		func() resource.Resource { return thing{} },
+		func() resource.Resource { return record{} },
+	}
 }
 
 type thing struct{}
