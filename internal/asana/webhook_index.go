@@ -115,7 +115,8 @@ func (x *webhookIndex) board(ctx context.Context, gid string) (*pageFlight, *Web
 func (x *webhookIndex) leave(f *pageFlight) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if f.waiters--; f.waiters == 0 {
+	f.waiters--
+	if f.waiters == 0 {
 		f.cancel()
 	}
 }

@@ -19,7 +19,7 @@ import (
 // in Asana now.
 func (d *providerData) addCreateFailure(ctx context.Context, diags *diag.Diagnostics, req asana.WebhookRequest, err error) {
 	f := failure{"Webhook not created", fmt.Sprintf("a webhook on resource %s with target %s", req.Resource, req.Target), err}
-	left, ok := errors.AsType[*registration.Failure](err)
+	left, ok := errors.AsType[*registration.CreateError](err)
 	if !ok {
 		d.addFailure(diags, f)
 		return
@@ -42,7 +42,7 @@ func (d *providerData) addCreateFailure(ctx context.Context, diags *diag.Diagnos
 
 // whatIsLeft tells what there is in Asana after a creation that made nothing,
 // as far as is known.
-func whatIsLeft(f *registration.Failure) string {
+func whatIsLeft(f *registration.CreateError) string {
 	if f.Unseen {
 		return "The answer to an attempt was lost, and nothing has been seen of a webhook that it made. But Asana's lists may lag, or could not be read: " +
 			"should the next apply say that a webhook exists already, set replace_existing = true for that apply."
@@ -54,7 +54,7 @@ func whatIsLeft(f *registration.Failure) string {
 }
 
 // whatIsReplaced tells what made way for a webhook that was not created.
-func whatIsReplaced(f *registration.Failure) string {
+func whatIsReplaced(f *registration.CreateError) string {
 	if len(f.Replaced) == 0 {
 		return ""
 	}
@@ -68,7 +68,7 @@ func isInterrupted(err error) bool {
 }
 
 // explainCreate is about the errors of package registration.
-func (d *providerData) explainCreate(f failure, left *registration.Failure) []string {
+func (d *providerData) explainCreate(f failure, left *registration.CreateError) []string {
 	if e, ok := errors.AsType[*registration.UncertainError](f.err); ok {
 		return d.uncertain(f, e)
 	}
@@ -192,7 +192,7 @@ func (d *providerData) exists(f failure, e *registration.DuplicateError) []strin
 	}
 }
 
-func (d *providerData) interrupted(f failure, e *registration.InterruptedError, left *registration.Failure) []string {
+func (d *providerData) interrupted(f failure, e *registration.InterruptedError, left *registration.CreateError) []string {
 	paragraphs := []string{fmt.Sprintf("Creating %s was interrupted. %s", f.object, whatIsLeft(left))}
 	if e.Last == nil || errors.Is(e.Last, context.Canceled) {
 		return paragraphs

@@ -47,7 +47,7 @@ func webhookSchema(ctx context.Context) schema.Schema {
 				PlanModifiers:       []planmodifier.Set{keepSameFilters{}},
 			},
 			"replace_existing": schema.BoolAttribute{
-				MarkdownDescription: "Whether to delete a webhook that already has this resource and target, and create anew: the way back when its secret is lost. Only looked at on creation. Defaults to `false`: a duplicate is an error.",
+				MarkdownDescription: "Whether to delete a webhook that already has this resource and target, and create anew: the way back when its secret is lost. The old one goes before the new one's handshake: should that fail, an error says so, and no events are sent until an apply succeeds. Only looked at on creation. Defaults to `false`: a duplicate is an error.",
 				Optional:            true,
 				Computed:            true,
 				Default:             booldefault.StaticBool(false),

@@ -8,7 +8,7 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
-// Create registers a webhook and returns it with its secret, or a [*Failure].
+// Create registers a webhook and returns it with its secret, or a [*CreateError].
 // Ending ctx stops waiting and further attempts, but neither an attempt in
 // flight nor the cleaning up after one.
 func (r *Registrar) Create(ctx context.Context, req Request) (*asana.CreatedWebhook, error) {
@@ -61,7 +61,8 @@ func (c *creation) discard(ctx context.Context, gid string) error {
 	if err := c.remove(ctx, gid); err != nil {
 		return &StrandedError{GID: gid, Err: err}
 	}
-	if c.secretless++; c.secretless == 2 {
+	c.secretless++
+	if c.secretless == 2 {
 		return ErrNoSecret
 	}
 	return nil

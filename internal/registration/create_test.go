@@ -81,7 +81,7 @@ func TestCreate_outcome(t *testing.T) {
 				s.faults, s.listLag, s.timeout = lost(asanatest.Fault{Reset: true, After: true}), 40*time.Second, time.Second
 			}), 16 * time.Second, 1,
 			func(_ *world, err error) bool {
-				e, ok := errors.AsType[*registration.Failure](err)
+				e, ok := errors.AsType[*registration.CreateError](err)
 				return ok && e.Unseen && is[*registration.LostError](err)
 			},
 		},
@@ -110,7 +110,7 @@ func TestCreate_outcome(t *testing.T) {
 				s.faults[asanatest.CreateWebhook] = []fault{{name: "lost meanwhile", cut: 100 * time.Millisecond}}
 			}), 16 * time.Second, 1,
 			func(_ *world, err error) bool {
-				e, ok := errors.AsType[*registration.Failure](err)
+				e, ok := errors.AsType[*registration.CreateError](err)
 				return ok && !e.Unseen && is[*registration.LostError](err)
 			},
 		},
@@ -200,7 +200,7 @@ func TestCreate_outcome(t *testing.T) {
 		"stranger's webhook replaced by nothing": {
 			calm(func(s *script) { s.foreignAge, s.replace, s.dead, s.timeout = time.Hour, true, true, 4*time.Second }), 4 * time.Second, 0,
 			func(w *world, err error) bool {
-				e, ok := errors.AsType[*registration.Failure](err)
+				e, ok := errors.AsType[*registration.CreateError](err)
 				return ok && slices.Equal(e.Replaced, []string{w.foreign}) && is[*registration.HandshakeError](err)
 			},
 		},
@@ -210,7 +210,7 @@ func TestCreate_outcome(t *testing.T) {
 				s.faults[asanatest.DeleteWebhook] = []fault{{Fault: asanatest.Fault{Delay: 10 * time.Second, After: true}}}
 			}), 10 * time.Second, 0,
 			func(w *world, err error) bool {
-				e, ok := errors.AsType[*registration.Failure](err)
+				e, ok := errors.AsType[*registration.CreateError](err)
 				return ok && slices.Equal(e.Replaced, []string{w.foreign}) && is[*registration.InterruptedError](err)
 			},
 		},

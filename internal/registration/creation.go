@@ -74,8 +74,8 @@ func (c *creation) enter(ctx context.Context) (leave func(), err error) {
 }
 
 // failure adds to why a creation failed what it leaves in Asana.
-func (c *creation) failure(err error) *Failure {
-	return &Failure{Err: err, Replaced: c.replaced, Unseen: len(c.lost) > 0}
+func (c *creation) failure(err error) *CreateError {
+	return &CreateError{Err: err, Replaced: c.replaced, Unseen: len(c.lost) > 0}
 }
 
 // fail takes in Asana's word that the target failed the handshake.

@@ -8,9 +8,9 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
-// Failure is a creation that made no webhook, and what it leaves in Asana. It
+// CreateError is a creation that made no webhook, and what it leaves in Asana. It
 // wraps one of the other errors of this package, or Asana's refusal.
-type Failure struct {
+type CreateError struct {
 	// Err is why no webhook was made.
 	Err error
 	// Replaced are the gids of webhooks that had the pair and were deleted, as
@@ -23,10 +23,10 @@ type Failure struct {
 }
 
 // Error implements error.
-func (e *Failure) Error() string { return e.Err.Error() }
+func (e *CreateError) Error() string { return e.Err.Error() }
 
 // Unwrap returns why no webhook was made.
-func (e *Failure) Unwrap() error { return e.Err }
+func (e *CreateError) Unwrap() error { return e.Err }
 
 // ErrNoSecret is a creation to which Asana answered without the secret, twice.
 // Without it no event can be verified, so both webhooks were deleted again.

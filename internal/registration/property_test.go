@@ -68,7 +68,7 @@ type result struct {
 //  27. look finds what the same run is deleting *; or catchUp does not wait for that;
 //  28. catchUp gives up at the first duplicate that is not to be seen *;
 //  29. remove does not give Asana time to notice;
-//  30. Failure does not say that something may be left unseen *;
+//  30. CreateError does not say that something may be left unseen *;
 //  31. enter lets two creations of a pair run at once *;
 //  32. enter waits without end (TestCreate_waitsForTheOtherBlock);
 //  33. Delete takes a webhook that is gone already for a failure *;
@@ -124,7 +124,7 @@ func (w *world) run(ctx context.Context) []result {
 	}
 	for _, at := range w.script.byHand {
 		timer := time.AfterFunc(at, w.makeByHand)
-		defer timer.Stop()
+		context.AfterFunc(ctx, func() { timer.Stop() })
 	}
 	results := make([]result, w.script.blocks)
 	var running sync.WaitGroup
@@ -221,7 +221,7 @@ func (w *world) judgeForeign(results []result) error {
 	}
 	for _, gid := range gone {
 		told := slices.ContainsFunc(results, func(r result) bool {
-			e, ok := errors.AsType[*registration.Failure](r.err)
+			e, ok := errors.AsType[*registration.CreateError](r.err)
 			return r.err == nil || ok && slices.Contains(e.Replaced, gid)
 		})
 		if !told && !slices.ContainsFunc(results, func(r result) bool { return is[*registration.ReplaceError](r.err) }) {
@@ -242,7 +242,7 @@ func (w *world) admits(results []result, gid string) bool {
 		}
 	}
 	return slices.ContainsFunc(results, func(r result) bool {
-		failure, _ := errors.AsType[*registration.Failure](r.err)
+		failure, _ := errors.AsType[*registration.CreateError](r.err)
 		if e, ok := errors.AsType[*registration.DuplicateError](r.err); ok && w.script.dateless && e.GID == gid {
 			return true
 		}

@@ -71,7 +71,8 @@ func (r *Registrar) Delete(ctx context.Context, gid string) error {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.deleting[gid]--; r.deleting[gid] == 0 {
+	r.deleting[gid]--
+	if r.deleting[gid] == 0 {
 		delete(r.deleting, gid)
 	}
 	if err == nil {
