@@ -65,7 +65,7 @@ resource "asana_webhook" "test" {
 // Nothing answers at this address, and nothing is asked: the plan refuses.
 func TestAccWebhook_localTargetOfThePublicAPI(t *testing.T) {
 	t.Parallel()
-	for _, host := range []string{"localhost:8080", "127.0.0.1", "[::1]", "10.0.0.1", "gateway"} {
+	for _, host := range []string{"localhost:8080", "127.0.0.1", "[::1]", "10.0.0.1", "gateway", "127.1", "router.local"} {
 		t.Run(host, func(t *testing.T) {
 			t.Parallel()
 			resource.Test(t, resource.TestCase{
