@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // How many requests Asana serves at a time for one token, by its
@@ -98,6 +100,9 @@ func (t *limitTransport) await(ctx context.Context) error {
 			case <-timer.C:
 			}
 			continue
+		}
+		if err := ctx.Err(); err != nil || limiter.Limit() == rate.Inf {
+			return err // not held back
 		}
 		switch err := limiter.Wait(ctx); {
 		case err == nil:

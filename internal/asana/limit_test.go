@@ -373,3 +373,24 @@ func TestLimit_slotIsWaitedFor(t *testing.T) {
 		all.Wait()
 	})
 }
+
+// An interrupt is told as a rate limit only where one held the call back.
+func TestLimit_interruptWithoutALimit(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		sim, c := simulated(t, asanatest.Options{}, 0)
+		gids := seedWebhooks(sim, 1)
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if _, err := c.GetWebhook(ctx, gids[0]); !errors.Is(err, context.Canceled) || errors.Is(err, asana.ErrRateLimited) {
+			t.Errorf("got %v", err)
+		}
+		// A refusal that is long over does not hold anything back either.
+		sim.Inject(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"1"}}})
+		_, _ = c.GetWebhook(t.Context(), gids[0])
+		time.Sleep(time.Minute)
+		if _, err := c.GetWebhook(ctx, gids[0]); !errors.Is(err, context.Canceled) || errors.Is(err, asana.ErrRateLimited) {
+			t.Errorf("after a refusal: got %v", err)
+		}
+	})
+}
