@@ -124,7 +124,7 @@ func (t *limitTransport) learn(sent time.Time, resp *http.Response) *RateLimitEr
 		return nil
 	}
 	now := time.Now()
-	t.rate.refuse(sent, now)
+	t.rate.refuse(sent, now, len(t.reads)+len(t.writes)-1)
 	after, ok := parseRetryAfter(resp.Header.Get("Retry-After"), now)
 	if until := now.Add(after); ok && until.After(t.pause) {
 		t.pause = until

@@ -9,12 +9,11 @@ import (
 const (
 	// rateWindow is the time over which Asana counts requests.
 	rateWindow = time.Minute
-	// leastRate is what the smallest plan allows in a rateWindow. A refusal
-	// after less than half as many says nothing about the plan: somebody else
-	// uses the token. Half, for answers that are still under way do not count.
+	// leastRate and mostRate are what the plans allow in a rateWindow.
 	leastRate = 150
-	// rateStep is the least rate that is kept to, per rateWindow, and what is
-	// added to a lowered one in each rateWindow.
+	mostRate  = 1500
+	// rateStep is the least rate that is kept to, per rateWindow, and the least
+	// that is added to a lowered one in each rateWindow without a refusal.
 	rateStep = 30
 	// headroom is the part of the learned rate that is used. Requests sent in
 	// even steps arrive in uneven ones: at the full rate a second's delay now
@@ -27,15 +26,19 @@ const (
 // and there is no way to ask, so it is learned from the first refusal: as many
 // as were accepted in the minute before. Until then nothing is held back.
 //
-// Refusals that the plan does not account for come from others who use the same
-// token. They halve the rate, and it grows again by rateStep a minute.
+// A refusal after fewer than any plan allows is about something else: requests
+// at a time, their cost, or others who use the same token. The first is let
+// pass, but for the wait that it asks for; if it is not the last, the rate is
+// lowered to what was accepted. Any refusal at a learned rate halves it. A
+// lowered rate grows again, minute by minute, up to what the plan allows.
 type learnedRate struct {
 	limiter  *rate.Limiter // of infinite rate until something was learned
 	plan     rate.Limit    // what the plan allows; infinite until it is known
+	first    time.Time     // when the first request was sent
 	accepted []time.Time   // when the requests of the last rateWindow were sent
+	most     int           // that were accepted in any rateWindow
 	lowered  time.Time     // when the rate was last lowered, or might have been
 	raised   time.Time     // until when growth has been added
-	warned   bool          // a refusal has been let pass
 }
 
 func newLearnedRate() *learnedRate {
@@ -46,30 +49,43 @@ func perWindow(n int) rate.Limit { return rate.Limit(float64(n) / rateWindow.Sec
 
 // accept takes in that a request was answered.
 func (r *learnedRate) accept(sent time.Time) {
+	if r.first.IsZero() {
+		r.first = sent
+	}
 	r.forget(sent)
 	r.accepted = append(r.accepted, sent)
+	r.most = max(r.most, len(r.accepted))
 }
 
-// refuse takes in that a request was one too many.
-func (r *learnedRate) refuse(sent, now time.Time) {
+// refuse takes in that a request was one too many, while others were under way.
+func (r *learnedRate) refuse(sent, now time.Time, others int) {
 	if !sent.After(r.lowered) {
 		return // before what has been learned since
 	}
 	r.forget(now)
 	limit, n := r.limiter.Limit(), len(r.accepted)
+	again := now.Sub(r.lowered) <= 2*rateWindow
 	r.lowered, r.raised = now, now
 	switch {
-	case r.plan == rate.Inf && n >= leastRate/2:
-		r.plan = perWindow(max(n, leastRate)) * headroom
-		limit = r.plan
-	case limit == rate.Inf && !r.warned:
-		r.warned = true // it may have been a passing one
+	case r.plan == rate.Inf && n+others >= leastRate:
+		limit = perWindow(max(n, leastRate)) * headroom
+		r.plan = limit
+		if r.most >= 2*leastRate {
+			r.plan = max(limit, perWindow(mostRate)*headroom) // not the smallest
+		}
+	case limit == rate.Inf && !again:
 	case limit == rate.Inf:
-		limit = perWindow(max(n, rateStep))
+		limit = max(r.pace(now), perWindow(rateStep))
 	default:
 		limit = max(limit/2, perWindow(rateStep))
 	}
 	r.limiter.SetLimit(limit)
+}
+
+// pace is at which rate requests were accepted of late.
+func (r *learnedRate) pace(now time.Time) rate.Limit {
+	observed := min(now.Sub(r.first), rateWindow)
+	return rate.Limit(float64(len(r.accepted)) / max(observed, time.Second).Seconds())
 }
 
 // current returns the limiter, at the rate that it has grown to.
@@ -77,10 +93,18 @@ func (r *learnedRate) current(now time.Time) *rate.Limiter {
 	if limit := r.limiter.Limit(); limit < r.plan {
 		if windows := int(now.Sub(r.raised) / rateWindow); windows > 0 {
 			r.raised = r.raised.Add(time.Duration(windows) * rateWindow)
-			r.limiter.SetLimit(min(limit+perWindow(windows*rateStep), r.plan))
+			r.limiter.SetLimit(min(limit+rate.Limit(windows)*r.step(), r.plan))
 		}
 	}
 	return r.limiter
+}
+
+// step is how much a lowered rate grows in a rateWindow.
+func (r *learnedRate) step() rate.Limit {
+	if r.plan == rate.Inf {
+		return perWindow(rateStep)
+	}
+	return max(perWindow(rateStep), r.plan/10)
 }
 
 // forget drops what has left the window before now.
