@@ -9,7 +9,9 @@ import (
 )
 
 // What kind of refusal an [*Error] is, for errors.Is. Each stands for a
-// status, but for ErrDuplicate, which 403 alone does not tell.
+// status, but for ErrForeign, which goes with any, and ErrDuplicate, which 403
+// alone does not tell. What is ErrForeign is none of ErrNotFound, ErrInvalid,
+// ErrValidation and ErrDuplicate: it says nothing about Asana's objects.
 var (
 	// ErrUnauthorized is a missing, wrong or expired token (401).
 	ErrUnauthorized = errors.New("not authorized")
@@ -32,7 +34,8 @@ var (
 	// above): what was asked for may have been done.
 	ErrServer = errors.New("server error")
 	// ErrForeign is an answer, of any status, that is not in the form of Asana's
-	// API: from a proxy, a firewall, or the network in front of Asana.
+	// API: from a proxy, a firewall, the network in front of Asana, or whatever
+	// is at a wrong base URL.
 	ErrForeign = errors.New("not an answer of Asana's API")
 	// ErrDuplicate is the refusal to register a second webhook of the same
 	// user for the same resource and target (403).
@@ -62,7 +65,7 @@ type Error struct {
 	// Snippet is the beginning of an answer that was not Asana's JSON, such
 	// as a proxy's page, as one line of plain text.
 	Snippet string
-	// foreign tells that the answer was not JSON.
+	// foreign tells that the answer was not Asana's, cut off or whole.
 	foreign bool
 	// SentAt is when the request was sent, the last time if it was repeated, by
 	// this machine's clock.
@@ -114,11 +117,11 @@ func (e *Error) Is(kind error) bool {
 	case ErrForbidden:
 		return e.Status == http.StatusForbidden
 	case ErrNotFound:
-		return e.Status == http.StatusNotFound
+		return e.Status == http.StatusNotFound && !e.foreign
 	case ErrInvalid:
-		return e.Status == http.StatusBadRequest
+		return e.Status == http.StatusBadRequest && !e.foreign
 	case ErrValidation:
-		return e.Status == http.StatusBadRequest && e.isValidation()
+		return e.Status == http.StatusBadRequest && !e.foreign && e.isValidation()
 	case ErrRateLimited:
 		return e.Status == http.StatusTooManyRequests
 	case ErrServer:
@@ -126,7 +129,7 @@ func (e *Error) Is(kind error) bool {
 	case ErrForeign:
 		return e.foreign
 	case ErrDuplicate:
-		return e.isDuplicate()
+		return !e.foreign && e.isDuplicate()
 	}
 	return false
 }

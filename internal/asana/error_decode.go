@@ -22,9 +22,10 @@ func (c *Client) newError(ca *call, resp *http.Response, body []byte) *Error {
 	var ok bool
 	if e.Details, ok = decodeDetails(body); !ok {
 		e.Snippet = shorten(clean(oneLine(stripTags(string(body)))))
-		// What is left of an answer that broke off is still Asana's.
+		// What is left of an answer that broke off is still Asana's; other
+		// JSON that is whole is not.
 		kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
-		e.foreign = kind != "application/json"
+		e.foreign = kind != "application/json" || json.Valid(body)
 	}
 	for i := range e.Details {
 		d := &e.Details[i]

@@ -79,6 +79,36 @@ func TestError_duplicateIsOnlyThe403OfACreation(t *testing.T) {
 	}
 }
 
+// What is not in the form of Asana's API says nothing about Asana's objects: a
+// proxy's 404 does not mean that a webhook is gone.
+func TestError_foreign(t *testing.T) {
+	t.Parallel()
+	const html, plain, asanas = "text/html; charset=utf-8", "text/plain", "application/json; charset=utf-8"
+	for name, tc := range map[string]struct {
+		kind, body string
+		foreign    bool
+	}{
+		"Asana's":                 {asanas, `{"errors":[{"message":"webhook: Unknown object: 7"}]}`, false},
+		"Asana's, broken off":     {asanas, `{"errors":[{"mess`, false},
+		"Asana's, without a kind": {"", `{"errors":[{"message":"webhook: Unknown object: 7"}]}`, false},
+		"a page":                  {html, "<html><h1>Not Found</h1>", true},
+		"text":                    {plain, "404 page not found", true},
+		"nothing":                 {"", "", true},
+		"a gateway's JSON":        {asanas, `{"message":"no Route matched with those values"}`, true},
+		"JSON without errors":     {asanas, `{"errors":[]}`, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for status, kind := range map[int]error{404: asana.ErrNotFound, 400: asana.ErrInvalid} {
+				err := getOne(t.Context(), newClient(t, script(answer(status, tc.body, "Content-Type", tc.kind))))
+				if errors.Is(err, asana.ErrForeign) != tc.foreign || errors.Is(err, kind) == tc.foreign {
+					t.Errorf("%d: foreign %t, %v %t: %v", status, errors.Is(err, asana.ErrForeign), kind, errors.Is(err, kind), err)
+				}
+			}
+		})
+	}
+}
+
 func TestError_redirectIsNotFollowed(t *testing.T) {
 	t.Parallel()
 	a := script(answer(302, "", "Location", "https://elsewhere.example/login"))

@@ -198,7 +198,8 @@ func TestAccWebhook_refusedIsNotWaitedFor(t *testing.T) {
 	}{
 		"validation": {"resource: Not a recognized ID: 123", http.StatusBadRequest, "Asana's answer to POST /webhooks, about a webhook on resource"},
 		"no access":  {"You do not have access to this project.", http.StatusForbidden, "lacks a scope"},
-		"no JSON":    {"", http.StatusForbidden, "That is not an answer of Asana's API but of something before it: a proxy, a firewall"},
+		"no JSON":    {"", http.StatusBadRequest, "The answer to POST /webhooks, about a webhook on resource"},
+		"not Asana":  {"", http.StatusForbidden, "That is not an answer of Asana's API but of something before it: a proxy, a firewall"},
 		"no object":  {"resource: Unknown object: 123", http.StatusNotFound, "Check that the gid is right"},
 		"no token":   {"Not Authorized", http.StatusUnauthorized, "did not accept the access token, which came from the provider's argument token"},
 	} {

@@ -45,7 +45,11 @@ func joined(paragraphs []string) string {
 
 func (d *providerData) whatHappened(f failure) string {
 	if refusal, ok := errors.AsType[*asana.Error](f.err); ok {
-		return fmt.Sprintf("Asana's answer to %s %s, about %s, was %s", refusal.Method, refusal.Path, f.object, sentence(refusal.Error()))
+		whose := "Asana's"
+		if errors.Is(refusal, asana.ErrForeign) {
+			whose = "The"
+		}
+		return fmt.Sprintf("%s answer to %s %s, about %s, was %s", whose, refusal.Method, refusal.Path, f.object, sentence(refusal.Error()))
 	}
 	if lost, ok := errors.AsType[*asana.TransportError](f.err); ok {
 		if e, ok := errors.AsType[*asana.RefreshError](lost); ok {
@@ -74,11 +78,11 @@ func howLost(err error) string {
 // whatToDo explains the kinds of failure that have an explanation.
 func (d *providerData) whatToDo(f failure) string {
 	switch err := f.err; {
+	case isForeign(err):
+		return "That is not an answer of Asana's API but of something before it: a proxy, a firewall, or the network in front of Asana. " +
+			"See that the provider's base_url is right (it normally ends in /api/1.0) and that what stands in between lets the request pass."
 	case errors.Is(err, asana.ErrUnauthorized):
 		return fmt.Sprintf("Asana did not accept the access token, which came from %s. It may be mistyped, revoked or expired.", d.credential)
-	case errors.Is(err, asana.ErrForeign) && !errors.Is(err, asana.ErrServer):
-		return "That is not an answer of Asana's API but of something before it: a proxy, a firewall, or the network in front of Asana. " +
-			"See that the provider's base_url is right and that what stands in between lets the request pass."
 	case errors.Is(err, asana.ErrForbidden):
 		return forbiddenAdvice(err)
 	case errors.Is(err, asana.ErrNotFound):
@@ -96,6 +100,12 @@ func (d *providerData) whatToDo(f failure) string {
 		return "Check the network, the proxy settings (HTTPS_PROXY) and the provider's base_url."
 	}
 	return ""
+}
+
+// isForeign reports whether a refusal is not Asana's, and means no more than that:
+// a limit and a failure mean the same, whoever tells of them.
+func isForeign(err error) bool {
+	return errors.Is(err, asana.ErrForeign) && !errors.Is(err, asana.ErrServer) && !errors.Is(err, asana.ErrRateLimited)
 }
 
 func rateAdvice(err error) string {

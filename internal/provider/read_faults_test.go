@@ -95,6 +95,26 @@ func TestAccWebhook_readFailsForGood(t *testing.T) {
 	w.must(t, "plan", "-detailed-exitcode")
 }
 
+// A proxy's 404, or that of a wrong base_url, does not mean that the webhook is
+// gone: neither is it taken out of the state, nor its deletion for done.
+func TestAccWebhook_notFoundByAProxy(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	w := newWorkdir(t, a.webhook(``))
+	w.apply(t)
+	gid := a.only(t).GID
+	for op, run := range map[asanatest.Op][]string{
+		asanatest.GetWebhook:    {"plan"},
+		asanatest.DeleteWebhook: {"destroy", "-auto-approve"},
+	} {
+		a.Inject(asanatest.Fault{Op: op, Status: http.StatusNotFound, HTML: true, Times: -1})
+		w.run(t, run...).says(t, "Error: Webhook not", "The answer to", "/webhooks/"+gid, "404 Not Found", "That is not an answer of Asana's API", "base_url")
+		a.ClearFaults()
+		a.agrees(t, w, 1)
+	}
+	w.must(t, "plan", "-detailed-exitcode")
+}
+
 func TestAccWebhook_updateFailsForGood(t *testing.T) {
 	t.Parallel()
 	for name, after := range map[string]bool{"before the work": false, "after the work": true} {

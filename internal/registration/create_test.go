@@ -183,7 +183,7 @@ func TestCreate_outcome(t *testing.T) {
 		"a proxy's page": {
 			calm(func(s *script) { s.faults = lost(asanatest.Fault{Status: 400, HTML: true, Times: -1}) }), 0, 1,
 			func(_ *world, err error) bool {
-				return errors.Is(err, asana.ErrInvalid) && !is[*registration.HandshakeError](err)
+				return errors.Is(err, asana.ErrForeign) && !is[*registration.HandshakeError](err)
 			},
 		},
 		"stranger's webhook": {

@@ -116,7 +116,7 @@ func (c *creation) outcome(created *asana.CreatedWebhook, err error) outcome {
 		return ambiguous
 	case errors.Is(err, asana.ErrDuplicate):
 		return duplicate
-	case errors.Is(err, asana.ErrInvalid) && !errors.Is(err, asana.ErrValidation) && !errors.Is(err, asana.ErrForeign):
+	case errors.Is(err, asana.ErrInvalid) && !errors.Is(err, asana.ErrValidation):
 		return notLive
 	}
 	return refused
