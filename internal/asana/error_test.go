@@ -109,6 +109,32 @@ func TestError_foreign(t *testing.T) {
 	}
 }
 
+// What is wrong with the request is told from a target that fails the handshake.
+func TestError_validation(t *testing.T) {
+	t.Parallel()
+	for words, validation := range map[string]bool{
+		"You should specify one of resource":                                                                      true,
+		"target: Missing input":                                                                                   true,
+		"Unrecognized request field resource":                                                                     true,
+		"Could not parse request data, invalid JSON":                                                              true,
+		"resource: Not a recognized ID: abc":                                                                      true,
+		"filters[0].fields: Not a recognized field":                                                               true,
+		"filters: Webhooks on this resource type must have filters":                                               true,
+		"target: The remote server can't be reached":                                                              false,
+		"Could not reach https://e.example/?resource:filters":                                                     false,
+		"The remote server did not respond with the handshake secret":                                             false,
+		"The remote server which is intended to receive the webhook responded with an incorrect status code: 401": false,
+	} {
+		err := postOne(t.Context(), newClient(t, script(answer(400, `{"errors":[{"message":"`+words+`"}]}`))))
+		if !errors.Is(err, asana.ErrInvalid) || errors.Is(err, asana.ErrValidation) != validation {
+			t.Errorf("%q: validation %t, want %t", words, !validation, validation)
+		}
+	}
+	if err := postOne(t.Context(), newClient(t, script(answer(403, `{"errors":[{"message":"resource: Forbidden"}]}`)))); errors.Is(err, asana.ErrValidation) {
+		t.Error("a 403 is no validation")
+	}
+}
+
 func TestError_redirectIsNotFollowed(t *testing.T) {
 	t.Parallel()
 	a := script(answer(302, "", "Location", "https://elsewhere.example/login"))

@@ -136,6 +136,33 @@ func TestLimit_pauseIsForAll(t *testing.T) {
 	})
 }
 
+// Of several refusals the one counts that asks to wait the longest.
+func TestLimit_shorterWaitDoesNotCutALongerOne(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		sim, c := simulated(t, asanatest.Options{}, 8)
+		gids := seedWebhooks(sim, 1)
+		for i, wait := range []string{"30", "5"} {
+			sim.Inject(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {wait}}, Delay: time.Duration(i+1) * time.Second})
+		}
+		start := time.Now()
+		var both sync.WaitGroup
+		for range 2 {
+			both.Go(func() {
+				if _, err := c.GetWebhook(t.Context(), gids[0]); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		both.Wait()
+		for _, r := range sim.Requests()[2:] {
+			if waited := r.Time.Sub(start); waited < 31*time.Second {
+				t.Errorf("a request came after %s, want 31s", waited)
+			}
+		}
+	})
+}
+
 // A call that waits for its turn ends with its context, and was not sent.
 func TestLimit_interruptEndsTheWait(t *testing.T) {
 	t.Parallel()

@@ -3,6 +3,7 @@ package asana_test
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"log/slog"
@@ -22,6 +23,7 @@ func TestRetry_whatIsSafe(t *testing.T) {
 	t.Parallel()
 	type steps = []func(*http.Request) (*http.Response, error)
 	reset := errors.New("connection reset by peer")
+	certificate := &tls.CertificateVerificationError{Err: errors.New("expired")}
 	ok := answer(200, `{"data":{"gid":"7"}}`)
 	for name, tc := range map[string]struct {
 		steps    steps
@@ -29,21 +31,23 @@ func TestRetry_whatIsSafe(t *testing.T) {
 		requests int
 		kind     error // nil: success
 	}{
-		"GET after 500":                {steps{answer(500, ""), ok}, getOne, 2, nil},
-		"GET after HTML 502":           {steps{answer(502, "<html>"), answer(503, ""), ok}, getOne, 3, nil},
-		"GET after a reset":            {steps{fail(reset), ok}, getOne, 2, nil},
-		"GET after a truncated body":   {steps{truncated, ok}, getOne, 2, nil},
-		"GET gives up":                 {steps{answer(500, "")}, getOne, 4, asana.ErrServer},
-		"GET not after 404":            {steps{answer(404, "")}, getOne, 1, asana.ErrNotFound},
-		"GET not after 403":            {steps{answer(403, "")}, getOne, 1, asana.ErrForbidden},
-		"GET not without such a host":  {steps{fail(&net.DNSError{IsNotFound: true})}, getOne, 1, &net.DNSError{}},
-		"PUT after 500":                {steps{answer(500, ""), ok}, putOne, 2, nil},
-		"DELETE after 500":             {steps{answer(500, ""), ok}, deleteOne, 2, nil},
-		"POST after 429":               {steps{answer(429, ""), answer(201, documentedCreation)}, postOne, 2, nil},
-		"POST not after 500":           {steps{answer(500, "")}, postOne, 1, asana.ErrServer},
-		"POST not after a reset":       {steps{fail(reset)}, postOne, 1, reset},
-		"POST not after truncated 201": {steps{truncated}, postOne, 1, io.ErrUnexpectedEOF},
-		"limits for ever":              {steps{answer(429, "")}, getOne, 4, asana.ErrRateLimited},
+		"GET after 500":               {steps{answer(500, ""), ok}, getOne, 2, nil},
+		"GET after HTML 502":          {steps{answer(502, "<html>"), answer(503, ""), ok}, getOne, 3, nil},
+		"GET after a reset":           {steps{fail(reset), ok}, getOne, 2, nil},
+		"GET after a truncated body":  {steps{truncated, ok}, getOne, 2, nil},
+		"GET gives up":                {steps{answer(500, "")}, getOne, 4, asana.ErrServer},
+		"GET not after 401":           {steps{answer(401, "")}, getOne, 1, asana.ErrUnauthorized},
+		"GET not after 404":           {steps{answer(404, "")}, getOne, 1, asana.ErrNotFound},
+		"GET not after 403":           {steps{answer(403, "")}, getOne, 1, asana.ErrForbidden},
+		"GET not without such a host": {steps{fail(&net.DNSError{IsNotFound: true})}, getOne, 1, &net.DNSError{}},
+		"GET not without trust":       {steps{fail(certificate)}, getOne, 1, certificate},
+		"PUT after 500":               {steps{answer(500, ""), ok}, putOne, 2, nil},
+		"DELETE after 500":            {steps{answer(500, ""), ok}, deleteOne, 2, nil},
+		"POST after 429":              {steps{answer(429, ""), answer(201, documentedCreation)}, postOne, 2, nil},
+		"POST not after 500":          {steps{answer(500, "")}, postOne, 1, asana.ErrServer},
+		"POST not after a reset":      {steps{fail(reset)}, postOne, 1, reset},
+		"POST not after a truncation": {steps{truncated}, postOne, 1, io.ErrUnexpectedEOF},
+		"limits for ever":             {steps{answer(429, "")}, getOne, 4, asana.ErrRateLimited},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -177,6 +181,19 @@ func TestRequestTimeout(t *testing.T) {
 	})
 }
 
+// A success that can't be understood was a request all the same.
+func TestTransportError_unreadableSuccessIsSent(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{``, `{"data":{"gid":`, `<html>`, `{}`, `{"data":{}}`, `{"data":null,"X-Hook-Secret":"s"}`} {
+		err := postOne(t.Context(), newClient(t, script(answer(201, body))))
+		lost, ok := errors.AsType[*asana.TransportError](err)
+		unreadable, broken := errors.AsType[*asana.UnreadableError](err)
+		if !ok || !lost.Sent || !broken || unreadable.Status != 201 {
+			t.Errorf("%q: got %#v", body, err)
+		}
+	}
+}
+
 func TestTransportError_unreachableIsNotSent(t *testing.T) {
 	t.Parallel()
 	// A port that was just given back: nobody listens there.
@@ -186,13 +203,18 @@ func TestTransportError_unreachableIsNotSent(t *testing.T) {
 	}
 	addr := l.Addr().String()
 	l.Close()
-	c, err := asana.New(asana.Config{BaseURL: "http://" + addr, Token: testToken})
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = c.CreateWebhook(t.Context(), someRequest)
-	if lost, ok := errors.AsType[*asana.TransportError](err); !ok || lost.Sent {
-		t.Errorf("got %v", err)
+	for name, retries := range map[string]int{"at once": 0, "while waiting for another attempt": 8} {
+		c, err := asana.New(asana.Config{BaseURL: "http://" + addr, Token: testToken, MaxRetries: retries})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond) // less than the first wait
+		_, err = c.CreateWebhook(ctx, someRequest)
+		cancel()
+		lost, ok := errors.AsType[*asana.TransportError](err)
+		if !ok || lost.Sent || errors.Is(err, asana.ErrRateLimited) || errors.Is(err, context.DeadlineExceeded) != (retries > 0) {
+			t.Errorf("%s: got %v", name, err)
+		}
 	}
 }
 

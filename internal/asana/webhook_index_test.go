@@ -1,7 +1,6 @@
 package asana_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -341,55 +340,4 @@ func TestReadWebhook_thousandWithinASmallPlansLimit(t *testing.T) {
 			t.Fatal("a refresh of a thousand webhooks was throttled")
 		}
 	}
-}
-
-// A read ends with its context, however long the page takes that it waits for;
-// the page comes for those who still wait, and is given up with the last.
-func TestReadWebhook_interruptedWhileAPageIsOnItsWay(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		a := newAccount(t, 5)
-		a.read(t, a.gids[:2], 1)
-		a.Inject(asanatest.Fault{Op: asanatest.GetWorkspaces, Delay: 20 * time.Second})
-		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
-		defer cancel()
-		var both sync.WaitGroup
-		both.Go(func() {
-			start := time.Now()
-			_, err := a.client.ReadWebhook(ctx, a.gids[2])
-			if took := time.Since(start); took != 5*time.Second || !errors.Is(err, context.DeadlineExceeded) {
-				t.Errorf("returned after %v: %v", took, err)
-			}
-		})
-		both.Go(func() { a.read(t, a.gids[3:4], 1) })
-		both.Wait()
-		if n := len(a.Requests(asanatest.GetWebhook)); n != 2 {
-			t.Errorf("%d single reads, want 2: the page served the other reader", n)
-		}
-	})
-}
-
-func TestReadWebhook_interruptedWhileAPageIsRefused(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		a := newAccount(t, 5)
-		a.read(t, a.gids[:2], 1)
-		a.Inject(asanatest.Fault{Op: asanatest.GetWorkspaces, Status: 429, Header: http.Header{"Retry-After": {"600"}}})
-		ctx, cancel := context.WithCancel(t.Context())
-		time.AfterFunc(5*time.Second, cancel)
-		start := time.Now()
-		_, err := a.client.ReadWebhook(ctx, a.gids[2])
-		if took := time.Since(start); took != 5*time.Second || !errors.Is(err, context.Canceled) {
-			t.Errorf("returned after %v: %v", took, err)
-		}
-		time.Sleep(time.Hour)
-		if n := len(a.Requests()); n != 3 {
-			t.Errorf("%d requests, want 3: nobody waits for the page any more", n)
-		}
-		// What was given up is begun anew for the next.
-		a.read(t, a.gids[2:], 1)
-		if n := len(a.Requests(asanatest.GetWebhook)); n != 2 {
-			t.Errorf("%d single reads, want 2", n)
-		}
-	})
 }
