@@ -227,8 +227,9 @@ func TestCreate_outcome(t *testing.T) {
 		"webhook that the same run is deleting": {
 			calm(func(s *script) {
 				s.foreignAge, s.deletes = time.Hour, true
-				s.faults[asanatest.DeleteWebhook] = []fault{{Fault: asanatest.Fault{Delay: 30 * time.Second}}}
-			}), 45 * time.Second, 0,
+				slow := fault{Fault: asanatest.Fault{Delay: 25 * time.Second, Status: 500}}
+				s.faults[asanatest.DeleteWebhook] = []fault{slow, slow}
+			}), 65 * time.Second, 0,
 			func(_ *world, err error) bool { return err == nil },
 		},
 		"webhook that the same run fails to delete": {

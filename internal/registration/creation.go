@@ -160,12 +160,10 @@ func cleaning(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.WithoutCancel(ctx), cleanTime)
 }
 
-// remove deletes a webhook that stands in the way. From now on Asana may take
-// a while again to notice.
+// remove deletes a webhook that stands in the way.
 func (c *creation) remove(ctx context.Context, gid string) error {
 	ctx, cancel := cleaning(ctx)
 	defer cancel()
-	c.hidden = time.Time{}
 	return c.Delete(ctx, gid)
 }
 
@@ -201,8 +199,11 @@ func (c *creation) pause(ctx context.Context, cause error) error {
 // be seen may yet go away: one that was deleted a moment ago, or that this run
 // is deleting.
 func (c *creation) catchUp(ctx context.Context, cause error) error {
-	if c.hidden.IsZero() || c.isDeleting() {
+	if c.hidden.IsZero() {
 		c.hidden = c.last.ended
+	}
+	if deletion := c.deletionTime(); deletion.After(c.hidden) {
+		c.hidden = deletion
 	}
 	if c.last.begun.Sub(c.hidden) >= catchUpTime {
 		return cause

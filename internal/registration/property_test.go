@@ -47,7 +47,7 @@ type result struct {
 //  6. isOurs has no lower bound *;
 //  7. isOurs takes an unknown clock of Asana's for this machine's *;
 //  8. isOurs compares with this machine's clock instead of Asana's *;
-//  9. isOurs counts from the first attempt, lost or not *;
+//  9. isOurs counts from the first attempt, lost or not;
 //  10. isOurs forgets what another block of the same run made *;
 //  11. settled counts from the beginning of an attempt instead of its end *;
 //  12. handshakeTime is 5 seconds *, or 11;
@@ -57,7 +57,7 @@ type result struct {
 //  16. discard keeps a webhook that came without a secret *;
 //  17. FindWebhook stops after the first workspace *;
 //  18. FindWebhook stops at a workspace that can't be listed *;
-//  19. FindWebhook forgets that a workspace could not be listed *;
+//  19. FindWebhook forgets that a workspace could not be listed;
 //  20. makeWay takes a duplicate after a lost answer for a stranger's *;
 //  21. takeBack keeps the lost attempts in mind;
 //  22. giveWay replaces what another block of the same run made *;
@@ -65,9 +65,9 @@ type result struct {
 //  24. giveWay replaces though it was interrupted;
 //  25. giveWay does not say what it replaced *;
 //  26. giveWay makes no attempt after it if the time is over;
-//  27. look finds what the same run is deleting *; or catchUp does not wait for that;
+//  27. look finds what the same run is deleting *; or deletionTime leaves out what is under way;
 //  28. catchUp gives up at the first duplicate that is not to be seen *;
-//  29. remove does not give Asana time to notice;
+//  29. deletionTime leaves out what is over;
 //  30. CreateError does not say that something may be left unseen *;
 //  31. enter lets two creations of a pair run at once *;
 //  32. enter waits without end (TestCreate_waitsForTheOtherBlock);

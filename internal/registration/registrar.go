@@ -44,6 +44,7 @@ type Registrar struct {
 	created  map[string]bool // gids made by this registrar
 	deleted  map[string]bool // gids that are gone, though lists may still show them
 	deleting map[string]int  // how many deletions of a gid are under way
+	deletion time.Time       // when the last deletion came to its end
 }
 
 // New returns a registrar. It looks for webhooks in workspace first, if that
@@ -75,6 +76,7 @@ func (r *Registrar) Delete(ctx context.Context, gid string) error {
 	if r.deleting[gid] == 0 {
 		delete(r.deleting, gid)
 	}
+	r.deletion = time.Now()
 	if err == nil {
 		r.deleted[gid] = true
 	}
@@ -101,11 +103,15 @@ func (r *Registrar) isGoing(gid string) bool {
 	return r.deleted[gid] || r.deleting[gid] > 0
 }
 
-// isDeleting reports whether any deletion is under way.
-func (r *Registrar) isDeleting() bool {
+// deletionTime is when a deletion was last under way, which Asana may take a
+// while to notice: now, if there is one. The zero time means never.
+func (r *Registrar) deletionTime() time.Time {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return len(r.deleting) > 0
+	if len(r.deleting) > 0 {
+		return time.Now()
+	}
+	return r.deletion
 }
 
 // enter waits until no other creation for the pair is under way, so that one
