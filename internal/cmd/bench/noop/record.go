@@ -56,3 +56,7 @@ func (record) Create(ctx context.Context, req resource.CreateRequest, resp *reso
 	}
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("gid"), types.StringValue("1"))...)
 }
+
+func (record) Read(ctx context.Context, _ resource.ReadRequest, resp *resource.ReadResponse) {
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("gid"), types.StringValue("1"))...)
+}
