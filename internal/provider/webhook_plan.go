@@ -36,8 +36,8 @@ func (keepSameFilters) PlanModifySet(ctx context.Context, req planmodifier.SetRe
 // ModifyPlan refuses what is known to fail, before anything is called, and
 // keeps the plan from announcing changes that will not happen.
 func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return // destroy
+	if req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
+		return // destroy, or no change
 	}
 	var plan webhookModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)

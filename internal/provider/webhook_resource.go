@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -118,9 +119,13 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not read", m.describe(), err})
 	default:
 		warnOfFailures(w, &resp.Diagnostics)
+		before := m
 		m.setRecord(ctx, w, &resp.Diagnostics)
 		m.setDefaults()
-		r.store(ctx, m, &resp.State, resp.Identity, &resp.Diagnostics)
+		if !reflect.DeepEqual(m, before) { // else the state is right already
+			resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+		}
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{GID: m.ID})...)
 	}
 }
 
