@@ -44,6 +44,7 @@ type Server struct {
 	faults   []*activeFault
 	holds    []*Hold
 	journal  []*Request
+	secrets  []string
 	me       string
 	token    string
 }

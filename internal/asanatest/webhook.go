@@ -84,9 +84,7 @@ func (s *Server) AddWebhook(w Webhook) string {
 	if w.GID == "" {
 		w.GID = s.nextGID()
 	}
-	if w.Secret == "" {
-		w.Secret = newSecret()
-	}
+	w.Secret = s.remember(orElse(w.Secret, newSecret()))
 	if w.CreatedAt.IsZero() {
 		w.CreatedAt = now
 	}

@@ -22,11 +22,11 @@ func (s *Server) createWebhook(c *call) (answer, error) {
 	}
 	s.mu.Lock()
 	err = s.admit(wanted)
+	wanted.Secret = s.remember(newSecret())
 	s.mu.Unlock()
 	if err != nil {
 		return answer{}, err
 	}
-	wanted.Secret = newSecret()
 	if err := s.handshake(wanted.Target, wanted.Secret); err != nil {
 		return answer{}, err
 	}

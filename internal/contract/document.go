@@ -6,6 +6,8 @@ package contract
 import (
 	"errors"
 	"fmt"
+	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"sync"
@@ -102,4 +104,27 @@ func Require(tb testing.TB) {
 	} else if err != nil {
 		tb.Fatal(err)
 	}
+}
+
+// Scopes returns which scopes an OAuth app needs for a request, by its method
+// and its path with the API's prefix, and none where the document names none.
+func Scopes(tb testing.TB, method, path string) []string {
+	tb.Helper()
+	Require(tb)
+	router, err := router()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	route, _, err := router.FindRoute(&http.Request{Method: method, URL: &url.URL{Path: path}})
+	if err != nil {
+		tb.Fatalf("%s %s: %v", method, path, err)
+	}
+	if route.Operation.Security == nil {
+		return nil
+	}
+	var scopes []string
+	for _, alternative := range *route.Operation.Security {
+		scopes = append(scopes, alternative["oauth2"]...)
+	}
+	return scopes
 }

@@ -42,6 +42,7 @@ func newAPI(tb testing.TB, edit ...func(*asanatest.Options)) *api {
 	server := httptest.NewServer(contract.Handler(tb, sim))
 	tb.Cleanup(server.Close)
 	tb.Cleanup(sim.Close)
+	overheard.addAPI(sim)
 	workspace := sim.AddWorkspace("Example Corp")
 	return &api{
 		Server: sim, url: server.URL + "/api/1.0", cut: server.CloseClientConnections,
@@ -96,5 +97,7 @@ func (a *api) only(t *testing.T) asanatest.Webhook {
 
 // factories serves the provider from the test's own process.
 var factories = map[string]func() (tfprotov6.ProviderServer, error){
-	"asana": providerserver.NewProtocol6WithError(provider.New("test")()),
+	"asana": func() (tfprotov6.ProviderServer, error) {
+		return eavesdropper{providerserver.NewProtocol6(provider.New("test")())()}, nil
+	},
 }

@@ -1,20 +1,14 @@
 package provider_test
 
 import (
-	"context"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclparse"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-
-	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/provider"
 )
 
 // reference says that one object of a configuration uses an attribute of
@@ -88,6 +82,12 @@ func (c *configuration) add(t *testing.T, block *hclsyntax.Block) {
 	}
 	for _, inner := range block.Body.Blocks {
 		c.arguments = append(c.arguments, reference{from: address, to: address, attribute: inner.Type, where: inner.TypeRange.String()})
+		if inner.Type != "config" { // of an action or a list
+			continue
+		}
+		for name, argument := range inner.Body.Attributes {
+			c.arguments = append(c.arguments, reference{from: address, to: address, attribute: name, where: argument.SrcRange.String()})
+		}
 	}
 	c.addBody(address, block.Body)
 }
@@ -117,7 +117,7 @@ func (c *configuration) addTraversal(from string, traversal hcl.Traversal) {
 	}
 	length := 2
 	switch words[0] {
-	case "data":
+	case "data", "ephemeral", "action":
 		length = 3
 	case "each", "path", "self":
 		return
@@ -179,36 +179,4 @@ func (c *configuration) cycle() []string {
 		}
 	}
 	return nil
-}
-
-// asanaSchema is the schema of the provider, as Terraform gets it.
-var asanaSchema = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
-	return providerserver.NewProtocol6(provider.New("test")())().GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
-})
-
-// checkAsanaAttribute fails the test if an object is of the provider's, and has
-// no such attribute.
-func checkAsanaAttribute(t *testing.T, where, address, attribute string) {
-	t.Helper()
-	schemas, err := asanaSchema()
-	if err != nil {
-		t.Fatal(err)
-	}
-	kind, name := schemas.ResourceSchemas, address
-	if rest, isData := strings.CutPrefix(address, "data."); isData {
-		kind, name = schemas.DataSourceSchemas, rest
-	}
-	name, _, _ = strings.Cut(name, ".")
-	meta := []string{"", "depends_on", "for_each", "count", "lifecycle", "provider"}
-	if !strings.HasPrefix(name, "asana_") || slices.Contains(meta, attribute) {
-		return
-	}
-	schema, exists := kind[name]
-	if !exists {
-		t.Errorf("%s: the provider has no %s", where, name)
-		return
-	}
-	if !slices.ContainsFunc(schema.Block.Attributes, func(a *tfprotov6.SchemaAttribute) bool { return a.Name == attribute }) {
-		t.Errorf("%s: %s has no attribute %q", where, name, attribute)
-	}
 }

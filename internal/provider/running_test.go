@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"regexp"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -63,7 +64,9 @@ func (r *running) interrupt(t *testing.T) {
 // end waits for the end.
 func (r *running) end() output {
 	<-r.ended
-	return output{unframed(r.screen.String()), r.cmd.ProcessState.ExitCode()}
+	text := unframed(r.screen.String())
+	overheard.add(strings.Join(r.cmd.Args, " ")+" in "+r.cmd.Dir, text)
+	return output{text, r.cmd.ProcessState.ExitCode()}
 }
 
 // screen keeps what is printed, and tells when it matches.

@@ -30,14 +30,23 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 		defer os.RemoveAll(scratch)
-		return m.Run()
+		code := m.Run()
+		for _, where := range overheard.leaks() {
+			fmt.Fprintf(os.Stderr, "a message shows a token or a secret: %s\n", where)
+			code = 1
+		}
+		return code
 	}())
 }
 
 // cliConfig builds the provider's binary, once, and names a configuration of
 // Terraform's that uses it.
 var cliConfig = sync.OnceValues(func() (string, error) {
-	build := exec.CommandContext(context.Background(), "go", "build", "-o", scratch, "../..")
+	build := exec.CommandContext(context.Background(), "go", "build", "-o", scratch)
+	if os.Getenv("GOCOVERDIR") != "" { // see tools/coverage.sh
+		build.Args = append(build.Args, "-cover", "-coverpkg=github.com/seed-a7d6d6c5/terraform-provider-asana/internal/...")
+	}
+	build.Args = append(build.Args, "../..")
 	if out, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w: %s", err, out)
 	}
@@ -135,7 +144,11 @@ func (w *workdir) run(t *testing.T, args ...string) output {
 	if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
 		t.Fatal(err)
 	}
-	return output{unframed(out.String()), cmd.ProcessState.ExitCode()}
+	text := unframed(out.String())
+	if !shows(args) {
+		overheard.add(t.Name()+": terraform "+strings.Join(args, " "), text)
+	}
+	return output{text, cmd.ProcessState.ExitCode()}
 }
 
 // unframed takes Terraform's frames from around diagnostics, and folds white space.

@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
@@ -137,41 +136,6 @@ func TestAccWebhook_createIsOnePost(t *testing.T) {
 	}
 }
 
-func TestAccWebhook_sameFiltersAreNoDifference(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t)
-	unchanged := func(filters string) resource.TestStep {
-		return resource.TestStep{
-			Config:           a.webhook(filters),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-		}
-	}
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		Steps: []resource.TestStep{
-			{Config: a.webhook(`filters = [{ resource_type = "task", action = "changed", fields = ["due_on", "name"] }, { resource_type = "story", action = "added" }]`)},
-			unchanged(`filters = [{ action = "added", resource_type = "story" }, { resource_type = "task", action = "changed", fields = ["name", "due_on"] }]`),
-			unchanged(`filters = [{ action = "added", resource_type = "story", fields = [] }, { resource_type = "task", resource_subtype = null, action = "changed", fields = ["name", "due_on"] }]`),
-			unchanged(`filters = [{ action = "added", resource_type = "story", fields = null }, { resource_type = "task", action = "changed", fields = ["name", "due_on", "name"] }]`),
-		},
-	})
-	if n := len(a.Requests(asanatest.UpdateWebhook)); n != 0 {
-		t.Errorf("%d PUTs for nothing", n)
-	}
-}
-
-func TestAccWebhook_emptyMemberFromTheStart(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		Steps: []resource.TestStep{{
-			Config:           a.webhook(`filters = [{ resource_type = "story", fields = [] }]`),
-			ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
-		}},
-	})
-}
-
 func TestAccWebhook_targetReplaces(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
@@ -224,98 +188,6 @@ func TestAccWebhook_settingsOfTerraformAloneMakeNoCall(t *testing.T) {
 	}
 }
 
-func TestAccWebhook_driftIsUndone(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t)
-	config := a.webhook(`filters = [{ resource_type = "task", action = "added" }]`)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		Steps: []resource.TestStep{
-			{Config: config},
-			{
-				PreConfig: func() {
-					a.EditWebhook(a.only(t).GID, func(w *asanatest.Webhook) {
-						w.Filters = []asanatest.Filter{{ResourceType: "story"}}
-					})
-				},
-				Config:           config,
-				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-				Check: func(*terraform.State) error {
-					if f := a.only(t).Filters; len(f) != 1 || f[0].ResourceType != "task" || f[0].Action != "added" {
-						return fmt.Errorf("filters are %+v", f)
-					}
-					return nil
-				},
-			},
-			{
-				PreConfig: func() {
-					a.EditWebhook(a.only(t).GID, func(w *asanatest.Webhook) { w.Active = false })
-					a.Rename(a.project, "Launch 2")
-				},
-				RefreshState: true,
-				Check: resource.ComposeTestCheckFunc(
-					resource.TestCheckResourceAttr(address, "active", "false"),
-					resource.TestCheckResourceAttr(address, "resource_name", "Launch 2"),
-				),
-			},
-		},
-	})
-}
-
-func TestAccWebhook_goneIsPlannedAnew(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t)
-	secrets := statecheck.CompareValue(compare.ValuesDiffer())
-	step := resource.TestStep{
-		Config:            a.webhook(``),
-		ConfigPlanChecks:  planned(plancheck.ResourceActionCreate),
-		Check:             a.matches(),
-		ConfigStateChecks: []statecheck.StateCheck{secrets.AddStateValue(address, at("secret"))},
-	}
-	again := step
-	again.ConfigStateChecks = []statecheck.StateCheck{secrets.AddStateValue(address, at("secret"))}
-	again.PreConfig = func() { a.DeleteWebhook(a.only(t).GID) }
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		Steps:                    []resource.TestStep{step, again},
-	})
-}
-
-func TestAccWebhook_forbiddenIsNotGone(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		Steps: []resource.TestStep{
-			{Config: a.webhook(``)},
-			{
-				PreConfig: func() {
-					a.Inject(asanatest.Fault{Op: asanatest.GetWebhook, Status: 403})
-				},
-				RefreshState: true,
-				ExpectError:  regexp.MustCompile(`(?s)Webhook not read.*403 Forbidden`),
-			},
-			{Config: a.webhook(``), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
-		},
-	})
-}
-
-func TestAccWebhook_deletedBehindOurBackOnDestroy(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		CheckDestroy:             a.none,
-		Steps: []resource.TestStep{
-			{Config: a.webhook(``)},
-			{
-				PreConfig: func() { a.Inject(asanatest.Fault{Op: asanatest.DeleteWebhook, After: true, Status: 404}) },
-				Config:    a.webhook(``), Destroy: true,
-			},
-		},
-	})
-}
-
 func TestAccWebhook_unknownUntilApply(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
@@ -358,98 +230,6 @@ resource "asana_webhook" "test" {
 	if n := len(a.Requests()); n != 0 {
 		t.Errorf("%d calls were made", n)
 	}
-}
-
-func TestAccWebhook_importByIdentity(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t)
-	resource.Test(t, resource.TestCase{
-		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
-		ProtoV6ProviderFactories: factories,
-		Steps: []resource.TestStep{
-			{
-				Config: a.webhook(``),
-				ConfigStateChecks: []statecheck.StateCheck{
-					statecheck.ExpectIdentityValueMatchesStateAtPath(address, at("gid"), at("id")),
-				},
-			},
-			{ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity},
-		},
-	})
-}
-
-func TestAccWebhook_importBlockGivesAnEmptyPlan(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t)
-	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target, Filters: []asanatest.Filter{{ResourceType: "task"}}})
-	config := a.webhook(`filters = [{ resource_type = "task" }]`)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		Steps: []resource.TestStep{
-			{
-				Config: config + fmt.Sprintf(`
-import {
-  to = asana_webhook.test
-  id = %q
-}`, gid),
-				ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
-				ConfigStateChecks: []statecheck.StateCheck{
-					statecheck.ExpectKnownValue(address, at("id"), knownvalue.StringExact(gid)),
-					statecheck.ExpectKnownValue(address, at("secret"), knownvalue.Null()),
-					statecheck.ExpectKnownValue(address, at("secret_sha256"), knownvalue.Null()),
-				},
-			},
-			{
-				// The secret of an imported webhook stays null when it changes.
-				Config:           a.webhook(`filters = [{ resource_type = "story" }]`),
-				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-				ConfigStateChecks: []statecheck.StateCheck{
-					statecheck.ExpectKnownValue(address, at("secret"), knownvalue.Null()),
-				},
-			},
-		},
-	})
-}
-
-func TestAccWebhook_importOfNothing(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t)
-	for id, want := range map[string]string{
-		"404404":                 `(?s)Webhook not found.*webhook 404404.*404 Not\s+Found`,
-		"https://app.asana.com/": `(?s)Invalid import id.*not a gid`,
-	} {
-		t.Run(id, func(t *testing.T) {
-			t.Parallel()
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: factories,
-				Steps: []resource.TestStep{{
-					Config: a.webhook(``), ResourceName: address, ImportState: true, ImportStateId: id,
-					ExpectError: regexp.MustCompile(want),
-				}},
-			})
-		})
-	}
-}
-
-func TestAccWebhook_mandatoryFilters(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t)
-	config := func(filters string) string {
-		return a.provider("") + fmt.Sprintf(`
-resource "asana_webhook" "test" {
-  resource = %q
-  target   = %q
-  %s
-}`, a.workspace, target, filters)
-	}
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		CheckDestroy:             a.none,
-		Steps: []resource.TestStep{
-			{Config: config(``), ExpectError: regexp.MustCompile(`(?s)Webhook not created.*filter`)},
-			{Config: config(`filters = [{ resource_type = "project", action = "added" }]`), Check: a.matches()},
-		},
-	})
 }
 
 func TestAccProvider_workspaceSavesTheQuestion(t *testing.T) {

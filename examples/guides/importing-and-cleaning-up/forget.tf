@@ -1,0 +1,7 @@
+removed {
+  from = asana_webhook.tasks
+
+  lifecycle {
+    destroy = false
+  }
+}

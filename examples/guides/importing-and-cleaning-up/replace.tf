@@ -1,0 +1,5 @@
+resource "asana_webhook" "tasks" {
+  resource         = "1208000000000001"
+  target           = "https://hooks.example.com/asana/tasks"
+  replace_existing = true
+}

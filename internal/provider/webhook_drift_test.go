@@ -1,0 +1,107 @@
+package provider_test
+
+import (
+	"fmt"
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/compare"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+)
+
+func TestAccWebhook_driftIsUndone(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	config := a.webhook(`filters = [{ resource_type = "task", action = "added" }]`)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps: []resource.TestStep{
+			{Config: config},
+			{
+				PreConfig: func() {
+					a.EditWebhook(a.only(t).GID, func(w *asanatest.Webhook) {
+						w.Filters = []asanatest.Filter{{ResourceType: "story"}}
+					})
+				},
+				Config:           config,
+				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
+				Check: func(*terraform.State) error {
+					if f := a.only(t).Filters; len(f) != 1 || f[0].ResourceType != "task" || f[0].Action != "added" {
+						return fmt.Errorf("filters are %+v", f)
+					}
+					return nil
+				},
+			},
+			{
+				PreConfig: func() {
+					a.EditWebhook(a.only(t).GID, func(w *asanatest.Webhook) { w.Active = false })
+					a.Rename(a.project, "Launch 2")
+				},
+				RefreshState: true,
+				Check: resource.ComposeTestCheckFunc(
+					resource.TestCheckResourceAttr(address, "active", "false"),
+					resource.TestCheckResourceAttr(address, "resource_name", "Launch 2"),
+				),
+			},
+		},
+	})
+}
+
+func TestAccWebhook_goneIsPlannedAnew(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	secrets := statecheck.CompareValue(compare.ValuesDiffer())
+	step := resource.TestStep{
+		Config:            a.webhook(``),
+		ConfigPlanChecks:  planned(plancheck.ResourceActionCreate),
+		Check:             a.matches(),
+		ConfigStateChecks: []statecheck.StateCheck{secrets.AddStateValue(address, at("secret"))},
+	}
+	again := step
+	again.ConfigStateChecks = []statecheck.StateCheck{secrets.AddStateValue(address, at("secret"))}
+	again.PreConfig = func() { a.DeleteWebhook(a.only(t).GID) }
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps:                    []resource.TestStep{step, again},
+	})
+}
+
+func TestAccWebhook_forbiddenIsNotGone(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps: []resource.TestStep{
+			{Config: a.webhook(``)},
+			{
+				PreConfig: func() {
+					a.Inject(asanatest.Fault{Op: asanatest.GetWebhook, Status: 403})
+				},
+				RefreshState: true,
+				ExpectError:  regexp.MustCompile(`(?s)Webhook not read.*403 Forbidden`),
+			},
+			{Config: a.webhook(``), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
+		},
+	})
+}
+
+func TestAccWebhook_deletedBehindOurBackOnDestroy(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		CheckDestroy:             a.none,
+		Steps: []resource.TestStep{
+			{Config: a.webhook(``)},
+			{
+				PreConfig: func() { a.Inject(asanatest.Fault{Op: asanatest.DeleteWebhook, After: true, Status: 404}) },
+				Config:    a.webhook(``), Destroy: true,
+			},
+		},
+	})
+}

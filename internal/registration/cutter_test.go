@@ -1,0 +1,96 @@
+package registration_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing/iotest"
+	"time"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+)
+
+// cutter is what stands between the client and Asana: it ends connections
+// while the server goes on, refuses a list and drops headers, as the script
+// says, and keeps a record of creations.
+type cutter struct {
+	next  http.RoundTripper
+	world *world
+}
+
+func (c *cutter) RoundTrip(r *http.Request) (*http.Response, error) {
+	w, op := c.world, opOf(r)
+	w.mu.Lock()
+	n := w.seen[op]
+	w.seen[op]++
+	w.mu.Unlock()
+	if n > mostCalls {
+		return nil, errors.New("too many calls")
+	}
+	p := post{begun: time.Now()}
+	resp, err := c.exchange(r, n)
+	if err == nil && w.script.dateless {
+		resp.Header.Del("Date")
+	}
+	w.mu.Lock()
+	w.slowest = max(w.slowest, time.Since(p.begun))
+	w.mu.Unlock()
+	if op != asanatest.CreateWebhook {
+		return resp, err
+	}
+	p.ended, p.lost = time.Now(), err != nil
+	if err == nil {
+		_, unread := readAgain(resp)
+		p.lost = unread != nil || resp.StatusCode >= 500
+		p.ended = time.Now()
+	}
+	w.mu.Lock()
+	w.posts = append(w.posts, p)
+	w.mu.Unlock()
+	return resp, err
+}
+
+// readAgain reads a body to its end or to where it breaks, so that another
+// reader finds the same.
+func readAgain(resp *http.Response) ([]byte, error) {
+	body, err := io.ReadAll(resp.Body)
+	_ = resp.Body.Close()
+	rest := io.Reader(bytes.NewReader(body))
+	if err != nil {
+		rest = io.MultiReader(rest, iotest.ErrReader(err))
+	}
+	resp.Body = io.NopCloser(rest)
+	return body, err
+}
+
+func (c *cutter) exchange(r *http.Request, n int) (*http.Response, error) {
+	w, op := c.world, opOf(r)
+	if gid := r.URL.Query().Get("workspace"); gid != "" && gid == w.forbidden {
+		return &http.Response{
+			StatusCode: http.StatusForbidden, Header: http.Header{}, Request: r,
+			Body: io.NopCloser(strings.NewReader(`{"errors":[{"message":"workspace: Forbidden"}]}`)),
+		}, nil
+	}
+	faults := w.script.faults[op]
+	if n >= len(faults) || faults[n].name != "lost meanwhile" {
+		return c.next.RoundTrip(r)
+	}
+	type result struct {
+		resp *http.Response
+		err  error
+	}
+	done := make(chan result, 1)
+	go func() {
+		resp, err := c.next.RoundTrip(r.WithContext(context.WithoutCancel(r.Context())))
+		done <- result{resp, err}
+	}()
+	select {
+	case got := <-done:
+		return got.resp, got.err
+	case <-time.After(faults[n].cut):
+		return nil, io.ErrUnexpectedEOF
+	}
+}

@@ -1,0 +1,20 @@
+#!/bin/sh
+# Prints which share of the statements below internal/ the tests run, by package and in
+# all: unit and acceptance tests together, the provider's own process included. With the
+# name of a file as its argument it writes the profile there, for go tool cover.
+set -eu
+
+cd "$(dirname "$0")/.."
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+trap 'exit 1' INT TERM
+mkdir "$dir/tests" "$dir/programs"
+
+# The tests build programs with -cover where they find GOCOVERDIR.
+GOCOVERDIR=$dir/programs go test -count=1 -cover -coverpkg=./internal/... ./... -args -test.gocoverdir="$dir/tests" >"$dir/log" || {
+	cat "$dir/log" >&2
+	exit 1
+}
+go tool covdata textfmt -i="$dir/tests,$dir/programs" -o "${1:-$dir/profile}"
+go tool covdata percent -i="$dir/tests,$dir/programs" | awk '$1 ~ /\/internal\// { print $1, $3 }'
+go tool cover -func "${1:-$dir/profile}" | tail -n 1
