@@ -95,9 +95,14 @@ func (a *api) only(t *testing.T) asanatest.Webhook {
 	return webhooks[0]
 }
 
+// newServer returns a provider that is not configured yet.
+func newServer() eavesdropper {
+	return eavesdropper{providerserver.NewProtocol6(provider.New("test")())().(wholeServer)}
+}
+
 // factories serves the provider from the test's own process.
 var factories = map[string]func() (tfprotov6.ProviderServer, error){
 	"asana": func() (tfprotov6.ProviderServer, error) {
-		return eavesdropper{providerserver.NewProtocol6(provider.New("test")())()}, nil
+		return newServer(), nil
 	},
 }

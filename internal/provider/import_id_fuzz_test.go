@@ -12,10 +12,7 @@ import (
 // else in a message that can be printed; without a provider that is configured,
 // and so without a call.
 func FuzzImportID(f *testing.F) {
-	server, err := factories["asana"]()
-	if err != nil {
-		f.Fatal(err)
-	}
+	server := newServer()
 	schemas, err := asanaSchema()
 	if err != nil {
 		f.Fatal(err)

@@ -288,7 +288,7 @@ func TestAccProvider_oauthNotKnownYet(t *testing.T) {
 	a := newApp(t)
 	w := newWorkdir(t, fmt.Sprintf(`
 resource "terraform_data" "vault" {
-  input = %q
+  input = sensitive(%q)
 }
 `, a.refresh)+strings.Replace(a.block(""), fmt.Sprintf("%q", a.refresh), "terraform_data.vault.output", 1)+webhookOn(a.project))
 	w.apply(t)

@@ -70,8 +70,21 @@ func shows(args []string) bool {
 	return slices.Contains(args, "-json") || slices.Contains(args, "-raw") || len(args) > 1 && args[1] == "pull"
 }
 
+// wholeServer is all that a provider of this protocol can serve.
+type wholeServer interface {
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
+	tfprotov6.ActionServer
+}
+
 // eavesdropper is a provider of which every diagnostic is overheard.
-type eavesdropper struct{ tfprotov6.ProviderServer }
+type eavesdropper struct{ wholeServer }
+
+func overhearAll(where string, diags []*tfprotov6.Diagnostic) {
+	for _, d := range diags {
+		overheard.add(where+": "+d.Summary, d.Summary+"\n"+d.Detail)
+	}
+}
 
 // overhear notes the diagnostics of a response.
 func overhear[R any](resp *R, err error) (*R, error) {
@@ -79,50 +92,91 @@ func overhear[R any](resp *R, err error) (*R, error) {
 		return nil, err
 	}
 	diags, _ := reflect.ValueOf(resp).Elem().FieldByName("Diagnostics").Interface().([]*tfprotov6.Diagnostic)
-	for _, d := range diags {
-		overheard.add(fmt.Sprintf("%T: %s", resp, d.Summary), d.Summary+"\n"+d.Detail)
-	}
+	overhearAll(fmt.Sprintf("%T", resp), diags)
 	return resp, nil
 }
 
 func (e eavesdropper) ValidateProviderConfig(ctx context.Context, req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
-	return overhear(e.ProviderServer.ValidateProviderConfig(ctx, req))
+	return overhear(e.wholeServer.ValidateProviderConfig(ctx, req))
 }
 
 func (e eavesdropper) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
-	return overhear(e.ProviderServer.ConfigureProvider(ctx, req))
+	return overhear(e.wholeServer.ConfigureProvider(ctx, req))
 }
 
 func (e eavesdropper) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
-	return overhear(e.ProviderServer.ValidateResourceConfig(ctx, req))
+	return overhear(e.wholeServer.ValidateResourceConfig(ctx, req))
 }
 
 func (e eavesdropper) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	return overhear(e.ProviderServer.PlanResourceChange(ctx, req))
+	return overhear(e.wholeServer.PlanResourceChange(ctx, req))
 }
 
 func (e eavesdropper) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	return overhear(e.ProviderServer.ApplyResourceChange(ctx, req))
+	return overhear(e.wholeServer.ApplyResourceChange(ctx, req))
 }
 
 func (e eavesdropper) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	return overhear(e.ProviderServer.ReadResource(ctx, req))
+	return overhear(e.wholeServer.ReadResource(ctx, req))
 }
 
 func (e eavesdropper) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
-	return overhear(e.ProviderServer.ImportResourceState(ctx, req))
+	return overhear(e.wholeServer.ImportResourceState(ctx, req))
 }
 
 func (e eavesdropper) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
-	return overhear(e.ProviderServer.ValidateDataResourceConfig(ctx, req))
+	return overhear(e.wholeServer.ValidateDataResourceConfig(ctx, req))
 }
 
 func (e eavesdropper) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	return overhear(e.ProviderServer.ReadDataSource(ctx, req))
+	return overhear(e.wholeServer.ReadDataSource(ctx, req))
 }
 
 func (e eavesdropper) OpenEphemeralResource(ctx context.Context, req *tfprotov6.OpenEphemeralResourceRequest) (*tfprotov6.OpenEphemeralResourceResponse, error) {
-	return overhear(e.ProviderServer.OpenEphemeralResource(ctx, req))
+	return overhear(e.wholeServer.OpenEphemeralResource(ctx, req))
+}
+
+func (e eavesdropper) ValidateActionConfig(ctx context.Context, req *tfprotov6.ValidateActionConfigRequest) (*tfprotov6.ValidateActionConfigResponse, error) {
+	return overhear(e.wholeServer.ValidateActionConfig(ctx, req))
+}
+
+func (e eavesdropper) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
+	stream, err := e.wholeServer.ListResource(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	results := stream.Results
+	stream.Results = func(yield func(tfprotov6.ListResourceResult) bool) {
+		for result := range results {
+			overhearAll("ListResource", result.Diagnostics)
+			if !yield(result) {
+				return
+			}
+		}
+	}
+	return stream, nil
+}
+
+func (e eavesdropper) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
+	stream, err := e.wholeServer.InvokeAction(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	events := stream.Events
+	stream.Events = func(yield func(tfprotov6.InvokeActionEvent) bool) {
+		for event := range events {
+			switch of := event.Type.(type) {
+			case tfprotov6.ProgressInvokeActionEventType:
+				overheard.add("InvokeAction", of.Message)
+			case tfprotov6.CompletedInvokeActionEventType:
+				overhearAll("InvokeAction", of.Diagnostics)
+			}
+			if !yield(event) {
+				return
+			}
+		}
+	}
+	return stream, nil
 }
 
 // A leak is found, wherever it is said.

@@ -5,21 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/provider"
 )
-
-type actionServer interface {
-	tfprotov6.ProviderServer
-	tfprotov6.ActionServer
-}
 
 // A probe at the level of Terraform's protocol, which every engine's tests can reach.
 type probe struct {
-	server actionServer
+	server eavesdropper
 	config *tfprotov6.DynamicValue
 }
 
@@ -27,10 +19,7 @@ type probe struct {
 // is not known yet.
 func newProbe(t *testing.T, baseURL string, target, timeout any) probe {
 	t.Helper()
-	server, ok := providerserver.NewProtocol6(provider.New("test")())().(actionServer)
-	if !ok {
-		t.Fatal("the provider serves no actions")
-	}
+	server := newServer()
 	settings := make(map[string]tftypes.Value)
 	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {

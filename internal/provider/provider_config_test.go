@@ -121,7 +121,7 @@ func TestAccProvider_tokenNotKnownYet(t *testing.T) {
 	a := newAPI(t)
 	w := newWorkdir(t, fmt.Sprintf(`
 resource "terraform_data" "token" {
-  input = %q
+  input = sensitive(%q)
 }
 
 provider "asana" {

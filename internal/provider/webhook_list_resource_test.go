@@ -17,17 +17,13 @@ import (
 // lister asks the provider for lists on the level of Terraform's protocol,
 // which every engine's tests can reach.
 type lister struct {
-	tfprotov6.ProviderServer
-	server             tfprotov6.ListResourceServer
+	eavesdropper
 	resource, identity tftypes.Type
 }
 
 func newLister(tb testing.TB, a *api, workspace any) *lister {
 	tb.Helper()
-	server, err := factories["asana"]()
-	if err != nil {
-		tb.Fatal(err)
-	}
+	server := newServer()
 	schemas, err := server.GetProviderSchema(tb.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		tb.Fatal(err)
@@ -42,11 +38,7 @@ func newLister(tb testing.TB, a *api, workspace any) *lister {
 	if err != nil || len(configured.Diagnostics) > 0 {
 		tb.Fatal(err, texts(configured.Diagnostics))
 	}
-	lists, ok := server.(tfprotov6.ListResourceServer)
-	if !ok {
-		tb.Fatal("the provider serves no lists")
-	}
-	return &lister{server, lists, schemas.ResourceSchemas["asana_webhook"].ValueType(), identities.IdentitySchemas["asana_webhook"].ValueType()}
+	return &lister{server, schemas.ResourceSchemas["asana_webhook"].ValueType(), identities.IdentitySchemas["asana_webhook"].ValueType()}
 }
 
 // object makes a configuration of an object type: what is not given is null.
@@ -63,7 +55,7 @@ func object(tb testing.TB, of tftypes.Type, given map[string]any) *tfprotov6.Dyn
 func (l *lister) list(t *testing.T, limit int64, whole bool, arguments map[string]any) []tfprotov6.ListResourceResult {
 	t.Helper()
 	kind := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"workspace": tftypes.String, "resource": tftypes.String, "target_prefix": tftypes.String}}
-	stream, err := l.server.ListResource(t.Context(), &tfprotov6.ListResourceRequest{
+	stream, err := l.ListResource(t.Context(), &tfprotov6.ListResourceRequest{
 		TypeName: "asana_webhook", Config: object(t, kind, arguments), Limit: limit, IncludeResource: whole,
 	})
 	if err != nil {
