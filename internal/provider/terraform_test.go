@@ -44,7 +44,7 @@ func TestMain(m *testing.M) {
 var cliConfig = sync.OnceValues(func() (string, error) {
 	build := exec.CommandContext(context.Background(), "go", "build", "-o", scratch)
 	if os.Getenv("GOCOVERDIR") != "" { // see tools/coverage.sh
-		build.Args = append(build.Args, "-cover", "-coverpkg=github.com/seed-a7d6d6c5/terraform-provider-asana/internal/...")
+		build.Args = append(build.Args, "-cover", "-coverpkg=github.com/seed-a7d6d6c5/terraform-provider-asana/...")
 	}
 	build.Args = append(build.Args, "../..")
 	if out, err := build.CombinedOutput(); err != nil {
