@@ -1,0 +1,26 @@
+package main
+
+import (
+	"os"
+	"strings"
+)
+
+// silenceUnreadLogs keeps the framework from writing its own log where nobody
+// reads it. Unless TF_LOG or one of its relatives is set, Terraform throws away
+// what a provider logs, yet the framework writes about eighty lines for each
+// resource in a plan all the same: a third of the time that a large plan takes.
+// Panics are not logged and reach Terraform as ever.
+func silenceUnreadLogs() {
+	for _, variable := range os.Environ() {
+		name, value, _ := strings.Cut(variable, "=")
+		switch {
+		case value == "" || name == "TF_LOG_PATH": // where to, but not that
+		case strings.HasPrefix(name, "TF_LOG"), name == "TF_TEMP_LOG_PATH":
+			return
+		}
+	}
+	// Each of the framework's loggers looks at a variable of its own.
+	for _, name := range []string{"TF_LOG_SDK", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_SDK_PROTO"} {
+		_ = os.Setenv(name, "off") // fails only for impossible names
+	}
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/provider"
+)
+
+// serve serves the provider to Terraform until Terraform ends it; debug prints
+// how to attach Terraform instead.
+func serve(debug bool) error {
+	var opts []tf6server.ServeOpt
+	if debug {
+		opts = append(opts, tf6server.WithManagedDebug())
+	}
+	return tf6server.Serve(provider.Address, func() tfprotov6.ProviderServer { return newServer() }, opts...)
+}
+
+// frameworkServer is all that the framework serves.
+type frameworkServer interface {
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
+	tfprotov6.ActionServer
+}
+
+// server passes requests on to the framework. The framework keeps the context of
+// each request until the provider is stopped, with all that it refers to, which
+// is some 90 kB for each resource of a plan. So it gets the contexts only lent,
+// for those requests of which there is one for each resource, data source or
+// call of a function.
+type server struct{ frameworkServer }
+
+func newServer() server {
+	framework, _ := providerserver.NewProtocol6(provider.New(version)())().(frameworkServer)
+	return server{framework}
+}
+
+func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	return lend(ctx, s.frameworkServer.ValidateResourceConfig, req)
+}
+
+func (s server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	return lend(ctx, s.frameworkServer.UpgradeResourceState, req)
+}
+
+func (s server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
+	return lend(ctx, s.frameworkServer.UpgradeResourceIdentity, req)
+}
+
+func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	return lend(ctx, s.frameworkServer.ReadResource, req)
+}
+
+func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	return lend(ctx, s.frameworkServer.PlanResourceChange, req)
+}
+
+func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	return lend(ctx, s.frameworkServer.ApplyResourceChange, req)
+}
+
+func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
+	return lend(ctx, s.frameworkServer.ImportResourceState, req)
+}
+
+func (s server) MoveResourceState(ctx context.Context, req *tfprotov6.MoveResourceStateRequest) (*tfprotov6.MoveResourceStateResponse, error) {
+	return lend(ctx, s.frameworkServer.MoveResourceState, req)
+}
+
+func (s server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
+	return lend(ctx, s.frameworkServer.ValidateDataResourceConfig, req)
+}
+
+func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
+	return lend(ctx, s.frameworkServer.ReadDataSource, req)
+}
+
+func (s server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
+	return lend(ctx, s.frameworkServer.CallFunction, req)
+}
+
+// lend passes a request on with a context that refers to nothing any more when
+// the request has been answered.
+func lend[Q, R any](ctx context.Context, method func(context.Context, Q) (R, error), req Q) (R, error) {
+	l := &loan{done: ctx.Done()}
+	l.ctx.Store(&ctx)
+	defer l.end()
+	return method(l, req)
+}
+
+// loan is a context for as long as it is lent, and one that was canceled afterwards.
+type loan struct {
+	ctx  atomic.Pointer[context.Context]
+	done <-chan struct{} // the lent context's own, so that no goroutine has to watch it
+}
+
+func (l *loan) end() {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	l.ctx.Store(&ctx)
+}
+
+func (l *loan) Deadline() (time.Time, bool) { return (*l.ctx.Load()).Deadline() }
+func (l *loan) Done() <-chan struct{}       { return l.done }
+func (l *loan) Err() error                  { return (*l.ctx.Load()).Err() }
+func (l *loan) Value(key any) any           { return (*l.ctx.Load()).Value(key) }
