@@ -32,7 +32,7 @@ type figure struct {
 func main() {
 	log.SetFlags(0)
 	figures := flag.String("figures", "performance/figures.json", "the figures")
-	readme := flag.String("readme", "performance/README.md", "the page whose table is replaced")
+	readme := flag.String("readme", "performance/README.md", "the page whose tables are replaced")
 	picture := flag.String("plot", "performance/plan.svg", "where the plot goes")
 	flag.Parse()
 	text, err := os.ReadFile(*figures)
@@ -46,8 +46,10 @@ func main() {
 	if err := draw(all, *picture); err != nil {
 		log.Fatal(err)
 	}
-	if err := fill(*readme, table(all)); err != nil {
-		log.Fatal(err)
+	for mark, text := range map[string]string{"figures": table(all), "bounds": bounds(all)} {
+		if err := fill(*readme, mark, text); err != nil {
+			log.Fatal(err)
+		}
 	}
 }
 
@@ -68,9 +70,9 @@ func orDash(v float64) string {
 	return fmt.Sprintf("%.0f", v)
 }
 
-// fill replaces what stands between the two marks of the page.
-func fill(page, table string) error {
-	const begin, end = "<!-- figures begin -->\n", "<!-- figures end -->"
+// fill replaces what stands between two marks of the page.
+func fill(page, mark, table string) error {
+	begin, end := "<!-- "+mark+" begin -->\n", "<!-- "+mark+" end -->"
 	text, err := os.ReadFile(page)
 	if err != nil {
 		return err
@@ -78,7 +80,7 @@ func fill(page, table string) error {
 	before, rest, ok := strings.Cut(string(text), begin)
 	_, after, ok2 := strings.Cut(rest, end)
 	if !ok || !ok2 {
-		return fmt.Errorf("%s lacks the marks between which the table goes", filepath.Base(page))
+		return fmt.Errorf("%s lacks the marks between which the %s go", filepath.Base(page), mark)
 	}
 	return os.WriteFile(page, []byte(before+begin+table+end+after), 0o644)
 }

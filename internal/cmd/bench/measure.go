@@ -49,35 +49,57 @@ func measureAll(ctx context.Context, p plan) ([]figure, error) {
 	defer w.remove()
 	var report []figure
 	for _, n := range p.counts {
-		for _, s := range subjects {
-			if !strings.Contains(s.name, p.only) {
-				continue
+		figures, err := w.measure(ctx, p, n)
+		if err != nil {
+			return nil, err
+		}
+		report = append(report, figures...)
+	}
+	return report, nil
+}
+
+// measure returns the figures of all subjects for one number of webhooks. The
+// subjects take turns, so that what else the machine does meanwhile does not
+// count against one of them.
+func (w *workspace) measure(ctx context.Context, p plan, n int) ([]figure, error) {
+	samples := make(map[string][]figure) // by subject and phase
+	for run := range p.runs {
+		for _, s := range p.subjects() {
+			log.Printf("%d × %s, run %d of %d", n, s.name, run+1, p.runs)
+			figures, err := w.live(ctx, s, n, p.latency)
+			if err != nil {
+				return nil, fmt.Errorf("%d × %s: %w", n, s.name, err)
 			}
-			samples := make(map[string][]figure)
-			for run := range p.runs {
-				log.Printf("%d × %s, run %d of %d", n, s.name, run+1, p.runs)
-				if err := w.live(ctx, s, n, p.latency, samples); err != nil {
-					return nil, fmt.Errorf("%d × %s: %w", n, s.name, err)
-				}
+			for _, f := range figures {
+				samples[s.name+f.Phase] = append(samples[s.name+f.Phase], f)
 			}
-			for _, phase := range phases {
-				report = append(report, median(samples[phase.name]))
-			}
+		}
+	}
+	var report []figure
+	for _, s := range p.subjects() {
+		for _, phase := range phases {
+			report = append(report, median(samples[s.name+phase.name]))
 		}
 	}
 	return report, nil
 }
 
-// live runs the phases of one life and adds what they took to samples.
-func (w *workspace) live(ctx context.Context, s subject, n int, latency time.Duration, samples map[string][]figure) error {
+// subjects are those that the plan names.
+func (p plan) subjects() []subject {
+	return slices.DeleteFunc(slices.Clone(subjects), func(s subject) bool { return !strings.Contains(s.name, p.only) })
+}
+
+// live runs the phases of one life and returns what each of them took.
+func (w *workspace) live(ctx context.Context, s subject, n int, latency time.Duration) ([]figure, error) {
 	var a *api
 	if s.usesAPI {
 		a = newAPI(latency, s.indexed)
 		defer a.close()
 	}
 	if err := w.begin(s.config(a, n)); err != nil {
-		return err
+		return nil, err
 	}
+	var figures []figure
 	for _, phase := range phases {
 		f := figure{Subject: s.name, Count: n, Phase: phase.name}
 		if a != nil {
@@ -86,14 +108,14 @@ func (w *workspace) live(ctx context.Context, s subject, n int, latency time.Dur
 		}
 		var err error
 		if f.Seconds, f.PeakMB, err = w.run(ctx, phase.args...); err != nil {
-			return fmt.Errorf("%s: %w", phase.name, err)
+			return nil, fmt.Errorf("%s: %w", phase.name, err)
 		}
 		if a != nil {
 			f.Calls = len(a.sim.Requests())
 		}
-		samples[phase.name] = append(samples[phase.name], f)
+		figures = append(figures, f)
 	}
-	return nil
+	return figures, nil
 }
 
 // median takes the median of each figure by itself.

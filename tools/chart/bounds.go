@@ -1,0 +1,52 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+)
+
+// What the runs with most webhooks are held against. The latency and the
+// parallelism are those that internal/cmd/bench measures with.
+const (
+	latency     = 0.1 // seconds a call
+	parallelism = 10  // Terraform's default
+)
+
+// bounds is a table of what was aimed at and what was measured.
+func bounds(all []figure) string {
+	n := 0
+	for _, f := range all {
+		n = max(n, f.Count)
+	}
+	of := func(subject, phase string) figure {
+		for _, f := range all {
+			if f.Count == n && f.Subject == subject && f.Phase == phase {
+				return f
+			}
+		}
+		return figure{}
+	}
+	var b strings.Builder
+	b.WriteString("| | aim | bound | measured | |\n|---|---|---:|---:|---|\n")
+	row := func(what, aim, unit string, bound, measured float64) {
+		verdict := "met"
+		if measured > bound {
+			verdict = "**missed**"
+		}
+		fmt.Fprintf(&b, "| %s | %s | %.1f %s | %.1f %s | %s |\n", what, aim, bound, unit, measured, unit, verdict)
+	}
+	row("refresh", "1.25 × `terraform_data` + 3 s", "s",
+		1.25*of("terraform_data", "refresh").Seconds+3, of("asana_webhook", "refresh").Seconds)
+	calls := float64(n) * latency / parallelism
+	for _, phase := range []string{"apply", "destroy"} {
+		for _, beside := range []string{"empty provider", "empty provider, as large"} {
+			row(phase, fmt.Sprintf("1.2 × (calls of 100 ms, 10 at a time + %s)", beside), "s",
+				1.2*(calls+of(beside, phase).Seconds), of("asana_webhook", phase).Seconds)
+		}
+	}
+	for _, phase := range []string{"apply", "plan", "refresh", "destroy"} {
+		row("memory, "+phase, "empty provider + 20 MB", "MB",
+			of("empty provider", phase).PeakMB+20, of("asana_webhook", phase).PeakMB)
+	}
+	return b.String()
+}
