@@ -35,8 +35,8 @@ type result struct {
 //
 // The tests of this package were themselves tested by breaking the code. They
 // fail for each of these; those with a star fail TestCreate_promise as well,
-// with the scripts that it plays by default, the others TestCreate_outcome or
-// what is named:
+// with the scripts that it plays by default, the others a TestOutcome or what
+// is named:
 //
 //  1. resolve does not look for the webhook of a lost answer *;
 //  2. look looks once, while the handshake may be running *;
@@ -78,7 +78,7 @@ type result struct {
 //  38. HandshakeError counts attempts instead of handshakes.
 //
 // That an interrupt leaves an attempt in flight alone is shown by
-// TestCreate_outcome and, for the client, by
+// TestOutcome_target and, for the client, by
 // TestCreateWebhook_interruptDoesNotTouchARequestInFlight.
 func TestCreate_promise(t *testing.T) {
 	t.Parallel()

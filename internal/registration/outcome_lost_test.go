@@ -1,0 +1,126 @@
+package registration_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/registration"
+)
+
+// TestOutcome_lostAnswer is about attempts whose answer, or whose secret, was lost.
+func TestOutcome_lostAnswer(t *testing.T) {
+	t.Parallel()
+	checkOutcomes(t, map[string]expectation{
+		"lost after the work": {
+			calm(func(s *script) { s.faults = lost(asanatest.Fault{Reset: true, After: true}) }), 1250 * time.Millisecond, 2,
+			func(_ *world, err error) bool { return err == nil },
+		},
+		"lost before the work": {
+			calm(func(s *script) { s.faults = lost(asanatest.Fault{Reset: true}) }), 16250 * time.Millisecond, 2,
+			func(_ *world, err error) bool { return err == nil },
+		},
+		"lost, and nobody may look": {
+			calm(func(s *script) {
+				s.faults, s.broken = lost(asanatest.Fault{Status: 502, After: true}), asanatest.GetWebhooks
+			}),
+			75 * time.Second, 0,
+			func(_ *world, err error) bool { return is[*registration.UncertainError](err) },
+		},
+		"lost before the work, and nobody may look": {
+			calm(func(s *script) { s.faults, s.broken = lost(asanatest.Fault{Status: 502}), asanatest.GetWebhooks }),
+			16250 * time.Millisecond, 2,
+			func(_ *world, err error) bool { return err == nil },
+		},
+		"lost, and one workspace can't be listed": {
+			calm(func(s *script) { s.faults, s.forbidden = lost(asanatest.Fault{Reset: true, After: true}), true }), 1250 * time.Millisecond, 2,
+			func(_ *world, err error) bool { return err == nil },
+		},
+		"lost, and lists lag for long": {
+			calm(func(s *script) {
+				s.faults, s.listLag, s.timeout = lost(asanatest.Fault{Reset: true, After: true}), 40*time.Second, time.Second
+			}), 16 * time.Second, 1,
+			func(_ *world, err error) bool {
+				e, ok := errors.AsType[*registration.CreateError](err)
+				return ok && e.Unseen && is[*registration.LostError](err)
+			},
+		},
+		"made by hand between a failed handshake and a lost answer": {
+			calm(func(s *script) {
+				s.targets, s.byHand = []string{"500", "500"}, []time.Duration{3 * time.Second}
+				s.faults[asanatest.CreateWebhook] = []fault{{}, {}, {Fault: asanatest.Fault{Reset: true}}}
+			}), time.Minute, 3,
+			func(w *world, err error) bool {
+				e, ok := errors.AsType[*registration.DuplicateError](err)
+				return ok && len(w.byHand) == 1 && e.GID == w.byHand[0].gid
+			},
+		},
+		"made by hand after an orphan was deleted": {
+			calm(func(s *script) {
+				s.faults, s.byHand = lost(asanatest.Fault{Reset: true, After: true}), []time.Duration{500 * time.Millisecond}
+			}), 2 * time.Second, 2,
+			func(w *world, err error) bool {
+				e, ok := errors.AsType[*registration.DuplicateError](err)
+				return ok && len(w.byHand) == 1 && e.GID == w.byHand[0].gid
+			},
+		},
+		"lost, the handshake goes on, and the list lags": {
+			calm(func(s *script) {
+				s.targets, s.listLag, s.timeout = []string{"well after 9s"}, 4*time.Second, time.Second
+				s.faults[asanatest.CreateWebhook] = []fault{{name: "lost meanwhile", cut: 100 * time.Millisecond}}
+			}), 16 * time.Second, 1,
+			func(_ *world, err error) bool {
+				e, ok := errors.AsType[*registration.CreateError](err)
+				return ok && !e.Unseen && is[*registration.LostError](err)
+			},
+		},
+		"lost, then the target is down": {
+			calm(func(s *script) {
+				s.dead, s.timeout, s.faults = true, 40*time.Second, lost(asanatest.Fault{Reset: true})
+			}), 41 * time.Second, 0,
+			func(w *world, err error) bool {
+				e, ok := errors.AsType[*registration.HandshakeError](err)
+				return ok && e.Attempts == w.handshakes && e.Waited < 25*time.Second
+			},
+		},
+		"Asana's clock is not known": {
+			calm(func(s *script) { s.faults, s.dateless = lost(asanatest.Fault{Reset: true, After: true}), true }), time.Second, 1,
+			func(_ *world, err error) bool { return is[*registration.DuplicateError](err) },
+		},
+		"lost, and nobody may delete": {
+			calm(func(s *script) {
+				s.faults, s.broken = lost(asanatest.Fault{Status: 502, After: true}), asanatest.DeleteWebhook
+			}),
+			time.Minute, 1,
+			func(w *world, err error) bool {
+				e, ok := errors.AsType[*registration.StrandedError](err)
+				_, exists := w.Webhook(e.GID)
+				return ok && exists
+			},
+		},
+		"lost every time": {
+			calm(func(s *script) {
+				s.faults = map[asanatest.Op][]fault{asanatest.CreateWebhook: {{Fault: asanatest.Fault{Status: 500, After: true, Times: -1}}}}
+			}),
+			3 * time.Minute, 0,
+			func(_ *world, err error) bool {
+				return is[*registration.LostError](err) && errors.Is(err, asana.ErrServer)
+			},
+		},
+		"no secret twice": {
+			calm(func(s *script) {
+				s.faults = lost(asanatest.Fault{DropSecret: true, Times: 2})
+			}), 0, 2,
+			func(_ *world, err error) bool { return errors.Is(err, registration.ErrNoSecret) },
+		},
+		"no secret once, and no time left": {
+			calm(func(s *script) {
+				s.targets, s.timeout = []string{"well after 5s"}, time.Second
+				s.faults = lost(asanatest.Fault{DropSecret: true})
+			}), 5 * time.Second, 2,
+			func(_ *world, err error) bool { return err == nil },
+		},
+	})
+}
