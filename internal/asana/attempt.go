@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptrace"
+	"sync"
 	"time"
 )
 
@@ -32,7 +33,8 @@ func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	ctx, timeout := req.Context(), t.timeout
 	ca := callOf(ctx)
 	if ca.once {
-		// An interrupt ends waiting, never a creation in flight.
+		// An interrupt ends waiting, for a connection as well, but never a creation
+		// in flight.
 		if err := ctx.Err(); err != nil {
 			return nil, ca.unsent(err)
 		}
@@ -41,13 +43,19 @@ func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	ctx, cancel := context.WithTimeoutCause(ctx, timeout, fmt.Errorf("no answer within %s", timeout))
 	defer cancel()
 
-	dialing := false
+	var dial dialing
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { dialing = true },
-		GotConn: func(httptrace.GotConnInfo) { dialing = false },
+		GetConn: func(string) { dial.set(true) },
+		GotConn: func(httptrace.GotConnInfo) { dial.set(false) },
 	})
+	out := req.WithContext(ctx)
+	if ca.once {
+		// With GetBody, net/http would repeat what a server of HTTP/2 broke off.
+		out.GetBody = nil
+		defer context.AfterFunc(req.Context(), func() { dial.interrupt(req.Context(), cancel) })()
+	}
 	ca.sent = time.Now()
-	resp, err := t.next.RoundTrip(req.WithContext(ctx))
+	resp, err := t.next.RoundTrip(out)
 	if err == nil {
 		t.clock.observe(ca.sent, time.Now(), resp)
 		err = readWhole(resp)
@@ -58,7 +66,36 @@ func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	if req.Context().Err() == nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}
-	return nil, &TransportError{Op: ca.op, Method: ca.method, Path: ca.display(), Sent: !dialing, SentAt: ca.sent, Err: err}
+	return nil, &TransportError{Op: ca.op, Method: ca.method, Path: ca.display(), Sent: !dial.now(), SentAt: ca.sent, Err: err}
+}
+
+// dialing tells whether an attempt still waits for a connection, so that
+// nothing has been sent.
+type dialing struct {
+	mu sync.Mutex
+	is bool
+}
+
+func (d *dialing) set(is bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.is = is
+}
+
+func (d *dialing) now() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.is
+}
+
+// interrupt ends an attempt that waits for a connection, when the caller was
+// interrupted; the end of the time lets the last attempt be.
+func (d *dialing) interrupt(caller context.Context, cancel context.CancelFunc) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.is && errors.Is(caller.Err(), context.Canceled) {
+		cancel()
+	}
 }
 
 // readWhole replaces the body by its bytes. What is left of a broken error

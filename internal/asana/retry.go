@@ -57,6 +57,9 @@ func retryableError(err error) bool {
 func backoff(shortest, longest time.Duration, attempt int, resp *http.Response) time.Duration {
 	if resp != nil {
 		if d, ok := parseRetryAfter(resp.Header.Get("Retry-After"), time.Now()); ok {
+			if resp.StatusCode != http.StatusTooManyRequests {
+				d = min(d, longest) // a guess, and nobody waits an hour for a plan
+			}
 			return d
 		}
 	}

@@ -111,6 +111,21 @@ func TestRetryAfter_toTheSecond(t *testing.T) {
 	})
 }
 
+// Only of a limit does anybody know when it is over.
+func TestRetryAfter_notForEver(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a := script(answer(503, "", "Retry-After", "3600"), answer(200, `{"data":{"gid":"7"}}`))
+		start := time.Now()
+		if err := getOne(t.Context(), newClient(t, a)); err != nil {
+			t.Fatal(err)
+		}
+		if waited := time.Since(start); waited != 30*time.Second {
+			t.Errorf("waited %v, want 30s", waited)
+		}
+	})
+}
+
 func TestRetry_interruptEndsTheWait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -102,19 +102,27 @@ type CreatedWebhook struct {
 }
 
 // UnmarshalJSON reads the answer's envelope: the secret stands beside the
-// record, not in it.
+// record, not in it. A record of an unexpected form is left out but for its gid:
+// it can be read again, which the secret can't.
 func (w *CreatedWebhook) UnmarshalJSON(b []byte) error {
 	var envelope struct {
-		Data   *Webhook `json:"data"`
-		Secret string   `json:"X-Hook-Secret"`
+		Data   json.RawMessage `json:"data"`
+		Secret Secret          `json:"X-Hook-Secret"`
 	}
 	if err := json.Unmarshal(b, &envelope); err != nil {
 		return err
 	}
-	if envelope.Data == nil || envelope.Data.GID == "" {
+	w.Secret = envelope.Secret
+	if json.Unmarshal(envelope.Data, &w.Webhook) != nil {
+		var record struct {
+			GID string `json:"gid"`
+		}
+		_ = json.Unmarshal(envelope.Data, &record) // a gid that can't be read is none
+		w.Webhook = Webhook{GID: record.GID}
+	}
+	if w.GID == "" {
 		return errors.New("the answer names no webhook")
 	}
-	w.Webhook, w.Secret = *envelope.Data, Secret(envelope.Secret)
 	return nil
 }
 

@@ -30,12 +30,15 @@ func (d *providerData) addCreateFailure(ctx context.Context, diags *diag.Diagnos
 		return
 	}
 	paragraphs := d.explainCreate(f, left)
-	if paragraphs == nil && len(left.Replaced) == 0 {
+	if paragraphs == nil && len(left.Replaced) == 0 && !left.Unseen {
 		d.addFailure(diags, f)
 		return
 	}
 	if paragraphs == nil {
 		paragraphs = []string{d.explain(f, err)}
+		if left.Unseen {
+			paragraphs = append(paragraphs, whatIsLeft(left))
+		}
 	}
 	addError(diags, f.summary, append(paragraphs, whatIsReplaced(left))...)
 }
@@ -82,11 +85,11 @@ func (d *providerData) explainCreate(f failure, left *registration.CreateError) 
 	if e, ok := errors.AsType[*registration.ReplaceError](f.err); ok {
 		return []string{
 			fmt.Sprintf("Webhook %s already has this resource and target, and replace_existing asks to delete it, but that failed.", e.GID),
-			d.explain(f, e.Err), "No other webhook was created." + mayBeGone(e.Err),
+			d.explain(f, e.Err) + mayBeGone(e.Err), "No other webhook was created.",
 		}
 	}
 	if e, ok := errors.AsType[*registration.DuplicateError](f.err); ok {
-		return d.exists(f, e)
+		return d.exists(f, e, left)
 	}
 	if e, ok := errors.AsType[*registration.LostError](f.err); ok {
 		return []string{allLost(f, e), d.explain(f, e.Cause), whatIsLeft(left)}
@@ -111,7 +114,7 @@ func (d *providerData) explainCreate(f failure, left *registration.CreateError) 
 func mayBeGone(err error) string {
 	lost, isLost := errors.AsType[*asana.TransportError](err)
 	if errors.Is(err, asana.ErrServer) || isLost && lost.Sent {
-		return " Since the answer was lost, the existing one may be gone nevertheless; the next apply finds out."
+		return " Since the answer was lost, the webhook may be gone nevertheless; the next apply finds out."
 	}
 	return ""
 }
@@ -155,7 +158,7 @@ func allLost(f failure, e *registration.LostError) string {
 const onePerPair = "Asana allows one webhook for each pair; filters make no difference. " +
 	"Remove one of the blocks, or tell the two apart by a query string in the target."
 
-func (d *providerData) exists(f failure, e *registration.DuplicateError) []string {
+func (d *providerData) exists(f failure, e *registration.DuplicateError, left *registration.CreateError) []string {
 	switch {
 	case e.SameRun && e.GID == "":
 		return []string{
@@ -171,8 +174,7 @@ func (d *providerData) exists(f failure, e *registration.DuplicateError) []strin
 	case e.GID == "":
 		return []string{
 			"Asana says that there is a webhook with this resource and target already, but none of the webhooks that this token can list is it.",
-			"Most likely another app of the same user registered it: Asana lists only what the token's own app registered. " +
-				"Delete it with that app's token, or tell the two apart by a query string in the target.",
+			whoseIsUnseen(left),
 			"Asana's words: " + sentence(e.Refusal.Error()),
 		}
 	case e.SameRun:
@@ -192,6 +194,20 @@ func (d *providerData) exists(f failure, e *registration.DuplicateError) []strin
 	}
 }
 
+// whoseIsUnseen says what a duplicate that can't be listed most likely is.
+func whoseIsUnseen(left *registration.CreateError) string {
+	switch {
+	case left.Unseen:
+		return "Most likely it is what this creation made itself: the answer to an attempt was lost, and Asana's list does not show the webhook yet. " +
+			"Apply again in a minute or two, with replace_existing = true for that apply, for its secret is lost."
+	case len(left.Replaced) > 0:
+		return "Most likely Asana still counts the one that was just deleted. Apply again in a minute."
+	}
+	return "If this apply, or somebody else, has just deleted it, Asana may not have noticed yet: apply again in a minute. " +
+		"Otherwise another app of the same user registered it, for Asana lists only what the token's own app registered: " +
+		"delete it with that app's token, or tell the two apart by a query string in the target."
+}
+
 func (d *providerData) interrupted(f failure, e *registration.InterruptedError, left *registration.CreateError) []string {
 	paragraphs := []string{fmt.Sprintf("Creating %s was interrupted. %s", f.object, whatIsLeft(left))}
 	if e.Last == nil || errors.Is(e.Last, context.Canceled) {
@@ -201,17 +217,21 @@ func (d *providerData) interrupted(f failure, e *registration.InterruptedError, 
 }
 
 func (d *providerData) uncertain(f failure, e *registration.UncertainError) []string {
+	made := "Asana may have created the webhook."
+	if e.Refusal != nil {
+		made = "Asana has created the webhook, it seems, for it refused the next attempt: " + sentence(e.Refusal.Error())
+	}
 	return []string{
 		d.explain(f, e.Cause),
-		"Asana may have created the webhook. Looking for it failed too: " + d.explain(f, e.Err),
+		made + " Looking for it failed: " + d.explain(f, e.Err),
 		"If it exists, its secret is lost, and the next apply will say that a webhook exists already. Then set replace_existing = true for that apply.",
 	}
 }
 
 func (d *providerData) stranded(f failure, e *registration.StrandedError) []string {
 	return []string{
-		fmt.Sprintf("Asana created webhook %s, but its answer with the secret was lost, and deleting the webhook again failed.", e.GID),
-		d.explain(f, e.Err),
+		fmt.Sprintf("Asana created webhook %s, but the secret did not arrive, and deleting the webhook again failed.", e.GID),
+		d.explain(f, e.Err) + mayBeGone(e.Err),
 		fmt.Sprintf("Without its secret it is of no use, and it blocks the next one. Delete it (DELETE /webhooks/%s), or set replace_existing = true for the next apply.", e.GID),
 	}
 }

@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 	"time"
@@ -102,6 +103,56 @@ func TestAccWebhook_connectionLostDuringTheHandshake(t *testing.T) {
 	a.agrees(t, w, 0, strangers...)
 	if n := a.calls(asanatest.DeleteWebhook); n != 1 {
 		t.Errorf("%d DELETEs, want that of what the handshake made", n)
+	}
+}
+
+// Whatever a creation ends with: if an answer was lost before and nothing is
+// known of what it made, the error says so.
+func TestAccWebhook_mayBeLeftBehind(t *testing.T) {
+	t.Parallel()
+	const unseen = "The answer to an attempt was lost, and nothing has been seen of a webhook that it made."
+	for name, tc := range map[string]struct {
+		lag    time.Duration
+		faults []asanatest.Fault
+		create string
+		want   []string
+	}{
+		"the token is refused then": {
+			0, []asanatest.Fault{
+				{Op: asanatest.CreateWebhook, After: true, Reset: true},
+				{Op: asanatest.CreateWebhook, Status: http.StatusUnauthorized, Times: -1},
+				{Op: asanatest.GetWorkspaces, Status: http.StatusForbidden, Times: -1},
+			}, "2m", []string{"401 Unauthorized", "Asana did not accept the access token", unseen},
+		},
+		"something forbids the answer": {
+			time.Minute, []asanatest.Fault{{Op: asanatest.CreateWebhook, After: true, Status: http.StatusForbidden, HTML: true}},
+			"2m", []string{"403 Forbidden", "That is not an answer of Asana's API but of something before it", unseen},
+		},
+		"the list lags for long": {
+			time.Hour, []asanatest.Fault{{Op: asanatest.CreateWebhook, After: true, Reset: true}},
+			"20s", []string{
+				"Most likely it is what this creation made itself: the answer to an attempt was lost, and Asana's list does not show the webhook yet.",
+				"with replace_existing = true for that apply",
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t, func(o *asanatest.Options) { o.ListLag = tc.lag })
+			for _, fault := range tc.faults {
+				a.Inject(fault)
+			}
+			w := newWorkdir(t, a.webhook(fmt.Sprintf(`timeouts = { create = %q }`, tc.create)))
+			a.fails(t, w, tc.want...)
+			a.agrees(t, w, 0, a.only(t).GID)
+
+			// The way out that the message shows.
+			a.ClearFaults()
+			a.Advance(2 * time.Hour)
+			w.write(t, a.webhook(`replace_existing = true`))
+			w.apply(t)
+			a.agrees(t, w, 1)
+		})
 	}
 }
 

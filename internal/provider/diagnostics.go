@@ -83,6 +83,8 @@ func (d *providerData) whatToDo(f failure) string {
 			"See that the provider's base_url is right (it normally ends in /api/1.0) and that what stands in between lets the request pass."
 	case errors.Is(err, asana.ErrUnauthorized):
 		return fmt.Sprintf("Asana did not accept the access token, which came from %s. It may be mistyped, revoked or expired.", d.credential)
+	case errors.Is(err, asana.ErrDuplicate):
+		return "" // what is to be done depends on whose it is
 	case errors.Is(err, asana.ErrForbidden):
 		return forbiddenAdvice(err)
 	case errors.Is(err, asana.ErrNotFound):

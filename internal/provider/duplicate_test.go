@@ -150,7 +150,7 @@ func TestAccWebhook_duplicateOfAnotherApp(t *testing.T) {
 	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target, App: "another"})
 	w := newWorkdir(t, a.webhook(`replace_existing = true`))
 	a.fails(t, w, "Webhook not created", "Asana says that there is a webhook with this resource and target already",
-		"another app of the same user registered it", "Delete it with that app's token", "query string in the target")
+		"If this apply, or somebody else, has just deleted it", "another app of the same user registered it", "delete it with that app's token", "query string in the target")
 	a.agrees(t, w, 0, gid)
 	if n := a.calls(asanatest.DeleteWebhook); n != 0 {
 		t.Errorf("%d DELETEs", n)

@@ -35,6 +35,8 @@ func (r *Registrar) Create(ctx context.Context, req Request) (*asana.CreatedWebh
 			err = c.resolve(ctx, err)
 		case duplicate:
 			err = c.makeWay(ctx, err)
+		case blocked:
+			err = c.passBlock(ctx, err)
 		case refused:
 			err = c.giveUp(ctx, err)
 		}
@@ -88,7 +90,7 @@ func (c *creation) awaitTarget(ctx context.Context, cause error) error {
 // resolve finds out what became of an attempt whose answer was lost. If it
 // made a webhook, that one is deleted, for nobody knows its secret.
 func (c *creation) resolve(ctx context.Context, cause error) error {
-	c.lost, c.hidden = append(c.lost, attempt{begun: sentAt(cause), ended: c.last.ended}), time.Time{}
+	c.lose(cause)
 	c.progress(ctx, fmt.Sprintf("the answer to attempt %d was lost, looking for what it made: %v", c.attempts, cause))
 	found, err := c.look(ctx)
 	switch {
@@ -98,34 +100,35 @@ func (c *creation) resolve(ctx context.Context, cause error) error {
 	case found == nil:
 		return c.pause(ctx, &LostError{Cause: cause, Attempts: c.attempts})
 	case c.isOurs(found):
-		return c.takeBack(ctx, found, cause)
+		return c.takeBack(ctx, found)
 	}
 	return c.giveWay(ctx, found, cause)
 }
 
 // makeWay deals with Asana's word that the pair has a webhook already.
-func (c *creation) makeWay(ctx context.Context, cause error) error {
+func (c *creation) makeWay(ctx context.Context, refusal error) error {
+	c.progress(ctx, fmt.Sprintf("attempt %d found the resource and target taken, looking for the webhook that has them", c.attempts))
 	found, err := c.look(ctx)
 	switch {
 	case err != nil && len(c.lost) > 0:
-		return c.catchUp(ctx, &UncertainError{Cause: cause, Err: err})
+		return c.catchUp(ctx, &UncertainError{Cause: c.lossCause, Refusal: refusal, Err: err})
 	case found == nil:
-		return c.catchUp(ctx, &DuplicateError{Refusal: cause, LookErr: err})
+		return c.catchUp(ctx, &DuplicateError{Refusal: refusal, LookErr: err})
 	case c.isOurs(found):
-		return c.takeBack(ctx, found, cause)
+		return c.takeBack(ctx, found)
 	}
-	return c.giveWay(ctx, found, cause)
+	return c.giveWay(ctx, found, refusal)
 }
 
 // takeBack deletes a webhook of ours whose secret is lost, and allows the next
 // attempt.
-func (c *creation) takeBack(ctx context.Context, found *asana.Webhook, cause error) error {
+func (c *creation) takeBack(ctx context.Context, found *asana.Webhook) error {
 	if err := c.remove(ctx, found.GID); err != nil {
 		return &StrandedError{GID: found.GID, Err: err}
 	}
 	// A pair has one webhook: with this one all lost answers are accounted for.
 	c.lost = nil
-	return c.pause(ctx, &LostError{Cause: cause, Attempts: c.attempts})
+	return c.pause(ctx, &LostError{Cause: c.lossCause, Attempts: c.attempts})
 }
 
 // giveWay is for a webhook that this creation did not make: it stays, unless
@@ -144,4 +147,23 @@ func (c *creation) giveWay(ctx context.Context, found *asana.Webhook, cause erro
 	c.replaced = append(c.replaced, found.GID)
 	// Even if the time is over: the old one is gone, so the new one is due.
 	return nil
+}
+
+// passBlock ends a creation that something on the way to Asana forbade. That
+// may have stopped Asana's answer instead of the request, so what it made is
+// looked for, unless nothing at all comes through.
+func (c *creation) passBlock(ctx context.Context, refusal error) error {
+	before := c.lost
+	c.lose(refusal)
+	found, err := c.look(ctx)
+	switch {
+	case isBlocked(err):
+		c.lost = before
+	case err == nil && found != nil && c.isOurs(found):
+		if err := c.remove(ctx, found.GID); err != nil {
+			return &StrandedError{GID: found.GID, Err: err}
+		}
+		c.lost = nil
+	}
+	return c.giveUp(ctx, refusal)
 }

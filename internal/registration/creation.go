@@ -29,6 +29,9 @@ const (
 	// callTime is left for the last attempt when the time is over: it must
 	// be possible to wait for a free slot.
 	callTime = time.Second
+	// clockMargin is by how much the clock that Asana's answers show and the
+	// one that dates its webhooks may differ.
+	clockMargin = time.Second
 )
 
 // attempt is when a POST was begun and when it came to its outcome.
@@ -47,6 +50,8 @@ type creation struct {
 	wait     time.Duration
 
 	lost       []attempt // whose answers were, and of which no webhook was found
+	lossCause  error     // how the last of them was lost
+	reason     error     // for the last pause
 	replaced   []string  // gids of webhooks that had to make way
 	secretless int       // answers without a secret
 	notLive    *HandshakeError
@@ -100,7 +105,8 @@ const (
 	notLive                      // the target failed the handshake
 	ambiguous                    // it may be registered
 	duplicate                    // another one is
-	refused                      // and will be again
+	blocked                      // something on the way forbids it
+	refused                      // it will be again
 )
 
 func (c *creation) outcome(created *asana.CreatedWebhook, err error) outcome {
@@ -118,8 +124,28 @@ func (c *creation) outcome(created *asana.CreatedWebhook, err error) outcome {
 		return duplicate
 	case errors.Is(err, asana.ErrInvalid) && !errors.Is(err, asana.ErrValidation):
 		return notLive
+	case isBlocked(err):
+		return blocked
 	}
 	return refused
+}
+
+// isBlocked reports whether something that is not Asana forbade a request. What
+// else is not Asana's, such as the 404 of a wrong address, did not reach it.
+func isBlocked(err error) bool {
+	return errors.Is(err, asana.ErrForeign) && errors.Is(err, asana.ErrForbidden)
+}
+
+// isUnsent reports whether a request never left this machine.
+func isUnsent(err error) bool {
+	e, ok := errors.AsType[*asana.TransportError](err)
+	return ok && !e.Sent
+}
+
+// lose takes in that the last attempt may have made a webhook.
+func (c *creation) lose(cause error) {
+	c.lost = append(c.lost, attempt{begun: sentAt(cause), ended: c.last.ended})
+	c.lossCause, c.hidden = cause, time.Time{}
 }
 
 // sentAt is when the request was sent that came to an ambiguous end: it may have
@@ -134,7 +160,8 @@ func sentAt(err error) time.Time {
 
 // isOurs reports whether a webhook was made by an attempt whose answer was
 // lost: after the attempt was begun and before its handshake can have ended, by
-// Asana's clock. Without knowing that clock nothing is ours.
+// Asana's clock, give or take a second. Without knowing that clock nothing is
+// ours.
 func (c *creation) isOurs(w *asana.Webhook) bool {
 	if w.CreatedAt.IsZero() || c.isCreated(w.GID) {
 		return false
@@ -142,7 +169,7 @@ func (c *creation) isOurs(w *asana.Webhook) bool {
 	return slices.ContainsFunc(c.lost, func(a attempt) bool {
 		from, _, known := c.client.ServerTime(a.begun)
 		_, to, _ := c.client.ServerTime(a.settled())
-		return known && !w.CreatedAt.Before(from.Truncate(time.Millisecond)) && !w.CreatedAt.After(to)
+		return known && !w.CreatedAt.Before(from.Add(-clockMargin)) && !w.CreatedAt.After(to)
 	})
 }
 
@@ -167,13 +194,16 @@ func (c *creation) remove(ctx context.Context, gid string) error {
 	return c.Delete(ctx, gid)
 }
 
-// giveUp ends a creation with an error that another attempt would not mend.
+// giveUp ends a creation with an error that another attempt would not mend,
+// unless the attempt was not even made and an earlier one left something to do.
 func (c *creation) giveUp(ctx context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil:
 		return &InterruptedError{Last: err}
-	case errors.Is(err, context.DeadlineExceeded) && c.notLive != nil:
-		return c.notLive
+	case errors.Is(err, context.DeadlineExceeded) && c.reason != nil:
+		return c.reason
+	case isUnsent(err) && len(c.lost) > 0:
+		return c.pause(ctx, c.reason)
 	}
 	return err
 }
@@ -181,6 +211,7 @@ func (c *creation) giveUp(ctx context.Context, err error) error {
 // pause allows the next attempt after a while, longer each time. The last
 // attempt comes when the time is over; after it the creation ends with cause.
 func (c *creation) pause(ctx context.Context, cause error) error {
+	c.reason = cause
 	switch {
 	case ctx.Err() != nil:
 		return &InterruptedError{Last: cause}

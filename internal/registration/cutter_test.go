@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"strings"
 	"testing/iotest"
 	"time"
@@ -37,14 +38,16 @@ func (c *cutter) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	w.mu.Lock()
 	w.slowest = max(w.slowest, time.Since(p.begun))
+	w.most = max(w.most, w.countPair())
 	w.mu.Unlock()
 	if op != asanatest.CreateWebhook {
 		return resp, err
 	}
 	p.ended, p.lost = time.Now(), err != nil
 	if err == nil {
-		_, unread := readAgain(resp)
-		p.lost = unread != nil || resp.StatusCode >= 500
+		body, unread := readAgain(resp)
+		blocked := resp.StatusCode == http.StatusForbidden && bytes.HasPrefix(body, []byte("<"))
+		p.lost = unread != nil || resp.StatusCode >= 500 || blocked
 		p.ended = time.Now()
 	}
 	w.mu.Lock()
@@ -74,8 +77,15 @@ func (c *cutter) exchange(r *http.Request, n int) (*http.Response, error) {
 			Body: io.NopCloser(strings.NewReader(`{"errors":[{"message":"workspace: Forbidden"}]}`)),
 		}, nil
 	}
-	faults := w.script.faults[op]
-	if n >= len(faults) || faults[n].name != "lost meanwhile" {
+	f := fault{}
+	if faults := w.script.faults[op]; n < len(faults) {
+		f = faults[n]
+	}
+	switch {
+	case f.unsent, w.script.isOffline(time.Since(w.start)):
+		httptrace.ContextClientTrace(r.Context()).GetConn("")
+		return nil, errors.New("no route to host")
+	case f.cut == 0:
 		return c.next.RoundTrip(r)
 	}
 	type result struct {
@@ -90,7 +100,7 @@ func (c *cutter) exchange(r *http.Request, n int) (*http.Response, error) {
 	select {
 	case got := <-done:
 		return got.resp, got.err
-	case <-time.After(faults[n].cut):
+	case <-time.After(f.cut):
 		return nil, io.ErrUnexpectedEOF
 	}
 }

@@ -130,6 +130,9 @@ func (e *StrandedError) Unwrap() error { return e.Err }
 type UncertainError struct {
 	// Cause is how the answer was lost.
 	Cause error
+	// Refusal is Asana's answer to a later attempt, that there is a webhook
+	// already; nil if there was none.
+	Refusal error
 	// Err is why looking for the webhook failed.
 	Err error
 }
@@ -139,7 +142,7 @@ func (e *UncertainError) Error() string {
 	return fmt.Sprintf("the answer was lost (%v), and looking for what was made failed: %v", e.Cause, e.Err)
 }
 
-// Unwrap returns both.
+// Unwrap returns how the answer was lost, and why looking failed.
 func (e *UncertainError) Unwrap() []error { return []error{e.Cause, e.Err} }
 
 // InterruptedError is a creation that was stopped from outside.

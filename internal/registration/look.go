@@ -10,15 +10,18 @@ import (
 
 // look returns the webhook that has the pair, or nil if there is none among
 // those that the token can list. While an answer is lost, it looks again when no
-// handshake can be running any more, and an interrupt does not stop it.
+// handshake of such an attempt can be running any more, and an interrupt does
+// not stop it.
 func (c *creation) look(ctx context.Context) (*asana.Webhook, error) {
 	if len(c.lost) == 0 {
+		ctx, cancel := context.WithTimeout(ctx, max(cleanTime, time.Until(c.deadline)))
+		defer cancel()
 		return c.find(ctx)
 	}
-	if found, err := c.findAnyway(ctx); found != nil && err == nil {
-		return found, nil
+	if found, err := c.findAnyway(ctx); found != nil || isBlocked(err) {
+		return found, err
 	}
-	time.Sleep(time.Until(c.last.settled()))
+	time.Sleep(time.Until(c.lost[len(c.lost)-1].settled()))
 	return c.findAnyway(ctx)
 }
 

@@ -47,9 +47,35 @@ func TestOutcome_lostAnswer(t *testing.T) {
 				return ok && e.Unseen && is[*registration.LostError](err)
 			},
 		},
+		"lost, and then there is no network": {
+			calm(func(s *script) {
+				s.faults, s.listLag = lost(asanatest.Fault{Reset: true, After: true}), 5*time.Second
+				s.offline, s.back = 10*time.Second, time.Hour
+			}), 5 * time.Minute, 1,
+			func(_ *world, err error) bool {
+				e, ok := errors.AsType[*registration.CreateError](err)
+				return ok && e.Unseen && is[*registration.UncertainError](err)
+			},
+		},
+		"lost, and there is no network for a while": {
+			calm(func(s *script) {
+				s.faults, s.listLag, s.timeout = lost(asanatest.Fault{Reset: true, After: true}), 5*time.Second, 10*time.Minute
+				s.offline, s.back = 10*time.Second, 6*time.Minute
+			}), 8 * time.Minute, 0,
+			func(_ *world, err error) bool { return err == nil },
+		},
+		"lost, and found when the time is over": {
+			calm(func(s *script) {
+				s.faults, s.listLag, s.timeout = lost(asanatest.Fault{Reset: true, After: true}), 20*time.Second, 20*time.Second
+			}), 35 * time.Second, 0,
+			func(_ *world, err error) bool {
+				e, ok := errors.AsType[*registration.LostError](err)
+				return ok && !errors.Is(e.Cause, asana.ErrDuplicate)
+			},
+		},
 		"made by hand between a failed handshake and a lost answer": {
 			calm(func(s *script) {
-				s.targets, s.byHand = []string{"500", "500"}, []time.Duration{3 * time.Second}
+				s.targets, s.byHand = []string{"500", "500"}, []time.Duration{1500 * time.Millisecond}
 				s.faults[asanatest.CreateWebhook] = []fault{{}, {}, {Fault: asanatest.Fault{Reset: true}}}
 			}), time.Minute, 3,
 			func(w *world, err error) bool {

@@ -28,6 +28,30 @@ func TestOutcome_refusal(t *testing.T) {
 			}), 75 * time.Second, 21,
 			func(_ *world, err error) bool { return err == nil },
 		},
+		"forbidden by a proxy after the work": {
+			calm(func(s *script) { s.faults = lost(asanatest.Fault{Status: 403, HTML: true, After: true}) }), 0, 1,
+			func(_ *world, err error) bool {
+				e, ok := errors.AsType[*registration.CreateError](err)
+				return ok && !e.Unseen && errors.Is(err, asana.ErrForeign)
+			},
+		},
+		"forbidden by a proxy before the work": {
+			calm(func(s *script) { s.faults = lost(asanatest.Fault{Status: 403, HTML: true}) }), 15 * time.Second, 1,
+			func(_ *world, err error) bool {
+				e, ok := errors.AsType[*registration.CreateError](err)
+				return ok && e.Unseen && errors.Is(err, asana.ErrForeign)
+			},
+		},
+		"forbidden by a proxy, as everything is": {
+			calm(func(s *script) {
+				s.faults = lost(asanatest.Fault{Status: 403, HTML: true, Times: -1})
+				s.faults[asanatest.GetWorkspaces] = s.faults[asanatest.CreateWebhook]
+			}), 0, 1,
+			func(_ *world, err error) bool {
+				e, ok := errors.AsType[*registration.CreateError](err)
+				return ok && !e.Unseen && errors.Is(err, asana.ErrForeign)
+			},
+		},
 		"a proxy's page": {
 			calm(func(s *script) { s.faults = lost(asanatest.Fault{Status: 400, HTML: true, Times: -1}) }), 0, 1,
 			func(_ *world, err error) bool {

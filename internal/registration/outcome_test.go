@@ -19,7 +19,7 @@ type expectation struct {
 
 // calm is a script in which nothing goes wrong.
 func calm(edit func(*script)) *script {
-	s := &script{blocks: 1, timeout: 2 * time.Minute, interrupt: -1, foreignAge: -1, faults: make(map[asanatest.Op][]fault)}
+	s := &script{blocks: 1, timeout: 2 * time.Minute, interrupt: -1, foreignAge: -1, offline: -1, faults: make(map[asanatest.Op][]fault)}
 	edit(s)
 	return s
 }

@@ -165,6 +165,9 @@ func (w *world) judge(results []result) error {
 	if len(state) > 1 {
 		return errors.New("two creations of one pair succeeded")
 	}
+	if w.most > 1 {
+		return fmt.Errorf("the pair had %d webhooks at a time", w.most)
+	}
 	for _, gid := range w.others {
 		if _, ok := w.Webhook(gid); !ok {
 			return fmt.Errorf("webhook %s was deleted, which has nothing to do with the pair", gid)
@@ -245,8 +248,8 @@ func (w *world) admits(results []result, gid string) bool {
 		if e, ok := errors.AsType[*registration.DuplicateError](r.err); ok && w.script.dateless && e.GID == gid {
 			return true
 		}
-		blind := w.script.broken != "" || w.script.forbidden
-		if failure != nil && failure.Unseen && (blind || w.script.listLag > 15*time.Second) {
+		blind := w.script.broken != "" || w.script.forbidden || w.script.offline >= 0
+		if failure != nil && failure.Unseen && (blind || w.script.dateless || w.script.listLag > 15*time.Second) {
 			return true
 		}
 		if !blind {

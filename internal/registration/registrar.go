@@ -132,6 +132,7 @@ func (r *Registrar) enter(ctx context.Context, p pair) (leave func(), err error)
 			}, nil
 		}
 		r.mu.Unlock()
+		r.progress(ctx, "another block of this run is creating a webhook with this resource and target, waiting for it")
 		select {
 		case <-busy:
 		case <-ctx.Done():

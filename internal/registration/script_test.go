@@ -30,6 +30,8 @@ type script struct {
 	byHand     []time.Duration // when somebody makes one for the pair, if there is none
 	forbidden  bool            // one of the other workspaces can't be listed
 	dateless   bool            // something drops the Date header from all answers
+	offline    time.Duration   // from when on nothing can be sent; negative: never
+	back       time.Duration   // how long that lasts
 
 	targets []string // what the receiver does, one a handshake; then it is well
 	dead    bool     // or it never is
@@ -42,7 +44,10 @@ type fault struct {
 	name string
 	asanatest.Fault
 	// cut ends the connection after this time, while the server goes on.
-	cut time.Duration
+	cut   time.Duration
+	final bool
+	// unsent fails before there is a connection.
+	unsent bool
 }
 
 // calls are those that a creation makes.
@@ -57,6 +62,7 @@ func faultKinds(r *rand.Rand) []fault {
 	return []fault{
 		{name: "lost before", Fault: asanatest.Fault{Reset: true}},
 		{name: "lost after", Fault: asanatest.Fault{Reset: true, After: true}},
+		{name: "not sent", unsent: true},
 		{name: "lost meanwhile", cut: time.Duration(r.Int64N(int64(12 * time.Second)))},
 		{name: "500 before", Fault: asanatest.Fault{Status: 500}},
 		{name: "500 after", Fault: asanatest.Fault{Status: 500, After: true}},
@@ -71,8 +77,12 @@ func faultKinds(r *rand.Rand) []fault {
 	}
 }
 
-// createFaults are ways in which only a creation can fail.
+// createFaults are ways in which only a creation can fail; those that are final
+// leave no hope for it.
 var createFaults = []fault{
+	{name: "401", Fault: asanatest.Fault{Status: 401}, final: true},
+	{name: "403 HTML before", Fault: asanatest.Fault{Status: 403, HTML: true}, final: true},
+	{name: "403 HTML after", Fault: asanatest.Fault{Status: 403, HTML: true, After: true}, final: true},
 	{name: "no secret", Fault: asanatest.Fault{DropSecret: true}},
 	{name: "unheard-of 400", Fault: asanatest.Fault{Status: 400, Body: `{"errors":[{"message":"Something that nobody has seen yet"}]}`}},
 }
@@ -97,6 +107,7 @@ func newScript(seed uint64) *script {
 		timeout:    pick(time.Second, 4*time.Second, 30*time.Second, 2*time.Minute, 2*time.Minute, 10*time.Minute),
 		interrupt:  -1,
 		foreignAge: -1,
+		offline:    -1,
 		dead:       oneIn(12),
 		faults:     make(map[asanatest.Op][]fault),
 	}
@@ -121,6 +132,10 @@ func newScript(seed uint64) *script {
 		}
 	}
 	s.forbidden, s.dateless = oneIn(6), oneIn(25)
+	if oneIn(8) {
+		s.offline = time.Duration(r.Int64N(int64(30 * time.Second)))
+		s.back = pick(5*time.Second, 40*time.Second, time.Hour)
+	}
 	if s.dateless && s.foreignAge > 0 {
 		s.skew = s.foreignAge // as if it were made now, if clocks are not compared
 	}
@@ -136,7 +151,7 @@ func newScript(seed uint64) *script {
 			if kinds := faultKinds(r); !oneIn(3) {
 				f = kinds[r.IntN(len(kinds))]
 			}
-			if op == asanatest.CreateWebhook && oneIn(6) {
+			if op == asanatest.CreateWebhook && oneIn(4) {
 				f = createFaults[r.IntN(len(createFaults))]
 			}
 			s.faults[op] = append(s.faults[op], f)
@@ -149,12 +164,20 @@ func newScript(seed uint64) *script {
 func (s *script) mustSucceed() bool {
 	secretless := 0
 	for _, f := range s.faults[asanatest.CreateWebhook] {
+		if f.final {
+			return false
+		}
 		if f.name == "no secret" {
 			secretless++
 		}
 	}
-	return s.blocks == 1 && s.interrupt < 0 && s.timeout >= 10*time.Minute && !s.dead && s.broken == "" && !s.dateless &&
+	return s.blocks == 1 && s.interrupt < 0 && s.timeout >= 10*time.Minute && !s.dead && s.broken == "" && !s.dateless && s.offline < 0 &&
 		s.byHand == nil && (s.foreignAge < 0 || s.replace && !s.hidden || s.deletes) && secretless < 2
+}
+
+// isOffline reports whether nothing can be sent at a time since the beginning.
+func (s *script) isOffline(after time.Duration) bool {
+	return s.offline >= 0 && after >= s.offline && after < s.offline+s.back
 }
 
 // String tells a script for whoever has to find out why it failed.

@@ -28,6 +28,7 @@ const mostCalls = 500
 type world struct {
 	*asanatest.Server
 	script    *script
+	start     time.Time
 	registrar *registration.Registrar
 	project   string
 	others    []string // gids of webhooks that nobody may touch
@@ -38,6 +39,7 @@ type world struct {
 	mu         sync.Mutex
 	posts      []post
 	slowest    time.Duration        // exchange
+	most       int                  // webhooks that the pair had at a time
 	byHand     []made               // webhooks that somebody made meanwhile
 	seen       map[asanatest.Op]int // calls, those cut off included
 	handshakes int
@@ -61,7 +63,7 @@ type made struct {
 func newWorld(t *testing.T, s *script) *world {
 	t.Helper()
 	sim := asanatest.New(asanatest.Options{ClockSkew: s.skew, Latency: s.latency, ListLag: s.listLag, DuplicateLag: s.ghostLag, SlimCreate: s.slim})
-	w := &world{Server: sim, script: s, seen: make(map[asanatest.Op]int)}
+	w := &world{Server: sim, script: s, start: time.Now(), seen: make(map[asanatest.Op]int)}
 	first := sim.AddWorkspace("First")
 	if s.forbidden {
 		w.forbidden = first
@@ -175,12 +177,23 @@ func (w *world) hasPair(hook asanatest.Webhook) bool {
 	return hook.Resource == w.project && hook.Target == target && hook.User == w.Me()
 }
 
+// countPair counts the webhooks that the pair has now.
+func (w *world) countPair() int {
+	n := 0
+	for _, hook := range w.Webhooks() {
+		if w.hasPair(hook) {
+			n++
+		}
+	}
+	return n
+}
+
 // likeOurs reports whether a webhook made at a time can't be told from what an
 // attempt made whose answer was lost. Asana's clock is known to the second, or
-// only as exactly as it is slow to answer.
+// only as exactly as it is slow to answer, and a second more is granted to it.
 func (w *world) likeOurs(at time.Time) bool {
 	return slices.ContainsFunc(w.posts, func(p post) bool {
-		return p.lost && at.After(p.begun.Add(-time.Second-w.slowest)) && at.Before(p.ended.Add(16*time.Second+w.slowest))
+		return p.lost && at.After(p.begun.Add(-2*time.Second-w.slowest)) && at.Before(p.ended.Add(16*time.Second+w.slowest))
 	})
 }
 

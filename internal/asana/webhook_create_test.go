@@ -1,0 +1,94 @@
+package asana_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+// The record can be read again, the secret can't: it is kept whatever form the
+// rest of the answer has.
+func TestCreateWebhook_oddRecord(t *testing.T) {
+	t.Parallel()
+	for name, body := range map[string]string{
+		"empty time":      strings.Replace(documentedCreation, `"last_success_at": null`, `"created_at": ""`, 1),
+		"count as a text": strings.Replace(documentedCreation, `"active": false`, `"delivery_retry_count": "0"`, 1),
+	} {
+		created, err := newClient(t, script(answer(201, body))).CreateWebhook(t.Context(), someRequest)
+		if err != nil || created.GID != "43214" || created.Secret == "" || !created.CreatedAt.IsZero() {
+			t.Errorf("%s: %v, %v", name, created, err)
+		}
+	}
+}
+
+func TestCreateWebhook_answerOfNothing(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`{}`, `{"data":null}`, `{"data":{"gid":7}}`, `{"data":[]}`, `{"X-Hook-Secret":"s"}`} {
+		_, err := newClient(t, script(answer(201, body))).CreateWebhook(t.Context(), someRequest)
+		if lost, ok := errors.AsType[*asana.TransportError](err); !ok || !lost.Sent {
+			t.Errorf("%s: got %v", body, err)
+		}
+	}
+}
+
+// With a body that it can get again, net/http repeats by itself a request that a
+// server of HTTP/2 broke off.
+func TestCreateWebhook_netHTTPCantRepeat(t *testing.T) {
+	t.Parallel()
+	a := script(answer(201, documentedCreation))
+	if err := postOne(t.Context(), newClient(t, a)); err != nil {
+		t.Fatal(err)
+	}
+	if a.requests[0].GetBody != nil || a.bodies[0] == "" {
+		t.Errorf("body %q can be had again", a.bodies[0])
+	}
+}
+
+// As long as there is no connection, nothing is in flight.
+func TestCreateWebhook_interruptWhileConnecting(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a := script(func(req *http.Request) (*http.Response, error) {
+			httptrace.ContextClientTrace(req.Context()).GetConn("app.asana.com:443")
+			<-req.Context().Done()
+			return nil, req.Context().Err()
+		})
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, cancel)
+		start := time.Now()
+		err := postOne(ctx, newClient(t, a))
+		if lost, ok := errors.AsType[*asana.TransportError](err); !ok || lost.Sent || !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
+		if waited := time.Since(start); waited != time.Second {
+			t.Errorf("returned after %v, want 1s", waited)
+		}
+	})
+}
+
+// When the time is over, the last attempt still gets its connection.
+func TestCreateWebhook_endOfTheTimeWhileConnecting(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a := script(func(req *http.Request) (*http.Response, error) {
+			trace := httptrace.ContextClientTrace(req.Context())
+			trace.GetConn("app.asana.com:443")
+			return slow(3*time.Second, func(req *http.Request) (*http.Response, error) {
+				trace.GotConn(httptrace.GotConnInfo{})
+				return answer(201, documentedCreation)(req)
+			})(req)
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if err := postOne(ctx, newClient(t, a)); err != nil {
+			t.Error(err)
+		}
+	})
+}
