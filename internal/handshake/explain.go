@@ -40,6 +40,8 @@ func explainStatus(code int) string {
 		return answered + ": nothing at this URL takes a POST. Check the path, and that the endpoint is deployed."
 	case code >= 300 && code < 400:
 		return answered + ": redirects are not followed. Give the URL that it redirects to as the target."
+	case code >= 400 && code < 500:
+		return answered + ": the handshake needs 200 or 204. The endpoint's log may tell what it has against a POST without events. " + onlyFirstSecret
 	case code >= 500:
 		return answered + ": it failed, or what stands before it could not reach it. Look into the endpoint's log."
 	}

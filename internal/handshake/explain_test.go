@@ -26,6 +26,7 @@ func TestExplain(t *testing.T) {
 		wrongStatus + "503": {"Your endpoint answered 503 (Service Unavailable): it failed, or what stands before it could not reach it."},
 		wrongStatus + "201": {"Your endpoint answered 201 (Created): the handshake needs 200 or 204."},
 		wrongStatus + "429": {"Your endpoint answered 429 (Too Many Requests): the handshake needs 200 or 204."},
+		wrongStatus + "409": {"Your endpoint answered 409 (Conflict)", "The endpoint's log may tell", "accept only the first secret"},
 		wrongStatus + "599": {"Your endpoint answered 599: it failed"},
 		// The number may be missing, or be followed by something.
 		"incorrect status code":                             {"another status than 200 or 204"},

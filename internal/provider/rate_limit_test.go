@@ -49,9 +49,9 @@ func TestAccWebhook_manyAtATime(t *testing.T) {
 	}
 }
 
-// How much the plan allows is learned from the first refusal. Until that is
-// known, only those writes are refused too that were under way with it: there
-// are 15 at the most, and none is refused twice.
+// A refusal pauses all that uses the token, until the time that Asana names. Only
+// those writes are refused, too, that were under way with it: there are 15 at the
+// most, and none is refused twice.
 func TestAccWebhook_rateLimit(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, func(o *asanatest.Options) {
@@ -74,6 +74,27 @@ func TestAccWebhook_rateLimit(t *testing.T) {
 		t.Fatalf("ended with %d: %s", out.code, out.text)
 	}
 	a.agrees(t, w, 30)
+	a.refusedOnceAtMost(t)
+}
+
+// Whoever registers more than a plan allows in a minute learns from the first
+// refusal how much that is, and is not refused again. This takes more than a minute.
+func TestAccWebhook_rateIsLearned(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, func(o *asanatest.Options) {
+		o.RequestsPerMinute, o.MaxWrites, o.MaxReads = 150, 15, 50
+	})
+	const n = 170
+	w := newWorkdir(t, a.many(n))
+	w.must(t, "apply", "-auto-approve", "-parallelism=100")
+	a.agrees(t, w, n)
+	a.refusedOnceAtMost(t)
+}
+
+// refusedOnceAtMost expects that creations were refused, but no more of them than
+// can be under way at a time, and none twice.
+func (a *api) refusedOnceAtMost(t *testing.T) {
+	t.Helper()
 	if n := a.refused(asanatest.CreateWebhook); n < 1 || n > 15 {
 		t.Errorf("%d POSTs were refused, want one to 15", n)
 	}
