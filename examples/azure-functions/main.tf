@@ -118,6 +118,9 @@ resource "azurerm_windows_function_app" "receiver" {
     KEY_VAULT                = azurerm_key_vault.receiver.vault_uri
     SECRET_NAME              = "asana-webhook"
     WEBSITE_RUN_FROM_PACKAGE = "1"
+
+    # 4 MiB, as in receiver.mjs: Azure has the whole body in memory before the function sees it.
+    FUNCTIONS_REQUEST_BODY_SIZE_LIMIT = "4194304"
   }
 
   identity {

@@ -15,6 +15,9 @@ const OLDEST = 5 * 60_000;
 // this long.
 const SOONEST = 10_000;
 
+// A delivery is far smaller.
+const MAX_BODY = 4 << 20;
+
 export default {
   async fetch(request, env) {
     if (request.method !== "POST") return new Response(null, { status: 405, headers: { Allow: "POST" } });
@@ -23,8 +26,8 @@ export default {
       console.info("handshake: X-Hook-Secret goes back as it came");
       return new Response(null, { status: 204, headers: { "X-Hook-Secret": handshake } });
     }
-    const body = await request.arrayBuffer(); // the bytes, not text or JSON
-    return new Response(null, { status: await deliver(env, body, request.headers.get("X-Hook-Signature") ?? "") });
+    const status = await deliver(env, request.body, request.headers.get("X-Hook-Signature") ?? "");
+    return new Response(null, { status });
   },
 };
 
@@ -36,10 +39,16 @@ async function onEvents(events) {
   }
 }
 
-async function deliver(env, body, signature) {
+// What could not verify is refused before any of it is read.
+async function deliver(env, stream, signature) {
   if (!/^[0-9a-f]{64}$/i.test(signature)) {
     console.warn("refused: no signature, or not one of 64 hex digits");
     return 401;
+  }
+  const body = await read(stream);
+  if (!body) {
+    console.warn("refused: longer than 4 MiB");
+    return 413;
   }
   const status = await verify(env, body, signature);
   if (status !== 204) {
@@ -58,6 +67,18 @@ async function deliver(env, body, signature) {
     return 500; // Asana sends them again
   }
   return 204;
+}
+
+// read returns the body, or null if it is too long.
+async function read(stream) {
+  const pieces = [];
+  let size = 0;
+  for await (const piece of stream ?? []) {
+    size += piece.length;
+    if (size > MAX_BODY) return null; // to leave the loop cancels the stream
+    pieces.push(piece);
+  }
+  return new Blob(pieces).arrayBuffer(); // the bytes, not text or JSON
 }
 
 // After a rotation the first delivery finds the old secret in the cache.

@@ -53,20 +53,28 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
+	// What could not verify is refused before any of it is read.
+	signature, err := hex.DecodeString(req.Header.Get("X-Hook-Signature"))
+	if err != nil || len(signature) != sha256.Size {
+		r.log.Warn("refused: no signature, or not one of 64 hex digits")
+		w.WriteHeader(http.StatusUnauthorized)
+		return
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, req.Body, maxBody))
 	if tooLong := new(http.MaxBytesError); errors.As(err, &tooLong) {
+		r.log.Warn("refused: longer than 4 MiB")
 		w.WriteHeader(http.StatusRequestEntityTooLarge)
 		return
 	}
 	if err != nil {
 		return // there is nobody left to answer
 	}
-	w.WriteHeader(r.deliver(body, req.Header.Get("X-Hook-Signature")))
+	w.WriteHeader(r.deliver(body, signature))
 }
 
 // deliver takes the events of a delivery if its signature is right, and returns
 // the status to answer with. Asana repeats what is not answered with 200 or 204.
-func (r *receiver) deliver(body []byte, signature string) int {
+func (r *receiver) deliver(body, signature []byte) int {
 	secret, err := r.secret()
 	switch {
 	case err != nil:
@@ -76,7 +84,7 @@ func (r *receiver) deliver(body []byte, signature string) int {
 		r.log.Warn("refused: there is no secret yet")
 		return http.StatusServiceUnavailable
 	case !verify(secret, body, signature):
-		r.log.Warn("refused: the signature is missing or wrong")
+		r.log.Warn("refused: the signature is wrong")
 		return http.StatusUnauthorized
 	}
 
@@ -106,9 +114,8 @@ func (r *receiver) secret() (string, error) {
 
 // verify reports whether the signature is of the very bytes that came: JSON that
 // was decoded and encoded again would not do. It compares in constant time.
-func verify(secret string, body []byte, signature string) bool {
+func verify(secret string, body, signature []byte) bool {
 	mac := hmac.New(sha256.New, []byte(secret))
 	mac.Write(body)
-	claimed, err := hex.DecodeString(signature)
-	return err == nil && hmac.Equal(claimed, mac.Sum(nil))
+	return hmac.Equal(signature, mac.Sum(nil))
 }

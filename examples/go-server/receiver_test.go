@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -128,6 +129,42 @@ func TestReceiver_deliveries(t *testing.T) {
 			}
 			if len(w.events) != test.events {
 				t.Errorf("%d events taken, want %d", len(w.events), test.events)
+			}
+		})
+	}
+}
+
+// unread is a body that must not be asked for.
+type unread struct{ t *testing.T }
+
+func (u unread) Read([]byte) (int, error) {
+	u.t.Error("the body was read")
+	return 0, io.EOF
+}
+
+func TestReceiver_refusesBeforeReading(t *testing.T) {
+	t.Parallel()
+
+	tests := map[string]struct {
+		header, value string
+		status        int
+	}{
+		"handshake":         {"X-Hook-Secret", "fresh-secret", 204},
+		"no signature":      {"X-Hook-Signature", "", 401},
+		"shorter signature": {"X-Hook-Signature", deliverySignature[:62], 401},
+		"not hex":           {"X-Hook-Signature", strings.Repeat("z", 64), 401},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			// Not even the secret is looked for.
+			req := httptest.NewRequest(http.MethodPost, "/", unread{t})
+			req.Header.Set(test.header, test.value)
+			recorder := httptest.NewRecorder()
+			newWorld(t, "").ServeHTTP(recorder, req)
+			if recorder.Code != test.status {
+				t.Errorf("status %d, want %d", recorder.Code, test.status)
 			}
 		})
 	}

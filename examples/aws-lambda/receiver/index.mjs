@@ -18,7 +18,8 @@ export function createHandler(receive) {
       method: event.requestContext.http.method,
       headers: new Headers(event.headers),
       // The signature is of the bytes: which of the two forms comes depends on the Content-Type.
-      body: Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8"),
+      // Lambda itself bounds what it hands over, to 6 MB.
+      body: [Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8")],
     });
     return { statusCode: status, headers };
   };

@@ -34,6 +34,11 @@ test("a body in base64 is decoded first", async () => {
   assert.equal((await handler(event({ "x-hook-signature": signature }, encoded, false))).statusCode, 401);
 });
 
+test("a body that is far too long is refused", async () => {
+  const body = "x".repeat((4 << 20) + 1);
+  assert.equal((await handler(event({ "x-hook-signature": signature }, body))).statusCode, 413);
+});
+
 test("no body at all is refused", async () => {
   assert.equal((await handler(event({ "x-hook-signature": signature }, undefined))).statusCode, 401);
 });

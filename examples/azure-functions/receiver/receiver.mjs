@@ -12,6 +12,9 @@ const OLDEST = 5 * 60_000;
 // asked again only after this long.
 const SOONEST = 10_000;
 
+// A delivery is far smaller.
+const MAX_BODY = 4 << 20;
+
 /**
  * Makes a function that answers the requests of Asana.
  *
@@ -20,7 +23,7 @@ const SOONEST = 10_000;
  * @param {(events: object[]) => Promise<void>} options.onEvents gets the events of a verified delivery
  * @param {object} [options.log] gets what happens, and never a secret
  * @param {() => number} [options.now] the time in milliseconds
- * @returns {(request: {method: string, headers: Headers, body: Uint8Array}) => Promise<{status: number, headers: object}>}
+ * @returns {(request: {method: string, headers: Headers, body: AsyncIterable<Uint8Array>|Uint8Array[]}) => Promise<{status: number, headers: object}>}
  */
 export function createReceiver({ readSecret, onEvents, log = console, now = Date.now }) {
   const secretNotOlderThan = cache(readSecret, log, now);
@@ -33,10 +36,16 @@ export function createReceiver({ readSecret, onEvents, log = console, now = Date
     return (await matches(secret, body, signature)) ? 204 : 401;
   }
 
-  async function deliver(body, signature) {
+  // What could not verify is refused before any of it is read.
+  async function deliver(pieces, signature) {
     if (!/^[0-9a-f]{64}$/i.test(signature)) {
       log.warn("refused: no signature, or not one of 64 hex digits");
       return 401;
+    }
+    const body = await read(pieces);
+    if (!body) {
+      log.warn("refused: longer than 4 MiB");
+      return 413;
     }
     const status = await verify(body, signature);
     if (status !== 204) {
@@ -66,6 +75,18 @@ export function createReceiver({ readSecret, onEvents, log = console, now = Date
     }
     return { status: await deliver(body, headers.get("X-Hook-Signature") ?? ""), headers: {} };
   };
+}
+
+// read returns the body, or null if it is too long. It reads to the end even then,
+// for a client that still sends would not see the answer.
+async function read(pieces) {
+  const kept = [];
+  let size = 0;
+  for await (const piece of pieces) {
+    size += piece.length;
+    if (size <= MAX_BODY) kept.push(piece);
+  }
+  return size <= MAX_BODY ? Buffer.concat(kept) : null; // the bytes, not text or JSON
 }
 
 // cache keeps the secret between requests. When the store does not answer, the

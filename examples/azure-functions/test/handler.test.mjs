@@ -15,7 +15,8 @@ const handler = createHandler(
 );
 
 // Azure's requests are like those of fetch.
-const post = (headers, body) => handler(new Request("https://app.example.com/api/asana", { method: "POST", headers, body }));
+const post = (headers, body) =>
+  handler(new Request("https://app.example.com/api/asana", { method: "POST", headers, body, duplex: "half" }));
 
 test("the handshake goes back", async () => {
   const answer = await post({ "X-Hook-Secret": "fresh-secret" }, "{}");
@@ -25,6 +26,15 @@ test("the handshake goes back", async () => {
 test("a body is verified raw", async () => {
   assert.equal((await post({ "X-Hook-Signature": signature }, delivery)).status, 204);
   assert.equal((await post({ "X-Hook-Signature": signature }, delivery + " ")).status, 401);
+});
+
+test("without a signature the body is not read", async () => {
+  const body = new ReadableStream({ pull() { assert.fail("the body was read"); } }, { highWaterMark: 0 });
+  assert.equal((await post({}, body)).status, 401);
+});
+
+test("a body that is far too long is refused", async () => {
+  assert.equal((await post({ "X-Hook-Signature": signature }, "x".repeat((4 << 20) + 1))).status, 413);
 });
 
 test("no body at all is refused", async () => {

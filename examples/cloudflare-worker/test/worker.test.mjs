@@ -30,11 +30,15 @@ async function world(t, { secret = "opensesame" } = {}) {
     },
   };
   const { default: worker } = await import(`../worker.mjs?${isolates++}`);
-  w.fetch = (init) => worker.fetch(new Request("https://receiver.example.workers.dev/", init), { SECRETS });
+  w.fetch = (init) =>
+    worker.fetch(new Request("https://receiver.example.workers.dev/", { ...init, duplex: "half" }), { SECRETS });
   w.post = (headers, body = "{}") => w.fetch({ method: "POST", headers, body });
   w.deliver = async (body, signature) => (await w.post({ "X-Hook-Signature": signature }, body)).status;
   return w;
 }
+
+// unread is a body that must not be asked for.
+const unread = () => new ReadableStream({ pull() { assert.fail("the body was read"); } }, { highWaterMark: 0 });
 
 describe("handshake", () => {
   for (const name of ["X-Hook-Secret", "x-hook-secret", "X-HOOK-SECRET"]) {
@@ -46,6 +50,10 @@ describe("handshake", () => {
       assert.deepEqual(w.asked, [], "a handshake must work without the secret");
     });
   }
+
+  test("does not wait for the body", async (t) => {
+    assert.equal((await (await world(t)).post({ "X-Hook-Secret": "fresh-secret" }, unread())).status, 204);
+  });
 
   test("does not change the secret that is trusted", async (t) => {
     const w = await world(t);
@@ -87,6 +95,45 @@ describe("delivery", () => {
   test("without a signature: 401", async (t) => {
     assert.equal((await (await world(t)).post({}, delivery)).status, 401);
   });
+
+  test("without a body: 401", async (t) => {
+    const headers = { "X-Hook-Signature": deliverySignature };
+    assert.equal((await (await world(t)).fetch({ method: "POST", headers })).status, 401);
+  });
+
+  for (const signature of ["", deliverySignature.slice(0, 62), "z".repeat(64)]) {
+    test(`with the signature ${JSON.stringify(signature)}: 401 without reading the body`, async (t) => {
+      assert.equal(await (await world(t)).deliver(unread(), signature), 401);
+    });
+  }
+
+  test("in many pieces is put together", async (t) => {
+    async function* body() {
+      for (const byte of new TextEncoder().encode(delivery)) yield Uint8Array.of(byte);
+    }
+    assert.equal(await (await world(t)).deliver(body(), deliverySignature), 204);
+  });
+
+  const limit = 4 << 20;
+  for (const [name, size, status] of [["4 MiB", limit, 401], ["one byte more", limit + 1, 413], ["a flood", 100 * limit, 413]]) {
+    test(`of ${name}: ${status}`, async (t) => {
+      const piece = new Uint8Array(1 << 20);
+      let ended = false;
+      async function* body() {
+        try {
+          let left = size;
+          for (; left > piece.length; left -= piece.length) yield piece;
+          yield piece.subarray(0, left);
+        } finally {
+          ended = true;
+        }
+      }
+      const w = await world(t);
+      assert.equal(await w.deliver(body(), deliverySignature), status);
+      assert.ok(ended, "the rest of the body is still waited for");
+      assert.equal(w.lines.includes("refused: longer than 4 MiB"), status === 413);
+    });
+  }
 
   test("only POST is served", async (t) => {
     const answer = await (await world(t)).fetch({ method: "GET" });

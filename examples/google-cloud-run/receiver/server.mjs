@@ -6,9 +6,6 @@ import { pathToFileURL } from "node:url";
 import { createReceiver } from "./receiver.mjs";
 import { secretReader } from "./secret.mjs";
 
-// A delivery is far smaller.
-const MAX_BODY = 4 << 20;
-
 // onEvents is where your code goes. Asana waits ten seconds for the answer: what
 // takes longer belongs into a queue.
 async function onEvents(events) {
@@ -21,10 +18,7 @@ async function onEvents(events) {
 export function serve(receive) {
   return createServer(async (req, res) => {
     try {
-      const body = await read(req);
-      const { status, headers } = body
-        ? await receive({ method: req.method, headers: headersOf(req), body })
-        : { status: 413, headers: {} };
+      const { status, headers } = await receive({ method: req.method, headers: headersOf(req), body: req });
       res.writeHead(status, headers).end();
     } catch (error) {
       console.error(`request failed: ${error.message}`);
@@ -38,18 +32,6 @@ function headersOf(req) {
   const headers = new Headers();
   for (let i = 0; i < req.rawHeaders.length; i += 2) headers.append(req.rawHeaders[i], req.rawHeaders[i + 1]);
   return headers;
-}
-
-// read returns the body, or null if it is too long. It reads to the end even then,
-// for a client that still sends would not see the answer.
-async function read(req) {
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of req) {
-    size += chunk.length;
-    if (size <= MAX_BODY) chunks.push(chunk);
-  }
-  return size <= MAX_BODY ? Buffer.concat(chunks) : null;
 }
 
 // Started as a program, and not by a test.

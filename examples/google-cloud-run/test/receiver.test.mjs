@@ -30,9 +30,15 @@ function world({ secret = "opensesame", onEvents } = {}) {
     now: () => w.time,
   });
   w.post = (headers, body = "{}") =>
-    w.receive({ method: "POST", headers: new Headers(headers), body: new TextEncoder().encode(body) });
+    w.receive({ method: "POST", headers: new Headers(headers), body: [new TextEncoder().encode(body)] });
   w.deliver = async (body, signature) => (await w.post({ "X-Hook-Signature": signature }, body)).status;
   return w;
+}
+
+// unread is a body that must not be asked for.
+async function* unread() {
+  assert.fail("the body was read");
+  yield; // makes it a generator
 }
 
 describe("handshake", () => {
@@ -44,6 +50,13 @@ describe("handshake", () => {
       assert.equal(w.reads, 0, "a handshake must work without the secret store");
     });
   }
+
+  test("does not wait for the body", async () => {
+    const answer = await world().receive({
+      method: "POST", headers: new Headers({ "X-Hook-Secret": "fresh-secret" }), body: unread(),
+    });
+    assert.equal(answer.status, 204);
+  });
 
   test("does not change the secret that is trusted", async () => {
     const w = world();
@@ -85,6 +98,41 @@ describe("delivery", () => {
     assert.equal((await world().post({}, delivery)).status, 401);
   });
 
+  for (const signature of ["", deliverySignature.slice(0, 62), "z".repeat(64)]) {
+    test(`with the signature ${JSON.stringify(signature)}: 401 without reading the body`, async () => {
+      const answer = await world().receive({
+        method: "POST", headers: new Headers({ "X-Hook-Signature": signature }), body: unread(),
+      });
+      assert.equal(answer.status, 401);
+    });
+  }
+
+  test("in many pieces is put together", async () => {
+    const pieces = [...new TextEncoder().encode(delivery)].map((byte) => Uint8Array.of(byte));
+    const answer = await world().receive({
+      method: "POST", headers: new Headers({ "X-Hook-Signature": deliverySignature }), body: pieces,
+    });
+    assert.equal(answer.status, 204);
+  });
+
+  const limit = 4 << 20;
+  for (const [name, size, status] of [["4 MiB", limit, 401], ["one byte more", limit + 1, 413], ["a flood", 100 * limit, 413]]) {
+    test(`of ${name}: ${status}`, async () => {
+      const piece = new Uint8Array(1 << 20);
+      async function* body() {
+        let left = size;
+        for (; left > piece.length; left -= piece.length) yield piece;
+        yield piece.subarray(0, left);
+      }
+      const w = world();
+      const answer = await w.receive({
+        method: "POST", headers: new Headers({ "X-Hook-Signature": deliverySignature }), body: body(),
+      });
+      assert.deepEqual(answer, { status, headers: {} });
+      assert.equal(w.lines.includes("refused: longer than 4 MiB"), status === 413);
+    });
+  }
+
   test("events arrive as they were sent", async () => {
     const w = world();
     await w.deliver(delivery, deliverySignature);
@@ -99,7 +147,7 @@ describe("delivery", () => {
   });
 
   test("only POST is served", async () => {
-    const answer = await world().receive({ method: "GET", headers: new Headers(), body: new Uint8Array() });
+    const answer = await world().receive({ method: "GET", headers: new Headers(), body: unread() });
     assert.deepEqual(answer, { status: 405, headers: { Allow: "POST" } });
   });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { Agent, request } from "node:http";
 import { after, before, test } from "node:test";
 
 import { createReceiver } from "../receiver/receiver.mjs";
@@ -42,4 +43,22 @@ test("only POST is served", async () => {
 
 test("a body that is far too long is refused", async () => {
   assert.equal((await post({ "X-Hook-Signature": signature }, "x".repeat((4 << 20) + 1))).status, 413);
+});
+
+test("what has no signature is refused while its body is on its way, and its connection goes on serving", { timeout: 20_000 }, async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  try {
+    const req = request(url, { method: "POST", agent });
+    req.write("x"); // and no end
+    const [answer] = await once(req, "response");
+    assert.equal(answer.statusCode, 401);
+    req.end("x".repeat(8 << 20));
+    await once(answer.resume(), "close");
+
+    const next = request(url, { method: "POST", agent, headers: { "X-Hook-Secret": "fresh-secret" } }).end("{}");
+    const [handshake] = await once(next, "response");
+    assert.equal(handshake.statusCode, 204);
+  } finally {
+    agent.destroy();
+  }
 });
