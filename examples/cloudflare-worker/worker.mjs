@@ -32,7 +32,7 @@ export default {
 };
 
 // onEvents is where your code goes. Asana waits ten seconds for the answer: what
-// takes longer belongs into a queue.
+// takes longer belongs in a queue.
 async function onEvents(events) {
   for (const { action, resource, change } of events) {
     console.log("event:", resource?.resource_type, resource?.gid, action, change?.field ?? "");

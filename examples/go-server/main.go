@@ -63,7 +63,7 @@ func ignoreClosed(err error) error {
 }
 
 // logEvents is where your code goes. Asana waits ten seconds for the answer: what
-// takes longer belongs into a queue.
+// takes longer belongs in a queue.
 func logEvents(log *slog.Logger) func([]event) error {
 	return func(events []event) error {
 		for _, e := range events {
