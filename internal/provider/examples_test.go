@@ -84,31 +84,40 @@ func TestExamples_providersArePinned(t *testing.T) {
 	}
 }
 
-// The target must serve when the webhook is created, and the receiver must get
-// the secret afterwards without being created after it.
+// The target must serve, and be able to read the secret, when the webhook is
+// created, and the secret must get to the receiver afterwards, once Terraform may
+// write it. Neither may make the receiver wait for the webhook.
 func TestExamples_receiverBeforeWebhookBeforeSecret(t *testing.T) {
 	t.Parallel()
 
-	tests := map[string]struct{ serving, secret []string }{
+	tests := map[string]struct {
+		beforeWebhook []string
+		secret        string
+		beforeSecret  []string
+	}{
 		"aws-lambda": {
-			[]string{"aws_lambda_function.receiver", "aws_lambda_function_url.receiver", "aws_lambda_permission.url", "aws_lambda_permission.function"},
-			[]string{"aws_secretsmanager_secret_version.webhook"},
+			beforeWebhook: []string{
+				"aws_lambda_function.receiver", "aws_lambda_function_url.receiver", "aws_lambda_permission.url",
+				"aws_lambda_permission.function", "aws_iam_role_policy.receiver", "aws_cloudwatch_log_group.receiver",
+			},
+			secret: "aws_secretsmanager_secret_version.webhook",
 		},
 		"azure-functions": {
-			[]string{"azurerm_windows_function_app.receiver"},
-			[]string{"azurerm_key_vault_secret.webhook"},
+			beforeWebhook: []string{"azurerm_windows_function_app.receiver", "azurerm_role_assignment.receiver"},
+			secret:        "azurerm_key_vault_secret.webhook",
+			beforeSecret:  []string{"azurerm_role_assignment.terraform"},
 		},
 		"cloudflare-worker": {
-			[]string{"cloudflare_workers_script.receiver", "cloudflare_workers_script_subdomain.receiver"},
-			[]string{"cloudflare_workers_kv.secret"},
+			beforeWebhook: []string{"cloudflare_workers_script.receiver", "cloudflare_workers_script_subdomain.receiver"},
+			secret:        "cloudflare_workers_kv.secret",
 		},
 		"go-server": {
-			[]string{"terraform_data.receiver"},
-			[]string{"terraform_data.secret"},
+			beforeWebhook: []string{"terraform_data.receiver"},
+			secret:        "terraform_data.secret",
 		},
 		"google-cloud-run": {
-			[]string{"google_cloud_run_v2_service.receiver"},
-			[]string{"google_secret_manager_secret_version.webhook"},
+			beforeWebhook: []string{"google_cloud_run_v2_service.receiver", "google_secret_manager_secret_iam_member.receiver"},
+			secret:        "google_secret_manager_secret_version.webhook",
 		},
 	}
 	for name, want := range tests {
@@ -117,19 +126,25 @@ func TestExamples_receiverBeforeWebhookBeforeSecret(t *testing.T) {
 
 			config := readConfiguration(t, name)
 			before := config.needs("asana_webhook.project")
-			for _, serving := range want.serving {
-				if !slices.Contains(before, serving) {
-					t.Errorf("the webhook does not wait for %s", serving)
+			for _, needed := range want.beforeWebhook {
+				if !slices.Contains(before, needed) {
+					t.Errorf("the webhook does not wait for %s", needed)
+				}
+			}
+			before = config.needs(want.secret)
+			for _, needed := range want.beforeSecret {
+				if !slices.Contains(before, needed) {
+					t.Errorf("the secret does not wait for %s", needed)
 				}
 			}
 			var secret []string
 			for _, used := range config.references {
-				if used.to == "asana_webhook.project" && used.attribute == "secret" {
+				if used.to == "asana_webhook.project" && used.attribute == "secret" && !slices.Contains(secret, used.from) {
 					secret = append(secret, used.from)
 				}
 			}
-			if !slices.Equal(secret, want.secret) {
-				t.Errorf("the secret goes to %q, want %q", secret, want.secret)
+			if !slices.Equal(secret, []string{want.secret}) {
+				t.Errorf("the secret goes to %q, want %s", secret, want.secret)
 			}
 		})
 	}
