@@ -70,6 +70,14 @@ resource "terraform_data" "secret" {
     command     = "printf %s \"$SECRET\" | ${var.store_secret}"
     environment = { SECRET = asana_webhook.project.secret }
   }
+
+  # Else the receiver would get an empty file in place of the secret that it has.
+  lifecycle {
+    precondition {
+      condition     = asana_webhook.project.secret != null
+      error_message = "Terraform does not know the secret, which Asana tells only when a webhook is made. After an import, terraform apply -replace=asana_webhook.project makes a new webhook with a new secret; without terraform_data.secret, the receiver keeps the secret that it has. With secret_storage = \"none\", Terraform never knows it."
+    }
+  }
 }
 
 output "webhook" {

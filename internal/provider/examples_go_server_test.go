@@ -168,3 +168,65 @@ func TestAccExample_goServer(t *testing.T) {
 		out.keepsQuiet(t, first, second, a.Token())
 	}
 }
+
+// What Asana has told nobody but the receiver must not be overwritten with nothing.
+func TestAccExample_goServer_keepsASecretThatTerraformDoesNotKnow(t *testing.T) {
+	t.Parallel()
+
+	const target = "https://proxied.example.com/asana"
+	tests := map[string]func(t *testing.T, a *api, w *workdir){
+		"imported": func(t *testing.T, a *api, w *workdir) {
+			t.Helper()
+			w.must(t, "import", "asana_webhook.project", a.AddWebhook(asanatest.Webhook{
+				Resource: a.project, Target: target, CreatedAt: time.Now().Add(-time.Hour),
+			}))
+		},
+		"not kept": func(t *testing.T, _ *api, w *workdir) {
+			t.Helper()
+			text := readExample(t, "go-server", "main.tf")
+			w.writeFile(t, "main.tf", strings.Replace(text, "  target   = var.target\n", "  target   = var.target\n  secret_storage = \"none\"\n", 1))
+		},
+	}
+	for name, prepare := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			a := newAPI(t)
+			a.Mount("https://proxied.example.com", http.HandlerFunc(echo))
+			stored := filepath.Join(t.TempDir(), "secret")
+			if err := os.WriteFile(stored, []byte("the receiver's"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			w := newExample(t, a, "go-server", "TF_VAR_project="+a.project, "TF_VAR_target="+target,
+				"TF_VAR_deploy=true", "TF_VAR_store_secret=cat >"+stored)
+			prepare(t, a, w)
+
+			out := w.run(t, "apply", "-auto-approve")
+			if out.code == 0 {
+				t.Error("the apply succeeds")
+			}
+			out.says(t, "Terraform does not know the secret", "terraform apply -replace=asana_webhook.project")
+			if name == "not kept" && len(a.Webhooks()) != 0 {
+				t.Error("a webhook was made whose secret is lost")
+			}
+			if text, err := os.ReadFile(stored); err != nil || string(text) != "the receiver's" {
+				t.Errorf("the receiver's secret is %q now (%v)", text, err)
+			}
+		})
+	}
+
+	t.Run("until there is a new one", func(t *testing.T) {
+		t.Parallel()
+
+		a := newAPI(t)
+		a.Mount("https://proxied.example.com", http.HandlerFunc(echo))
+		stored := filepath.Join(t.TempDir(), "secret")
+		w := newExample(t, a, "go-server", "TF_VAR_project="+a.project, "TF_VAR_target="+target,
+			"TF_VAR_deploy=true", "TF_VAR_store_secret=cat >"+stored)
+		tests["imported"](t, a, w)
+		w.must(t, "apply", "-auto-approve", "-replace=asana_webhook.project")
+		if text, err := os.ReadFile(stored); err != nil || string(text) != a.only(t).Secret {
+			t.Errorf("the receiver's secret is not the webhook's (%v)", err)
+		}
+	})
+}
