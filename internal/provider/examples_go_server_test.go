@@ -230,3 +230,30 @@ func TestAccExample_goServer_keepsASecretThatTerraformDoesNotKnow(t *testing.T) 
 		}
 	})
 }
+
+// A host need not have the architecture of the machine that deploys to it.
+func TestExamples_goServerIsBuiltForItsHost(t *testing.T) {
+	t.Parallel()
+
+	for machine, want := range map[string]string{"x86_64": "linux/amd64", "aarch64": "linux/arm64", "armv7l": "linux/arm", "vax": ""} {
+		t.Run(machine, func(t *testing.T) {
+			t.Parallel()
+
+			// Functions take the place of the host and of the compiler.
+			const script = `ssh() { [ "$*" != "hooks.example.com uname -m" ] || echo "$MACHINE"; }
+				go() { printf %s "$GOOS/$GOARCH" >"$BUILT"; }
+				. "$0"`
+			built := filepath.Join(t.TempDir(), "built")
+			deploy := exec.CommandContext(t.Context(), "sh", "-c", script, filepath.Join(examples, "go-server", "deploy.sh"), "hooks.example.com")
+			deploy.Env = append(os.Environ(), "MACHINE="+machine, "BUILT="+built)
+			out, err := deploy.CombinedOutput()
+			if (err == nil) != (want != "") {
+				t.Fatalf("deploy.sh ended with %v: %s", err, out)
+			}
+			platform, err := os.ReadFile(built)
+			if string(platform) != want {
+				t.Errorf("built for %q, want %q (%v)", platform, want, err)
+			}
+		})
+	}
+}
