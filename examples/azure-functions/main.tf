@@ -23,6 +23,9 @@ provider "asana" {}
 # So do subscription and credentials, unless the Azure CLI is logged in.
 provider "azurerm" {
   features {}
+
+  # What follows is of these kinds; a new subscription knows none of them.
+  resource_providers_to_register = ["Microsoft.KeyVault", "Microsoft.Storage", "Microsoft.Web"]
 }
 
 variable "project" {

@@ -49,7 +49,7 @@ variable "image" {
 }
 
 resource "google_project_service" "used" {
-  for_each = toset(["run.googleapis.com", "secretmanager.googleapis.com"])
+  for_each = toset(["iam.googleapis.com", "run.googleapis.com", "secretmanager.googleapis.com"])
 
   service            = each.key
   disable_on_destroy = false # others may use it
@@ -71,6 +71,8 @@ resource "google_secret_manager_secret" "webhook" {
 resource "google_service_account" "receiver" {
   account_id   = var.name
   display_name = "Receiver of an Asana webhook"
+
+  depends_on = [google_project_service.used]
 }
 
 resource "google_secret_manager_secret_iam_member" "receiver" {

@@ -26,7 +26,11 @@ type configuration struct {
 	references []reference
 	arguments  []reference
 	providers  map[string]string // version constraints of required_providers
+	words      []word
 }
+
+// word is a text among the arguments of a block.
+type word struct{ address, text string }
 
 func parseHCL(t *testing.T, path string) *hclsyntax.Body {
 	t.Helper()
@@ -79,6 +83,9 @@ func (c *configuration) add(t *testing.T, block *hclsyntax.Block) {
 	c.declared = append(c.declared, address)
 	for name, argument := range block.Body.Attributes {
 		c.arguments = append(c.arguments, reference{from: address, to: address, attribute: name, where: argument.SrcRange.String()})
+		for _, text := range literals(argument.Expr) {
+			c.words = append(c.words, word{address, text})
+		}
 	}
 	for _, inner := range block.Body.Blocks {
 		c.arguments = append(c.arguments, reference{from: address, to: address, attribute: inner.Type, where: inner.TypeRange.String()})
@@ -130,6 +137,18 @@ func (c *configuration) addTraversal(from string, traversal hcl.Traversal) {
 		r.attribute = words[length]
 	}
 	c.references = append(c.references, r)
+}
+
+// literals lists the texts in an expression that refer to nothing.
+func literals(expression hclsyntax.Expression) []string {
+	var found []string
+	hclsyntax.VisitAll(expression, func(node hclsyntax.Node) hcl.Diagnostics { //nolint:errcheck // the visitor has no errors
+		if literal, isLiteral := node.(*hclsyntax.LiteralValueExpr); isLiteral && literal.Val.Type().FriendlyName() == "string" {
+			found = append(found, literal.Val.AsString())
+		}
+		return nil
+	})
+	return found
 }
 
 func (c *configuration) addProviders(t *testing.T, block *hclsyntax.Block) {

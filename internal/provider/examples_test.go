@@ -150,6 +150,66 @@ func TestExamples_receiverBeforeWebhookBeforeSecret(t *testing.T) {
 	}
 }
 
+// A new subscription, and a new project, have none of their services enabled: the
+// configuration does that for all that it uses, and first.
+func TestExamples_servicesAreEnabled(t *testing.T) {
+	t.Parallel()
+
+	tests := map[string]struct {
+		prefix   string            // of the resources of the cloud
+		enabling string            // the block that names the services
+		waits    bool              // for that block
+		services map[string]string // by type of resource; "" is always there
+	}{
+		"azure-functions": {
+			prefix:   "azurerm_",
+			enabling: "provider.azurerm",
+			services: map[string]string{
+				"azurerm_key_vault":            "Microsoft.KeyVault",
+				"azurerm_key_vault_secret":     "Microsoft.KeyVault",
+				"azurerm_resource_group":       "",
+				"azurerm_role_assignment":      "",
+				"azurerm_service_plan":         "Microsoft.Web",
+				"azurerm_storage_account":      "Microsoft.Storage",
+				"azurerm_windows_function_app": "Microsoft.Web",
+			},
+		},
+		"google-cloud-run": {
+			prefix:   "google_",
+			enabling: "google_project_service.used",
+			waits:    true,
+			services: map[string]string{
+				"google_cloud_run_v2_service":             "run.googleapis.com",
+				"google_project_service":                  "",
+				"google_secret_manager_secret":            "secretmanager.googleapis.com",
+				"google_secret_manager_secret_iam_member": "secretmanager.googleapis.com",
+				"google_secret_manager_secret_version":    "secretmanager.googleapis.com",
+				"google_service_account":                  "iam.googleapis.com",
+			},
+		},
+	}
+	for name, want := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			config := readConfiguration(t, name)
+			for _, address := range config.declared {
+				kind, _, _ := strings.Cut(address, ".")
+				if !strings.HasPrefix(kind, want.prefix) {
+					continue
+				}
+				service, isKnown := want.services[kind]
+				if !isKnown || service != "" && !slices.Contains(config.words, word{want.enabling, service}) {
+					t.Errorf("%s does not enable what %s needs", want.enabling, address)
+				}
+				if want.waits && service != "" && !slices.Contains(config.needs(address), want.enabling) {
+					t.Errorf("%s does not wait for %s", address, want.enabling)
+				}
+			}
+		})
+	}
+}
+
 // Each example is copied alone, so what they share is there several times.
 func TestExamples_copiesAreTheSame(t *testing.T) {
 	t.Parallel()
