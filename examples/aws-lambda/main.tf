@@ -34,6 +34,11 @@ variable "name" {
   description = "Name of the function, and of what belongs to it."
 }
 
+locals {
+  sources = sort(fileset("${path.module}/receiver", "**"))
+  digest  = sha256(join("", [for name in local.sources : filesha256("${path.module}/receiver/${name}")]))
+}
+
 # The secret has no value before the webhook exists. The function knows its name, and
 # asks for the value when an event comes, so nothing here goes in a circle.
 resource "aws_secretsmanager_secret" "webhook" {
@@ -77,10 +82,14 @@ resource "aws_cloudwatch_log_group" "receiver" {
   retention_in_days = 30
 }
 
-data "archive_file" "receiver" {
-  type        = "zip"
-  source_dir  = "${path.module}/receiver"
-  output_path = "${path.module}/.terraform/receiver.zip"
+# A resource, for a data source packs when it plans, and the plan may be applied
+# elsewhere. Another name for other contents, or for another function: then the apply
+# packs again.
+resource "archive_file" "receiver" {
+  type             = "zip"
+  source_dir       = "${path.module}/receiver"
+  output_path      = "${path.module}/.terraform/${var.name}-${local.digest}.zip"
+  output_file_mode = "0644"
 }
 
 resource "aws_lambda_function" "receiver" {
@@ -88,9 +97,9 @@ resource "aws_lambda_function" "receiver" {
   role             = aws_iam_role.receiver.arn
   runtime          = "nodejs22.x" # brings the AWS SDK along
   handler          = "index.handler"
-  filename         = data.archive_file.receiver.output_path
-  source_code_hash = data.archive_file.receiver.output_base64sha256
-  timeout          = 10 # Asana waits no longer for an answer
+  filename         = archive_file.receiver.output_path
+  source_code_hash = local.digest # of the sources: when it changes, Lambda gets the file
+  timeout          = 10           # Asana waits no longer for an answer
   memory_size      = 256
 
   environment {

@@ -100,11 +100,14 @@ resource "azurerm_service_plan" "receiver" {
   sku_name            = "Y1" # pays by the call
 }
 
-# Another name for other contents: Azure gets the file when its name changes.
-data "archive_file" "receiver" {
-  type        = "zip"
-  source_dir  = "${path.module}/receiver"
-  output_path = "${path.module}/.terraform/receiver-${local.digest}.zip"
+# A resource, for a data source packs when it plans, and the plan may be applied
+# elsewhere. Another name for other contents, or for another app: then the apply packs
+# again, and Azure gets the file.
+resource "archive_file" "receiver" {
+  type             = "zip"
+  source_dir       = "${path.module}/receiver"
+  output_path      = "${path.module}/.terraform/${var.name}-${local.digest}.zip"
+  output_file_mode = "0644"
 }
 
 resource "azurerm_windows_function_app" "receiver" {
@@ -115,7 +118,7 @@ resource "azurerm_windows_function_app" "receiver" {
   storage_account_name       = azurerm_storage_account.receiver.name
   storage_account_access_key = azurerm_storage_account.receiver.primary_access_key
   https_only                 = true
-  zip_deploy_file            = data.archive_file.receiver.output_path
+  zip_deploy_file            = archive_file.receiver.output_path
 
   app_settings = {
     KEY_VAULT                = azurerm_key_vault.receiver.vault_uri

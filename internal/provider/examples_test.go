@@ -210,6 +210,33 @@ func TestExamples_servicesAreEnabled(t *testing.T) {
 	}
 }
 
+// What a plan writes into a folder is not there for the apply of the saved plan on
+// another machine. So the apply packs the sources, and it does so exactly when there
+// is something to upload: each source, and the name of what it is for, are in the
+// name of the file.
+func TestExamples_applyPacksTheSources(t *testing.T) {
+	t.Parallel()
+
+	for name, function := range map[string]string{
+		"aws-lambda":      "aws_lambda_function.receiver",
+		"azure-functions": "azurerm_windows_function_app.receiver",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			config := readConfiguration(t, name)
+			if !slices.Contains(config.needs(function), "archive_file.receiver") {
+				t.Errorf("%s does not upload what the apply has packed", function)
+			}
+			for _, changing := range []string{"local.digest", "var.name"} {
+				if !slices.Contains(config.needs("archive_file.receiver"), changing) {
+					t.Errorf("the apply does not pack again with another %s", changing)
+				}
+			}
+		})
+	}
+}
+
 // Each example is copied alone, so what they share is there several times.
 func TestExamples_copiesAreTheSame(t *testing.T) {
 	t.Parallel()
