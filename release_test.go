@@ -145,12 +145,21 @@ func TestRelease_dependabotKnowsAll(t *testing.T) {
 }
 
 // TestRelease_versionInTheGuide shows that the constraint that people are told
-// to write takes the version that the change log is at.
+// to write takes the version that the change log is at, and none that may break
+// what works with it: before 1.0 that is the next minor version, then the next
+// major one.
 func TestRelease_versionInTheGuide(t *testing.T) {
 	t.Parallel()
-	latest := regexp.MustCompile(`(?m)^## (\d+\.\d+)\.\d+ `).FindStringSubmatch(readFile(t, "CHANGELOG.md"))
+	latest := regexp.MustCompile(`(?m)^## ((\d+)\.\d+)\.\d+ `).FindStringSubmatch(readFile(t, "CHANGELOG.md"))
 	pinned := regexp.MustCompile(`source += "(.*)"\n *version = "~> (.*)"`).FindStringSubmatch(readFile(t, "examples/guides/upgrading/versions.tf"))
-	if latest == nil || pinned == nil || pinned[2] != latest[1] || provider.Address != "registry.terraform.io/"+pinned[1] {
-		t.Errorf("the guide pins %q, and the change log is at %q", pinned, latest)
+	if latest == nil || pinned == nil {
+		t.Fatalf("the guide pins %q, and the change log is at %q", pinned, latest)
+	}
+	want := latest[1]
+	if latest[2] == "0" {
+		want += ".0"
+	}
+	if pinned[2] != want || provider.Address != "registry.terraform.io/"+pinned[1] {
+		t.Errorf("the guide pins ~> %s of %s, want ~> %s", pinned[2], pinned[1], want)
 	}
 }

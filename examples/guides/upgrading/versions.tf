@@ -4,7 +4,7 @@ terraform {
   required_providers {
     asana = {
       source  = "seed-a7d6d6c5/asana"
-      version = "~> 0.1"
+      version = "~> 0.1.0"
     }
   }
 }
