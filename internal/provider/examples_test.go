@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -234,6 +235,33 @@ func TestExamples_applyPacksTheSources(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// At home a missing Node must not keep anybody from testing the rest; where nobody
+// reads what a test run says, it must not pass for a success.
+func TestExamples_nodeIsNeededInCI(t *testing.T) {
+	t.Parallel()
+
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("no shell")
+	}
+	without := t.TempDir() // a PATH without node
+	dirname, err := exec.LookPath("dirname")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(dirname, filepath.Join(without, "dirname")); err != nil {
+		t.Fatal(err)
+	}
+	for ci, succeeds := range map[string]bool{"": true, "false": true, "true": false} {
+		tests := exec.CommandContext(t.Context(), shell, filepath.Join("..", "..", "tools", "node-tests.sh"))
+		tests.Env = []string{"PATH=" + without, "CI=" + ci}
+		out, err := tests.CombinedOutput()
+		if (err == nil) != succeeds || !strings.Contains(string(out), "the JavaScript examples are not tested") {
+			t.Errorf("with CI=%q node-tests.sh ends with %v: %s", ci, err, out)
+		}
 	}
 }
 
