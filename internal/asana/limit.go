@@ -23,10 +23,11 @@ type limitTransport struct {
 	reads  chan struct{}
 	writes chan struct{}
 
-	mu    sync.Mutex
-	pause time.Time     // nothing is sent before
-	asked time.Duration // how long Asana last asked to wait
-	rate  *learnedRate
+	mu       sync.Mutex
+	pause    time.Time     // nothing is sent before
+	asked    time.Duration // how long Asana last asked to wait
+	rate     *learnedRate
+	underWay int // requests that were sent and not answered yet
 }
 
 func newLimitTransport(next http.RoundTripper) *limitTransport {
@@ -47,7 +48,7 @@ func (t *limitTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := t.enter(req.Context(), slots); err != nil {
 		return nil, ca.unsent(err)
 	}
-	defer func() { <-slots }()
+	defer t.leave(slots)
 	sent := time.Now()
 	resp, err := t.next.RoundTrip(req)
 	ca.limited = nil
@@ -58,60 +59,102 @@ func (t *limitTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // enter waits for a slot, and then until the rate allows another request. The
-// slot is taken last: whoever waits for the rate must not keep others out.
+// rate comes last: whoever took his part of it and then waited for a slot would
+// go with many others at once when the slots are free. That a slot is held
+// while waiting keeps nobody out: all wait for the same rate.
 func (t *limitTransport) enter(ctx context.Context, slots chan struct{}) error {
-	for {
-		if err := t.await(ctx); err != nil {
-			return err
-		}
-		select {
-		case slots <- struct{}{}:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		if !t.paused() {
-			return nil
-		}
-		<-slots // refused meanwhile: wait with the others
+	select {
+	case slots <- struct{}{}:
+	case <-ctx.Done():
+		return t.interrupted(ctx)
 	}
-}
-
-func (t *limitTransport) paused() bool {
+	if err := t.await(ctx); err != nil {
+		<-slots
+		return err
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return time.Now().Before(t.pause)
+	t.underWay++
+	return nil
+}
+
+func (t *limitTransport) leave(slots chan struct{}) {
+	t.mu.Lock()
+	t.underWay--
+	t.mu.Unlock()
+	<-slots
+}
+
+// interrupted is the error of a call whose context ended while it waited for a
+// slot: a rate limit if that is what those who have the slots wait for.
+func (t *limitTransport) interrupted(ctx context.Context) error {
+	if limiter := t.limiter(); t.paused() || limiter.Limit() != rate.Inf && limiter.Tokens() < 0 {
+		return t.held(ctx.Err())
+	}
+	return ctx.Err()
+}
+
+// held is the error of a call that the limit held back for too long.
+func (t *limitTransport) held(err error) *RateLimitError {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return &RateLimitError{RetryAfter: t.asked, Err: err}
 }
 
 // await waits for the end of the pause that Asana asked for, then for the
-// learned rate.
+// learned rate; and once more if there was another refusal meanwhile.
 func (t *limitTransport) await(ctx context.Context) error {
 	for {
-		t.mu.Lock()
-		left, limiter := time.Until(t.pause), t.rate.current(time.Now())
-		held := &RateLimitError{RetryAfter: t.asked, Err: context.DeadlineExceeded}
-		t.mu.Unlock()
-		if left > 0 {
-			timer := time.NewTimer(left)
-			select {
-			case <-ctx.Done():
-				timer.Stop()
-				held.Err = ctx.Err()
-				return held
-			case <-timer.C:
-			}
-			continue
+		if err := t.awaitPause(ctx); err != nil {
+			return err
 		}
-		if err := ctx.Err(); err != nil || limiter.Limit() == rate.Inf {
-			return err // not held back
+		if err := t.awaitRate(ctx); err != nil || !t.paused() {
+			return err
 		}
-		switch err := limiter.Wait(ctx); {
-		case err == nil:
-			return nil
-		case ctx.Err() != nil:
-			held.Err = ctx.Err()
-		}
-		return held // ctx has ended, or would before the turn comes
 	}
+}
+
+func (t *limitTransport) awaitPause(ctx context.Context) error {
+	for t.paused() {
+		timer := time.NewTimer(t.pauseLeft())
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return t.held(ctx.Err())
+		case <-timer.C:
+		}
+	}
+	return nil
+}
+
+func (t *limitTransport) awaitRate(ctx context.Context) error {
+	limiter := t.limiter()
+	if err := ctx.Err(); err != nil || limiter.Limit() == rate.Inf {
+		return err // not held back
+	}
+	err := limiter.Wait(ctx)
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() == nil: // it would end before the turn comes
+		return t.held(context.DeadlineExceeded)
+	}
+	return t.held(ctx.Err())
+}
+
+func (t *limitTransport) paused() bool { return t.pauseLeft() > 0 }
+
+func (t *limitTransport) pauseLeft() time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return time.Until(t.pause)
+}
+
+// limiter returns the limiter at the present rate.
+func (t *limitTransport) limiter() *rate.Limiter {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.rate.current(time.Now())
 }
 
 // learn takes in an answer. If it was refused for the limit, learn returns the
@@ -124,7 +167,7 @@ func (t *limitTransport) learn(sent time.Time, resp *http.Response) *RateLimitEr
 		return nil
 	}
 	now := time.Now()
-	t.rate.refuse(sent, now, len(t.reads)+len(t.writes)-1)
+	t.rate.refuse(sent, now, t.underWay-1)
 	after, ok := parseRetryAfter(resp.Header.Get("Retry-After"), now)
 	if until := now.Add(after); ok && until.After(t.pause) {
 		t.pause = until
