@@ -13,6 +13,10 @@ const (
 	// directReads are answered by calls of their own: so few are not worth a
 	// list, which may be full of other people's webhooks.
 	directReads = 2
+	// trialPages come before it is judged whether pages are worth waiting for:
+	// they are if they had one in worthWaiting of the webhooks asked for so far.
+	trialPages   = 5
+	worthWaiting = 3
 )
 
 // webhookIndex answers reads from pages of the list of webhooks, a hundred a
@@ -20,14 +24,21 @@ const (
 // have been reads, so that all reads together cost at most twice as many calls
 // as without it. It is not trusted for absence: a webhook that it does not
 // have must be asked for. A list that fails is given up without a word.
+//
+// Where the lists are full of other people's webhooks, it takes many pages to
+// come to the one that is waited for. As long as few of the webhooks asked for
+// were in the pages so far, nobody waits for more than one.
 type webhookIndex struct {
 	client    *Client
 	workspace string
 
 	mu      sync.Mutex
-	flight  *pageFlight // the page on its way, or nil
-	reads   int         // that were not answered at once
-	calls   int         // made for lists
+	flight  *pageFlight     // the page on its way, or nil
+	reads   int             // that were not answered at once
+	calls   int             // made for lists
+	pages   int             // of webhooks, that came
+	wanted  map[string]bool // the webhooks that were asked for: whether a page had them
+	found   int             // how many of them a page had
 	entries map[string]indexEntry
 	written map[string]time.Time // when this client last wrote a webhook
 
@@ -60,6 +71,7 @@ type indexCursor struct {
 func newWebhookIndex(c *Client, workspace string) *webhookIndex {
 	return &webhookIndex{
 		client: c, workspace: workspace,
+		wanted:  make(map[string]bool),
 		entries: make(map[string]indexEntry),
 		written: make(map[string]time.Time),
 	}
@@ -68,14 +80,15 @@ func newWebhookIndex(c *Client, workspace string) *webhookIndex {
 // find returns a webhook's record, if the index has it or a page that it may
 // fetch does.
 func (x *webhookIndex) find(ctx context.Context, gid string) (*Webhook, bool) {
+	x.want(gid)
 	if w, ok := x.lookUp(gid); ok {
 		return w, true
 	}
 	if !x.count() {
 		return nil, false
 	}
-	for {
-		f, w := x.board(ctx, gid)
+	for waited := false; ; waited = true {
+		f, w := x.board(ctx, gid, waited)
 		if f == nil {
 			return w, w != nil
 		}
@@ -92,12 +105,15 @@ func (x *webhookIndex) find(ctx context.Context, gid string) (*Webhook, bool) {
 
 // board returns the page on its way, or sets out for the next one; or the
 // record, which a page may have brought meanwhile; or neither, if no page may be
-// fetched.
-func (x *webhookIndex) board(ctx context.Context, gid string) (*pageFlight, *Webhook) {
+// fetched, or none is worth waiting for by whoever has waited for one.
+func (x *webhookIndex) board(ctx context.Context, gid string, waited bool) (*pageFlight, *Webhook) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if w := x.entry(gid); w != nil {
 		return nil, w
+	}
+	if waited && x.pages >= trialPages && worthWaiting*x.found < len(x.wanted) {
+		return nil, nil
 	}
 	if x.flight == nil {
 		if x.calls >= x.reads {
@@ -135,6 +151,27 @@ func (x *webhookIndex) count() bool {
 	defer x.mu.Unlock()
 	x.reads++
 	return x.reads > directReads
+}
+
+// want notes that a webhook is asked for.
+func (x *webhookIndex) want(gid string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if _, again := x.wanted[gid]; again {
+		return
+	}
+	x.wanted[gid] = false
+	if _, ok := x.entries[gid]; ok {
+		x.bring(gid)
+	}
+}
+
+// bring notes that a page had a webhook. The caller holds mu.
+func (x *webhookIndex) bring(gid string) {
+	if had, wanted := x.wanted[gid]; wanted && !had {
+		x.wanted[gid] = true
+		x.found++
+	}
 }
 
 func (x *webhookIndex) lookUp(gid string) (*Webhook, bool) {
@@ -211,7 +248,11 @@ func (x *webhookIndex) fetchWebhooks(ctx context.Context, now time.Time) error {
 		return err
 	}
 	x.mu.Lock()
+	if len(p.Data) > 0 {
+		x.pages++
+	}
 	for _, w := range p.Data {
+		x.bring(w.GID)
 		if w.complete() {
 			x.entries[w.GID] = indexEntry{webhook: w, asked: now}
 		}

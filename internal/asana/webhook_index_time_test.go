@@ -1,0 +1,26 @@
+package asana_test
+
+import (
+	"math/rand/v2"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+)
+
+// Few webhooks among many strangers are not read one after the other, each
+// waiting for the pages of all those strangers.
+func TestReadWebhook_fewAmongManyTakeNoLonger(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a := newLimitedAccount(t, 10000, asanatest.Options{Latency: 100 * time.Millisecond})
+		rand.Shuffle(len(a.gids), func(i, j int) { a.gids[i], a.gids[j] = a.gids[j], a.gids[i] })
+		start := time.Now()
+		a.read(t, a.gids[:100], 10)
+		// Without any list it would take a second, with all pages of it ten.
+		if took := time.Since(start); took > 2600*time.Millisecond {
+			t.Errorf("took %s and %d calls", took, len(a.Requests()))
+		}
+	})
+}
