@@ -62,10 +62,10 @@ type indexEntry struct {
 
 // indexCursor is the place in the lists at which the next page begins.
 type indexCursor struct {
-	started    time.Time
 	workspaces []string // still to be read, the present one first; nil before the start
 	offset     string
 	done       bool
+	again      time.Time // when a list that is done may be read anew: its first records are too old then
 }
 
 func newWebhookIndex(c *Client, workspace string) *webhookIndex {
@@ -204,27 +204,34 @@ func (x *webhookIndex) forget(gid string) {
 // fetch makes the next call for a list, and reports whether it was made and
 // succeeded. There is one at a time.
 func (x *webhookIndex) fetch(ctx context.Context) bool {
-	now := time.Now()
-	if x.cursor.started.IsZero() || now.Sub(x.cursor.started) > indexAge {
-		x.cursor = indexCursor{started: now}
-		if x.workspace != "" {
-			x.cursor.workspaces = []string{x.workspace}
-		}
+	if x.cursor.done && time.Now().After(x.cursor.again) {
+		x.cursor = indexCursor{}
 	}
 	if x.cursor.done {
 		return false
 	}
+	if x.cursor.workspaces == nil && x.workspace != "" {
+		x.cursor.workspaces = []string{x.workspace}
+	}
 	x.mu.Lock()
 	x.calls++
 	x.mu.Unlock()
+	now := time.Now()
 	var err error
 	if x.cursor.workspaces == nil {
 		err = x.fetchWorkspaces(ctx)
 	} else {
 		err = x.fetchWebhooks(ctx, now)
 	}
-	if err != nil && ctx.Err() == nil || err == nil && len(x.cursor.workspaces) == 0 {
-		x.cursor.done = true
+	switch {
+	case err != nil && ctx.Err() != nil: // given up: the next one begins here
+	case err != nil:
+		x.cursor.done, x.cursor.again = true, time.Now().Add(indexAge)
+	default:
+		x.cursor.done = len(x.cursor.workspaces) == 0
+		if x.cursor.again.IsZero() {
+			x.cursor.again = time.Now().Add(indexAge)
+		}
 	}
 	return err == nil
 }

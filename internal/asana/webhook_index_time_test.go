@@ -24,3 +24,16 @@ func TestReadWebhook_fewAmongManyTakeNoLonger(t *testing.T) {
 		}
 	})
 }
+
+// A list that takes longer than a record may be old is read to its end all the
+// same, not begun anew and anew.
+func TestReadWebhook_listLongerThanAMinute(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a := newLimitedAccount(t, 8000, asanatest.Options{Latency: time.Second})
+		a.read(t, a.gids, 10)
+		if n := len(a.Requests(asanatest.GetWebhooks)); n > 100 {
+			t.Errorf("%d calls for a list of 80 pages, and %d in all", n, len(a.Requests()))
+		}
+	})
+}
