@@ -54,7 +54,8 @@ type pageFlight struct {
 	ok      bool // set before done is closed
 }
 
-// indexEntry is a record and when it was asked for.
+// indexEntry is a record and when the request for it was sent, which the rate
+// limit may have held back for long.
 type indexEntry struct {
 	webhook Webhook
 	asked   time.Time
@@ -216,12 +217,11 @@ func (x *webhookIndex) fetch(ctx context.Context) bool {
 	x.mu.Lock()
 	x.calls++
 	x.mu.Unlock()
-	now := time.Now()
 	var err error
 	if x.cursor.workspaces == nil {
 		err = x.fetchWorkspaces(ctx)
 	} else {
-		err = x.fetchWebhooks(ctx, now)
+		err = x.fetchWebhooks(ctx)
 	}
 	switch {
 	case err != nil && ctx.Err() != nil: // given up: the next one begins here
@@ -246,7 +246,7 @@ func (x *webhookIndex) fetchWorkspaces(ctx context.Context) error {
 	return err
 }
 
-func (x *webhookIndex) fetchWebhooks(ctx context.Context, now time.Time) error {
+func (x *webhookIndex) fetchWebhooks(ctx context.Context) error {
 	opts := WebhookListOptions{Workspace: x.cursor.workspaces[0]}
 	ca := get(opGetWebhooks, opts.query(), "webhooks")
 	ca.fleeting = true
@@ -261,7 +261,7 @@ func (x *webhookIndex) fetchWebhooks(ctx context.Context, now time.Time) error {
 	for _, w := range p.Data {
 		x.bring(w.GID)
 		if w.complete() {
-			x.entries[w.GID] = indexEntry{webhook: w, asked: now}
+			x.entries[w.GID] = indexEntry{webhook: w, asked: ca.sent}
 		}
 	}
 	x.mu.Unlock()

@@ -2,10 +2,12 @@ package asana_test
 
 import (
 	"math/rand/v2"
+	"net/http"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
@@ -34,6 +36,21 @@ func TestReadWebhook_listLongerThanAMinute(t *testing.T) {
 		a.read(t, a.gids, 10)
 		if n := len(a.Requests(asanatest.GetWebhooks)); n > 100 {
 			t.Errorf("%d calls for a list of 80 pages, and %d in all", n, len(a.Requests()))
+		}
+	})
+}
+
+// A record is as old as the request that brought it, not as the wish for it,
+// which the rate limit may have held back.
+func TestReadWebhook_pageHeldBackByARateLimit(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a := newLimitedAccount(t, 50, asanatest.Options{Latency: 100 * time.Millisecond}, func(c *asana.Config) { c.MaxRetries = 3 })
+		a.Inject(asanatest.Fault{Op: asanatest.GetWebhooks, Skip: 1, Status: 429, Header: http.Header{"Retry-After": {"60"}}})
+		a.read(t, a.gids, 1)
+		// Two reads come before the list, two for its first calls.
+		if n := len(a.Requests(asanatest.GetWebhook)); n > 4 {
+			t.Errorf("%d single reads: the records of the list were not used", n)
 		}
 	})
 }
