@@ -148,7 +148,8 @@ func (c *Client) CreateWebhook(ctx context.Context, r WebhookRequest) (*CreatedW
 
 // ReadWebhook returns a webhook's record like GetWebhook, but makes fewer calls
 // where many webhooks are read: the record may be from a list that was fetched
-// within the last minute. What this client wrote since then shows.
+// within the last minute. One that this client has written is asked for by
+// itself from then on, for lists lag behind.
 func (c *Client) ReadWebhook(ctx context.Context, gid string) (*Webhook, error) {
 	if w, ok := c.index.find(ctx, gid); ok {
 		return w, nil

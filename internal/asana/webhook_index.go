@@ -40,7 +40,7 @@ type webhookIndex struct {
 	wanted  map[string]bool // the webhooks that were asked for: whether a page had them
 	found   int             // how many of them a page had
 	entries map[string]indexEntry
-	written map[string]time.Time // when this client last wrote a webhook
+	written map[string]bool // by this client: lists may lag behind
 
 	cursor indexCursor // of the flight
 }
@@ -74,7 +74,7 @@ func newWebhookIndex(c *Client, workspace string) *webhookIndex {
 		client: c, workspace: workspace,
 		wanted:  make(map[string]bool),
 		entries: make(map[string]indexEntry),
-		written: make(map[string]time.Time),
+		written: make(map[string]bool),
 	}
 }
 
@@ -85,7 +85,7 @@ func (x *webhookIndex) find(ctx context.Context, gid string) (*Webhook, bool) {
 	if w, ok := x.lookUp(gid); ok {
 		return w, true
 	}
-	if !x.count() {
+	if !x.count(gid) {
 		return nil, false
 	}
 	for waited := false; ; waited = true {
@@ -147,11 +147,11 @@ func (x *webhookIndex) fly(ctx context.Context, f *pageFlight) {
 }
 
 // count counts a read and reports whether lists may serve it.
-func (x *webhookIndex) count() bool {
+func (x *webhookIndex) count(gid string) bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.reads++
-	return x.reads > directReads
+	return x.reads > directReads && !x.written[gid]
 }
 
 // want notes that a webhook is asked for.
@@ -186,19 +186,20 @@ func (x *webhookIndex) lookUp(gid string) (*Webhook, bool) {
 // holds mu.
 func (x *webhookIndex) entry(gid string) *Webhook {
 	e, ok := x.entries[gid]
-	if !ok || time.Since(e.asked) > indexAge || !e.asked.After(x.written[gid]) {
+	if !ok || time.Since(e.asked) > indexAge {
 		return nil
 	}
 	w := e.webhook
 	return &w
 }
 
-// forget makes sure that what is now in the index, or on its way there, does
-// not answer for a webhook any more.
+// forget makes sure that no list answers for a webhook any more, neither what
+// is now in the index nor what comes later: lists lag behind a write, nobody
+// says for how long.
 func (x *webhookIndex) forget(gid string) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.written[gid] = time.Now()
+	x.written[gid] = true
 	delete(x.entries, gid)
 }
 
@@ -260,7 +261,7 @@ func (x *webhookIndex) fetchWebhooks(ctx context.Context) error {
 	}
 	for _, w := range p.Data {
 		x.bring(w.GID)
-		if w.complete() {
+		if w.complete() && !x.written[w.GID] {
 			x.entries[w.GID] = indexEntry{webhook: w, asked: ca.sent}
 		}
 	}
