@@ -273,7 +273,10 @@ func (x *webhookIndex) fetchWebhooks(ctx context.Context) error {
 }
 
 // complete reports whether a record from a list has all that a single read
-// gives. Whether lists give the resource's type is not documented.
+// gives. What is not there does not show as unset: filters are [] where there
+// are none. Whether lists give the resource's type is not documented.
 func (w *Webhook) complete() bool {
-	return w.GID != "" && !w.CreatedAt.IsZero() && w.Target != "" && w.Resource.GID != "" && w.Resource.ResourceType != ""
+	r := w.Resource
+	return w.GID != "" && !w.CreatedAt.IsZero() && w.Target != "" && w.Filters != nil &&
+		r.GID != "" && r.ResourceType != "" && r.Name != ""
 }

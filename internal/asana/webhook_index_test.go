@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -231,16 +232,22 @@ func TestReadWebhook_manyReadersShareAPage(t *testing.T) {
 
 func TestReadWebhook_incompleteRecordsAreAskedFor(t *testing.T) {
 	t.Parallel()
-	const whole = `{"gid":"3","target":"https://e.example/","created_at":"2024-10-24T09:41:07.123Z","resource":{"gid":"1","resource_type":"project","name":"P"}}`
-	for name, record := range map[string]string{
-		"no time": `{"gid":"3","target":"https://e.example/","resource":{"gid":"1","resource_type":"project","name":"P"}}`,
-		"no type": `{"gid":"3","target":"https://e.example/","created_at":"2024-10-24T09:41:07.123Z","resource":{"gid":"1","name":"P"}}`,
+	const whole = `{"gid":"3","target":"https://e.example/","created_at":"2024-10-24T09:41:07.123Z","filters":[],"resource":{"gid":"1","resource_type":"project","name":"P"}}`
+	for name, left := range map[string]string{
+		"no time":           `"created_at":"2024-10-24T09:41:07.123Z",`,
+		"no type":           `"resource_type":"project",`,
+		"no filters":        `"filters":[],`,
+		"no resource name":  `,"name":"P"`,
+		"no target":         `"target":"https://e.example/",`,
+		"no resource's gid": `"gid":"1",`,
 	} {
+		record := strings.Replace(whole, left, "", 1)
 		single, listed := answer(200, `{"data":`+whole+`}`), answer(200, `{"data":[`+record+`]}`)
 		a := &answers{script: []func(*http.Request) (*http.Response, error){single, single, listed, single}}
 		c := newClient(t, a, func(cfg *asana.Config) { cfg.Workspace = "9" })
 		for range 3 {
-			if w, err := c.ReadWebhook(t.Context(), "3"); err != nil || w.CreatedAt.IsZero() || w.Resource.ResourceType == "" {
+			if w, err := c.ReadWebhook(t.Context(), "3"); err != nil || w.CreatedAt.IsZero() || w.Filters == nil || w.Target == "" ||
+				w.Resource != (asana.NamedResource{GID: "1", ResourceType: "project", Name: "P"}) {
 				t.Errorf("%s: got %+v, %v", name, w, err)
 			}
 		}
