@@ -78,7 +78,7 @@ func New(cfg Config) (*Client, error) {
 		cfg.RequestTimeout = DefaultRequestTimeout
 	}
 	if cfg.Transport == nil {
-		cfg.Transport = cleanhttp.DefaultPooledTransport()
+		cfg.Transport = pooledTransport()
 	}
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
@@ -87,6 +87,15 @@ func New(cfg Config) (*Client, error) {
 	c.index = newWebhookIndex(c, cfg.Workspace)
 	c.connect(cfg)
 	return c, nil
+}
+
+// pooledTransport keeps a connection for each request that may be under way at
+// one time: with fewer, where HTTP/2 is not spoken, as through some proxies,
+// most requests of a busy run would begin with a TLS handshake.
+func pooledTransport() *http.Transport {
+	t := cleanhttp.DefaultPooledTransport()
+	t.MaxIdleConnsPerHost = maxReads + maxWrites
+	return t
 }
 
 func (cfg Config) checkCredentials() error {
