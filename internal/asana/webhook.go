@@ -7,7 +7,6 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 )
 
@@ -21,11 +20,9 @@ const (
 // webhookFields is the whole record, for lists, which give only part of it
 // unless asked. The document's list of fields lacks filters.resource_type, so
 // filters are asked for whole.
-var webhookFields = strings.Join([]string{
-	"active", "created_at", "delivery_retry_count", "failure_deletion_timestamp", "filters",
-	"last_failure_at", "last_failure_content", "last_success_at", "next_attempt_after",
-	"resource", "resource.name", "target",
-}, ",")
+const webhookFields = "active,created_at,delivery_retry_count,failure_deletion_timestamp,filters," +
+	"last_failure_at,last_failure_content,last_success_at,next_attempt_after," +
+	"resource,resource.name,target"
 
 // Webhook is a subscription to the events of an Asana object. Times are zero
 // where Asana gives null.

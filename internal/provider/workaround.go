@@ -6,6 +6,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
@@ -132,12 +133,15 @@ func (w workaround) calledWebhooks(attributes map[string]any) bool {
 	return false
 }
 
-var gidEnd = regexp.MustCompile(`(^|/webhooks/)(\d+)$`)
+// gidEnd is compiled when a state is moved: most runs of the provider move none.
+var gidEnd = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(^|/webhooks/)(\d+)$`)
+})
 
 // gidAtEnd reads an id that is a gid, or a path that ends with one.
 func gidAtEnd(id any) string {
 	s, _ := id.(string)
-	if m := gidEnd.FindStringSubmatch(s); m != nil {
+	if m := gidEnd().FindStringSubmatch(s); m != nil {
 		return m[2]
 	}
 	return ""

@@ -3,6 +3,7 @@ package provider
 import (
 	"encoding/json"
 	"regexp"
+	"sync"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
@@ -96,14 +97,16 @@ func saysOtherThanWebhook(answers []answer) bool {
 
 // wholeSecret is any string that can be sent in a header as it is. Asana does
 // not say what its secrets look like.
-var wholeSecret = regexp.MustCompile(`^[[:graph:]]+$`)
+var wholeSecret = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[[:graph:]]+$`)
+})
 
 // secretOf returns the secret of the webhook with a gid: not that of another
 // one, which the state may still hold in an older answer, and not what some
 // provider made of it.
 func secretOf(gid string, answers []answer) asana.Secret {
 	for _, a := range answers {
-		if wholeSecret.MatchString(a.secret) && (a.webhook.GID == gid || a.webhook.GID == "" && a.kind == "") {
+		if wholeSecret().MatchString(a.secret) && (a.webhook.GID == gid || a.webhook.GID == "" && a.kind == "") {
 			return asana.Secret(a.secret)
 		}
 	}
