@@ -188,12 +188,13 @@ func TestReadWebhook_notOlderThanAMinute(t *testing.T) {
 	})
 }
 
-// What the list does not show may exist all the same.
-func TestReadWebhook_absenceFromTheListMeansNothing(t *testing.T) {
+// Webhooks that come and go while pages are fetched, those before the place
+// where the next page begins too, are read as they are; what never was is not
+// found.
+func TestReadWebhook_othersComeAndGoWhilePaging(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, 250)
 	a.read(t, a.gids[:3], 1) // pages are under way
-	// Earlier pages grow and shrink: what follows moves to other pages.
 	for _, gid := range a.gids[10:60] {
 		a.DeleteWebhook(gid)
 	}

@@ -1,0 +1,60 @@
+package asana_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+)
+
+// hiding is a network over which lists lack a webhook, as when it moved to a
+// page that was fetched before.
+type hiding struct {
+	next http.RoundTripper
+	gid  *string
+}
+
+func (h hiding) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := h.next.RoundTrip(r)
+	if err != nil || !strings.HasSuffix(r.URL.Path, "/webhooks") {
+		return resp, err
+	}
+	var page struct {
+		Data     []map[string]any `json:"data"`
+		NextPage any              `json:"next_page"`
+	}
+	if err := json.NewDecoder(resp.Body).Decode(&page); err != nil {
+		return nil, err
+	}
+	page.Data = slices.DeleteFunc(page.Data, func(w map[string]any) bool { return w["gid"] == *h.gid })
+	text, err := json.Marshal(page)
+	resp.Body, resp.ContentLength = io.NopCloser(bytes.NewReader(text)), int64(len(text))
+	return resp, err
+}
+
+// What the list does not show may exist all the same.
+func TestReadWebhook_absenceFromTheListMeansNothing(t *testing.T) {
+	t.Parallel()
+	var hidden string
+	a := newAccount(t, 250, func(c *asana.Config) { c.Transport = hiding{c.Transport, &hidden} })
+	hidden = a.gids[150]
+	a.read(t, slices.DeleteFunc(slices.Clone(a.gids), func(gid string) bool { return gid == hidden }), 1)
+	if a.asked(hidden) {
+		t.Error("asked for too early")
+	}
+	a.read(t, []string{hidden}, 1)
+	if !a.asked(hidden) || a.asked(a.gids[149]) || a.asked(a.gids[151]) {
+		t.Error("the one that the list lacks was not asked for, or its neighbours were")
+	}
+}
+
+// asked reports whether there was a request for one webhook.
+func (a *account) asked(gid string) bool {
+	return slices.ContainsFunc(a.Requests(asanatest.GetWebhook), func(r asanatest.Request) bool { return strings.HasSuffix(r.Path, "/"+gid) })
+}
