@@ -52,6 +52,83 @@ func TestAccWebhook_driftIsUndone(t *testing.T) {
 	})
 }
 
+// Where there are many webhooks most of them are read from lists, and drift in
+// any of their fields shows as well as where each is read by itself.
+func TestAccWebhook_driftOfManyShows(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	const n = 6
+	config := a.provider("") + fmt.Sprintf(`
+resource "asana_webhook" "test" {
+  count    = %d
+  resource = %q
+  target   = "%s/${count.index}"
+  filters  = [{ resource_type = "task", action = "added" }]
+}`, n, a.project, receivers)
+	edit := func(change func(*asanatest.Webhook)) {
+		for _, gid := range a.gids() {
+			a.EditWebhook(gid, change)
+		}
+		a.ResetRequests()
+	}
+	each := func(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
+		checks := resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
+		for i := range n {
+			checks.PreApply = append(checks.PreApply, plancheck.ExpectResourceAction(fmt.Sprintf("%s[%d]", address, i), action))
+		}
+		return checks
+	}
+	shown := []resource.TestCheckFunc{a.readFromLists(n)}
+	for i := range n {
+		shown = append(shown,
+			resource.TestCheckResourceAttr(fmt.Sprintf("%s.%d", address, i), "active", "false"),
+			resource.TestCheckResourceAttr(fmt.Sprintf("%s.%d", address, i), "resource_name", "Launch 2"),
+		)
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: factories,
+		Steps: []resource.TestStep{
+			{Config: config},
+			{
+				PreConfig: func() {
+					edit(func(w *asanatest.Webhook) { w.Filters = []asanatest.Filter{{ResourceType: "story"}} })
+				},
+				Config:           config,
+				ConfigPlanChecks: each(plancheck.ResourceActionUpdate),
+				Check:            a.readFromLists(n),
+			},
+			{
+				PreConfig: func() {
+					edit(func(w *asanatest.Webhook) { w.Filters = nil })
+				},
+				Config:           config,
+				ConfigPlanChecks: each(plancheck.ResourceActionUpdate),
+				Check:            a.readFromLists(n),
+			},
+			{
+				PreConfig: func() {
+					a.Rename(a.project, "Launch 2")
+					edit(func(w *asanatest.Webhook) { w.Active = false })
+				},
+				RefreshState: true,
+				Check:        resource.ComposeTestCheckFunc(shown...),
+			},
+		},
+	})
+}
+
+// readFromLists expects that each command since the requests were last forgotten
+// read only the first two of n webhooks by calls of their own.
+func (a *api) readFromLists(n int) resource.TestCheckFunc {
+	return func(*terraform.State) error {
+		lists, single := len(a.Requests(asanatest.GetWebhooks)), len(a.Requests(asanatest.GetWebhook))
+		if lists == 0 || single > 2*lists {
+			return fmt.Errorf("%d calls for lists and %d for single webhooks of %d", lists, single, n)
+		}
+		return nil
+	}
+}
+
 func TestAccWebhook_goneIsPlannedAnew(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
