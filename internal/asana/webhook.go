@@ -145,8 +145,10 @@ func (c *Client) CreateWebhook(ctx context.Context, r WebhookRequest) (*CreatedW
 
 // ReadWebhook returns a webhook's record like GetWebhook, but makes fewer calls
 // where many webhooks are read: the record may be from a list that was fetched
-// within the last minute. One that this client has written is asked for by
-// itself from then on, for lists lag behind.
+// within the last minute. So what others did shows after a minute at the latest,
+// apart from how far Asana's lists lag behind: until then a webhook that somebody
+// else deleted may still be returned, as it was. One that this client has written
+// is asked for by itself from then on.
 func (c *Client) ReadWebhook(ctx context.Context, gid string) (*Webhook, error) {
 	if w, ok := c.index.find(ctx, gid); ok {
 		return w, nil

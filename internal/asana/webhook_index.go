@@ -25,6 +25,9 @@ const (
 // as without it. It is not trusted for absence: a webhook that it does not
 // have must be asked for. A list that fails is given up without a word.
 //
+// A record answers for indexAge, whatever others do to the webhook meanwhile: one
+// that they delete between the page and the read is still returned.
+//
 // Where the lists are full of other people's webhooks, it takes many pages to
 // come to the one that is waited for. As long as few of the webhooks asked for
 // were in the pages so far, nobody waits for more than one.
