@@ -225,33 +225,6 @@ func TestLimit_noTimeToWait(t *testing.T) {
 	})
 }
 
-// A slot that nobody gives back is waited for no longer than the context.
-func TestLimit_slotIsWaitedFor(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		sim, c := simulated(t, asanatest.Options{Latency: time.Minute}, 0)
-		gids := seedWebhooks(sim, 1)
-		var all sync.WaitGroup
-		for range 15 {
-			all.Go(func() {
-				// It takes longer than a request may.
-				if _, err := c.UpdateWebhookFilters(t.Context(), gids[0], nil); err == nil {
-					t.Error("got an answer in spite of the latency")
-				}
-			})
-		}
-		synctest.Wait()
-		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
-		defer cancel()
-		start := time.Now()
-		_, err := c.UpdateWebhookFilters(ctx, gids[0], nil)
-		if waited := time.Since(start); waited != 3*time.Second || !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("returned after %s: %v", waited, err)
-		}
-		all.Wait()
-	})
-}
-
 // An interrupt is told as a rate limit only where one held the call back.
 func TestLimit_interruptWithoutALimit(t *testing.T) {
 	t.Parallel()
@@ -270,77 +243,5 @@ func TestLimit_interruptWithoutALimit(t *testing.T) {
 		if _, err := c.GetWebhook(ctx, gids[0]); !errors.Is(err, context.Canceled) || errors.Is(err, asana.ErrRateLimited) {
 			t.Errorf("after a refusal: got %v", err)
 		}
-	})
-}
-
-// Whoever waits for a slot has not taken his part of the rate yet: when slow
-// creations give way to fast ones, those who waited do not all go at once.
-func TestLimit_slotsAreNotWaitedForWithTheRateInHand(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		sim, c := simulated(t, asanatest.Options{RequestsPerMinute: 150, MaxReads: 50, MaxWrites: 15}, 8)
-		storm(t, c, seedWebhooks(sim, 10), 200, 20)
-		learning := len(refused(sim))
-		slowUntil := time.Now().Add(3 * time.Minute)
-		sim.Mount("https://slow.example", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if time.Now().Before(slowUntil) {
-				time.Sleep(9 * time.Second) // virtual time
-			}
-			w.Header().Set("X-Hook-Secret", r.Header.Get("X-Hook-Secret"))
-		}))
-		createMany(t, c, sim.AddProject(sim.AddWorkspace("W"), "P"), 700, 100)
-		if n := len(refused(sim)) - learning; learning == 0 || n != 0 {
-			t.Errorf("%d requests were refused while the rate was learned, and %d afterwards, want none", learning, n)
-		}
-		// 300 while the target was slow, then 144 a minute.
-		if took := time.Since(slowUntil); took > 3*time.Minute+10*time.Second {
-			t.Errorf("took %s after the target had become fast", took)
-		}
-	})
-}
-
-// createMany creates webhooks to https://slow.example, some at a time.
-func createMany(t *testing.T, c *asana.Client, project string, n, goroutines int) {
-	t.Helper()
-	var all sync.WaitGroup
-	next := make(chan int)
-	for range goroutines {
-		all.Go(func() {
-			for i := range next {
-				target := fmt.Sprintf("https://slow.example/%d", i)
-				if _, err := c.CreateWebhook(t.Context(), asana.WebhookRequest{Resource: project, Target: target}); err != nil {
-					t.Error(err)
-				}
-			}
-		})
-	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	all.Wait()
-}
-
-// A call that waits for a slot, because those who have one wait for the rate,
-// tells the rate limit as the reason.
-func TestLimit_slotIsHeldByAPause(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		sim, c := simulated(t, asanatest.Options{}, 0)
-		gids := seedWebhooks(sim, 1)
-		sim.Inject(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"3600"}}})
-		_, _ = c.GetWebhook(t.Context(), gids[0])
-		ctx, cancel := context.WithCancel(t.Context())
-		var all sync.WaitGroup
-		for range 20 {
-			all.Go(func() {
-				if _, err := c.UpdateWebhookFilters(ctx, gids[0], nil); !errors.Is(err, asana.ErrRateLimited) || !errors.Is(err, context.Canceled) {
-					t.Errorf("got %v", err)
-				}
-			})
-		}
-		synctest.Wait()
-		cancel()
-		all.Wait()
 	})
 }
