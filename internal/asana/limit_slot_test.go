@@ -56,7 +56,7 @@ func TestLimit_slotsAreNotWaitedForWithTheRateInHand(t *testing.T) {
 			}
 			w.Header().Set("X-Hook-Secret", r.Header.Get("X-Hook-Secret"))
 		}))
-		createMany(t, c, sim.AddProject(sim.AddWorkspace("W"), "P"), 700, 100)
+		createMany(t, c, sim.AddProject(sim.AddWorkspace("W"), "P"))
 		if n := len(refused(sim)) - learning; learning == 0 || n != 0 {
 			t.Errorf("%d requests were refused while the rate was learned, and %d afterwards, want none", learning, n)
 		}
@@ -67,12 +67,12 @@ func TestLimit_slotsAreNotWaitedForWithTheRateInHand(t *testing.T) {
 	})
 }
 
-// createMany creates webhooks to https://slow.example, some at a time.
-func createMany(t *testing.T, c *asana.Client, project string, n, goroutines int) {
+// createMany creates 700 webhooks to https://slow.example, a hundred at a time.
+func createMany(t *testing.T, c *asana.Client, project string) {
 	t.Helper()
 	var all sync.WaitGroup
 	next := make(chan int)
-	for range goroutines {
+	for range 100 {
 		all.Go(func() {
 			for i := range next {
 				target := fmt.Sprintf("https://slow.example/%d", i)
@@ -82,7 +82,7 @@ func createMany(t *testing.T, c *asana.Client, project string, n, goroutines int
 			}
 		})
 	}
-	for i := range n {
+	for i := range 700 {
 		next <- i
 	}
 	close(next)

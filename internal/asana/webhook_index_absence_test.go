@@ -25,6 +25,7 @@ func (h hiding) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil || !strings.HasSuffix(r.URL.Path, "/webhooks") {
 		return resp, err
 	}
+	defer resp.Body.Close()
 	var page struct {
 		Data     []map[string]any `json:"data"`
 		NextPage any              `json:"next_page"`

@@ -2,6 +2,7 @@ package asana_test
 
 import (
 	"errors"
+	"net/http"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -48,7 +49,8 @@ func TestReadWebhook_changedOneInAListThatLags(t *testing.T) {
 	other := strings.Replace(before, `"3"`, `"4"`, 1)
 	synctest.Test(t, func(t *testing.T) {
 		single, changed := answer(200, `{"data":`+before+`}`), answer(200, `{"data":`+after+`}`)
-		a := script(single, single, changed, answer(200, `{"data":[`+before+`,`+other+`]}`), changed)
+		listed := answer(200, `{"data":[`+before+`,`+other+`]}`)
+		a := &answers{script: []func(*http.Request) (*http.Response, error){single, single, changed, listed, changed}}
 		c := newClient(t, a, func(cfg *asana.Config) { cfg.Workspace = "9" })
 		want := []asana.Filter{{ResourceType: "story"}}
 		for range 2 {

@@ -71,40 +71,29 @@ resource "asana_webhook" "test" {
 		}
 		a.ResetRequests()
 	}
-	each := func(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-		checks := resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
-		for i := range n {
-			checks.PreApply = append(checks.PreApply, plancheck.ExpectResourceAction(fmt.Sprintf("%s[%d]", address, i), action))
-		}
-		return checks
-	}
-	shown := []resource.TestCheckFunc{a.readFromLists(n)}
+	updates := resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
+	shown := []resource.TestCheckFunc{a.readFromLists}
 	for i := range n {
+		updates.PreApply = append(updates.PreApply, plancheck.ExpectResourceAction(fmt.Sprintf("%s[%d]", address, i), plancheck.ResourceActionUpdate))
+		inState := fmt.Sprintf("%s.%d", address, i)
 		shown = append(shown,
-			resource.TestCheckResourceAttr(fmt.Sprintf("%s.%d", address, i), "active", "false"),
-			resource.TestCheckResourceAttr(fmt.Sprintf("%s.%d", address, i), "resource_name", "Launch 2"),
-		)
+			resource.TestCheckResourceAttr(inState, "active", "false"),
+			resource.TestCheckResourceAttr(inState, "resource_name", "Launch 2"))
+	}
+	drift := func(filters []asanatest.Filter) resource.TestStep {
+		return resource.TestStep{
+			PreConfig:        func() { edit(func(w *asanatest.Webhook) { w.Filters = filters }) },
+			Config:           config,
+			ConfigPlanChecks: updates,
+			Check:            a.readFromLists,
+		}
 	}
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: factories,
 		Steps: []resource.TestStep{
 			{Config: config},
-			{
-				PreConfig: func() {
-					edit(func(w *asanatest.Webhook) { w.Filters = []asanatest.Filter{{ResourceType: "story"}} })
-				},
-				Config:           config,
-				ConfigPlanChecks: each(plancheck.ResourceActionUpdate),
-				Check:            a.readFromLists(n),
-			},
-			{
-				PreConfig: func() {
-					edit(func(w *asanatest.Webhook) { w.Filters = nil })
-				},
-				Config:           config,
-				ConfigPlanChecks: each(plancheck.ResourceActionUpdate),
-				Check:            a.readFromLists(n),
-			},
+			drift([]asanatest.Filter{{ResourceType: "story"}}),
+			drift(nil),
 			{
 				PreConfig: func() {
 					a.Rename(a.project, "Launch 2")
@@ -118,15 +107,13 @@ resource "asana_webhook" "test" {
 }
 
 // readFromLists expects that each command since the requests were last forgotten
-// read only the first two of n webhooks by calls of their own.
-func (a *api) readFromLists(n int) resource.TestCheckFunc {
-	return func(*terraform.State) error {
-		lists, single := len(a.Requests(asanatest.GetWebhooks)), len(a.Requests(asanatest.GetWebhook))
-		if lists == 0 || single > 2*lists {
-			return fmt.Errorf("%d calls for lists and %d for single webhooks of %d", lists, single, n)
-		}
-		return nil
+// read only the first two webhooks by calls of their own.
+func (a *api) readFromLists(*terraform.State) error {
+	lists, single := len(a.Requests(asanatest.GetWebhooks)), len(a.Requests(asanatest.GetWebhook))
+	if lists == 0 || single > 2*lists {
+		return fmt.Errorf("%d calls for lists and %d for single webhooks", lists, single)
 	}
+	return nil
 }
 
 func TestAccWebhook_goneIsPlannedAnew(t *testing.T) {
