@@ -43,7 +43,7 @@ func callOf(ctx context.Context) *call {
 }
 
 // do carries out a call and decodes the answer's envelope into out.
-func (c *Client) do(ctx context.Context, ca *call, out any) error {
+func (c *Client) do(ctx context.Context, ca *call, out record) error {
 	req, err := c.request(ctx, ca)
 	if err != nil {
 		return err
@@ -60,7 +60,11 @@ func (c *Client) do(ctx context.Context, ca *call, out any) error {
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
 		return c.newError(ca, resp, body)
 	}
-	if err := json.Unmarshal(body, out); err != nil {
+	err = json.Unmarshal(body, out)
+	if err == nil {
+		err = out.check()
+	}
+	if err != nil {
 		return c.transportError(ca, &UnreadableError{Status: resp.StatusCode, Err: err})
 	}
 	return nil

@@ -95,7 +95,7 @@ func (e *Error) Words() string {
 	if len(words) == 0 {
 		return e.Snippet
 	}
-	return strings.Join(words, " ")
+	return shorten(strings.Join(words, " "), maxMessage)
 }
 
 // Phrase returns the phrase by which Asana's support finds a failure of

@@ -5,11 +5,7 @@ import (
 	"mime"
 	"net/http"
 	"strings"
-	"unicode"
 )
-
-// maxSnippet is how many characters of a foreign answer are shown.
-const maxSnippet = 200
 
 // newError reads an answer that is not a success, whatever its body is:
 // Asana's envelope, a proxy's HTML, nothing at all.
@@ -21,7 +17,7 @@ func (c *Client) newError(ca *call, resp *http.Response, body []byte) *Error {
 	clean := c.secrets.clean
 	var ok bool
 	if e.Details, ok = decodeDetails(body); !ok {
-		e.Snippet = shorten(clean(oneLine(stripTags(string(body)))))
+		e.Snippet = shorten(clean(oneLine(stripTags(string(body)))), maxSnippet)
 		// What is left of an answer that broke off is still Asana's; other
 		// JSON that is whole is not.
 		kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
@@ -29,10 +25,11 @@ func (c *Client) newError(ca *call, resp *http.Response, body []byte) *Error {
 	}
 	for i := range e.Details {
 		d := &e.Details[i]
-		d.Message, d.Help, d.Phrase = clean(d.Message), clean(d.Help), clean(d.Phrase)
+		// Shortened last: half a secret would not be recognized.
+		d.Message, d.Help, d.Phrase = shorten(clean(d.Message), maxMessage), shorten(clean(d.Help), maxMessage), shorten(clean(d.Phrase), maxSnippet)
 	}
 	if loc := resp.Header.Get("Location"); loc != "" && e.Snippet == "" && len(e.Details) == 0 {
-		e.Snippet = "redirect to " + shorten(clean(oneLine(loc)))
+		e.Snippet = "redirect to " + shorten(clean(oneLine(loc)), maxSnippet)
 	}
 	return e
 }
@@ -51,28 +48,6 @@ func decodeDetails(body []byte) ([]ErrorDetail, bool) {
 		d.Message, d.Help, d.Phrase = oneLine(d.Message), oneLine(d.Help), oneLine(d.Phrase)
 	}
 	return envelope.Errors, true
-}
-
-// shorten cuts what is too long to show.
-func shorten(line string) string {
-	if runes := []rune(line); len(runes) > maxSnippet {
-		return string(runes[:maxSnippet]) + "…"
-	}
-	return line
-}
-
-// oneLine folds white space and drops control characters and broken UTF-8.
-func oneLine(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case !unicode.IsPrint(r), r == unicode.ReplacementChar:
-			return -1
-		}
-		return r
-	}, s)
-	return strings.Join(strings.Fields(s), " ")
 }
 
 // stripTags drops what stands between angle brackets, and with it the text

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
@@ -148,14 +150,26 @@ func FuzzErrorBody(f *testing.F) {
 	f.Add([]byte(`{"errors":[{"message":"Not Authorized","help":"h","phrase":"p"}]}`))
 	f.Add([]byte("<html><script>x</script><p>\x00\x1b"))
 	f.Add([]byte(testToken))
+	f.Add([]byte(`{"errors":[{"message":"` + strings.Repeat("word ", 1000) + `"}]}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		a := script(answer(418, string(body)))
 		_, err := newClient(t, a).GetWebhook(t.Context(), "1")
-		if _, ok := errors.AsType[*asana.Error](err); !ok {
+		refusal, ok := errors.AsType[*asana.Error](err)
+		if !ok {
 			t.Fatalf("got %T", err)
 		}
-		if text := err.Error(); strings.Contains(text, testToken) || strings.ContainsAny(text, "\x00\x1b\n\r") {
-			t.Errorf("unsafe text %q", text)
+		texts := []string{err.Error()}
+		for _, d := range refusal.Details {
+			texts = append(texts, d.Message, d.Help, d.Phrase)
+		}
+		for _, text := range texts {
+			if strings.Contains(text, testToken) || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+				t.Errorf("unsafe text %q", text)
+			}
+			// Asana's words, the status, and a mark that something was cut off.
+			if n := utf8.RuneCountInString(text); n > 2000+len("418 I'm a teapot: …") {
+				t.Errorf("a text of %d characters", n)
+			}
 		}
 	})
 }

@@ -23,6 +23,8 @@ type Project struct {
 	Team NamedResource `json:"team"`
 }
 
+func (p Project) check() error { return checkRecord(p.GID, p.Workspace.GID, p.Team.GID) }
+
 // GetProject returns a project, or an error that is [ErrNotFound].
 func (c *Client) GetProject(ctx context.Context, gid string) (*Project, error) {
 	return getObject[Project](ctx, c, "getProject", nil, "projects", gid)

@@ -41,7 +41,7 @@ type RefreshError struct {
 // Error implements error: the status and Asana's words, or the cause.
 func (e *RefreshError) Error() string {
 	if e.Err != nil {
-		return e.Err.Error()
+		return OneLine(e.Err.Error(), maxMessage)
 	}
 	text := strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status)))
 	for _, words := range []string{e.Code, e.Description, e.Snippet} {
@@ -70,10 +70,10 @@ func newRefreshError(endpoint string, err error, secrets *redactor) *RefreshErro
 	switch {
 	case refused:
 		e.Status = refusal.Response.StatusCode
-		e.Code = shorten(secrets.clean(oneLine(refusal.ErrorCode)))
-		e.Description = shorten(secrets.clean(oneLine(refusal.ErrorDescription)))
+		e.Code = shorten(secrets.clean(oneLine(refusal.ErrorCode)), maxSnippet)
+		e.Description = shorten(secrets.clean(oneLine(refusal.ErrorDescription)), maxSnippet)
 		if e.Code == "" {
-			e.Snippet = shorten(secrets.clean(oneLine(stripTags(string(refusal.Body)))))
+			e.Snippet = shorten(secrets.clean(oneLine(stripTags(string(refusal.Body)))), maxSnippet)
 		}
 	case isLost:
 		e.Err = lost.Err

@@ -19,6 +19,8 @@ type Team struct {
 	PermalinkURL string `json:"permalink_url"`
 }
 
+func (t Team) check() error { return checkRecord(t.GID, t.Organization.GID) }
+
 // GetTeam returns a team, or an error that is [ErrNotFound].
 func (c *Client) GetTeam(ctx context.Context, gid string) (*Team, error) {
 	return getObject[Team](ctx, c, "getTeam", nil, "teams", gid)

@@ -23,9 +23,10 @@ type TransportError struct {
 	Err error
 }
 
-// Error implements error.
+// Error implements error. What the network says may quote what strangers sent,
+// such as the names in a certificate.
 func (e *TransportError) Error() string {
-	return fmt.Sprintf("%s %s: %v", e.Method, e.Path, e.Err)
+	return OneLine(fmt.Sprintf("%s %s: %v", e.Method, e.Path, e.Err), maxMessage)
 }
 
 // Unwrap returns the cause.
@@ -42,7 +43,7 @@ type UnreadableError struct {
 
 // Error implements error.
 func (e *UnreadableError) Error() string {
-	return fmt.Sprintf("the answer (status %d) could not be read: %v", e.Status, e.Err)
+	return OneLine(fmt.Sprintf("the answer (status %d) could not be read: %v", e.Status, e.Err), maxMessage)
 }
 
 // Unwrap returns the cause.

@@ -18,6 +18,15 @@ type User struct {
 	Workspaces []NamedResource `json:"workspaces"`
 }
 
+func (u User) check() error {
+	for _, w := range u.Workspaces {
+		if err := checkRecord(w.GID); err != nil {
+			return err
+		}
+	}
+	return checkRecord(u.GID)
+}
+
 // GetUser returns a user by gid, by email address, or by "me" the token's own;
 // or an error that is [ErrNotFound].
 func (c *Client) GetUser(ctx context.Context, user string) (*User, error) {

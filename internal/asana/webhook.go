@@ -54,6 +54,8 @@ type Webhook struct {
 	FailureDeletionTimestamp time.Time `json:"failure_deletion_timestamp"`
 }
 
+func (w Webhook) check() error { return checkRecord(w.GID, w.Resource.GID) }
+
 // NamedResource is a reference to an Asana object.
 type NamedResource struct {
 	// GID identifies the object.
@@ -182,7 +184,7 @@ func (c *Client) UpdateWebhookFilters(ctx context.Context, gid string, filters [
 // that is [ErrNotFound].
 func (c *Client) DeleteWebhook(ctx context.Context, gid string) error {
 	defer c.index.forget(gid)
-	return c.do(ctx, &call{op: "deleteWebhook", method: http.MethodDelete, path: []string{"webhooks", gid}}, &struct{}{})
+	return c.do(ctx, &call{op: "deleteWebhook", method: http.MethodDelete, path: []string{"webhooks", gid}}, &nothing{})
 }
 
 // WebhookListOptions restricts a list of webhooks.
@@ -217,5 +219,5 @@ func (w *Webhook) Failing() bool {
 // LastFailureLine returns the beginning of what the target answered to the
 // last failed delivery, as a line of plain text that is safe to print.
 func (w *Webhook) LastFailureLine() string {
-	return shorten(oneLine(stripTags(w.LastFailureContent)))
+	return OneLine(stripTags(w.LastFailureContent), maxSnippet)
 }

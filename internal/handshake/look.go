@@ -58,8 +58,9 @@ func describe(c *x509.Certificate) string {
 }
 
 const (
-	// mostNames and mostLetters bound what is shown of a certificate, which
-	// whoever holds the target can fill with anything.
+	// mostNames and mostLetters bound what is shown of a certificate, and of an
+	// error that may quote it: whoever holds the target can fill it with
+	// anything.
 	mostNames   = 5
 	mostLetters = 300
 )
@@ -78,8 +79,12 @@ func printable(s string) string {
 	return string(letters)
 }
 
-// plain takes from a network error what a user can use.
-func plain(err error) string {
+// plain takes from a network error what a user can use, and can print: it may
+// quote what the target sent.
+func plain(err error) string { return printable(causeOf(err)) }
+
+// causeOf is the part of an error that says what is wrong.
+func causeOf(err error) string {
 	if errors.Is(err, context.Canceled) {
 		return "interrupted"
 	}

@@ -130,6 +130,28 @@ func TestLook_certificateOfManyNames(t *testing.T) {
 		"It is for a[31m.example.com, b.example.com, c.example.com, d.example.com, e.example.com, and 2 more, from 31 January 2031")
 }
 
+// The error that names the host's certificate quotes it, too.
+func TestLook_certificateOfAnotherName(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewUnstartedServer(nil)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.TLS = certificate(t, "2020-01-01", "2120-01-01", "a\x1b[2J\r\n.example.com", strings.Repeat("b", 5000)+".example.com")
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	_, port, err := net.SplitHostPort(server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := handshake.Look(t.Context(), "https://localhost:"+port)
+	text := strings.Join(got, " ")
+	if !strings.Contains(text, "certificate is valid for a[2J.example.com") {
+		t.Errorf("the error is not shown: %q", text)
+	}
+	if strings.ContainsAny(text, "\x1b\r\n") || len(text) > 2000 {
+		t.Errorf("unsafe text %q", text)
+	}
+}
+
 func TestLook_certificateWithoutNames(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewUnstartedServer(nil)

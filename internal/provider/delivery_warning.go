@@ -10,12 +10,17 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
+// maxTarget is how many characters are shown of a target that is known from
+// Asana's answer.
+const maxTarget = 2000
+
 // warnOfFailures tells of deliveries that fail while there is time to mend it.
 func warnOfFailures(w *asana.Webhook, diags *diag.Diagnostics) {
 	if !w.Failing() {
 		return
 	}
-	text := []string{fmt.Sprintf("Asana fails to deliver the events of resource %s to %s (webhook %s).", w.Resource.GID, w.Target, w.GID)}
+	text := []string{fmt.Sprintf("Asana fails to deliver the events of resource %s to %s (webhook %s).",
+		w.Resource.GID, asana.OneLine(w.Target, maxTarget), w.GID)}
 	if n := w.DeliveryRetryCount; n > 0 {
 		text = append(text, fmt.Sprintf("Retries since the last success: %d.", n))
 	}

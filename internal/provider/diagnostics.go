@@ -68,11 +68,18 @@ func howLost(err error) string {
 	unreadable, answered := errors.AsType[*asana.UnreadableError](err)
 	switch {
 	case answered:
-		return fmt.Sprintf("was answered with status %d, but the answer could not be read: %v", unreadable.Status, unreadable.Err)
+		return fmt.Sprintf("was answered with status %d, but the answer could not be read: %s", unreadable.Status, causeText(unreadable.Err))
 	case errors.Is(err, io.EOF):
 		return "got no answer: the connection was closed"
 	}
-	return fmt.Sprintf("got no answer: %v", err)
+	return "got no answer: " + causeText(err)
+}
+
+// causeText is the text of an error that may quote what a stranger sent, such as
+// the names in a certificate.
+func causeText(err error) string {
+	const most = 2000 // characters
+	return asana.OneLine(err.Error(), most)
 }
 
 // whatToDo explains the kinds of failure that have an explanation.

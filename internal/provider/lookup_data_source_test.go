@@ -128,6 +128,26 @@ func TestAccLookup_refused(t *testing.T) {
 	}
 }
 
+// Any member of a workspace may name a project, and so write into the errors.
+func TestAccLookup_namesAreSafeToPrint(t *testing.T) {
+	t.Parallel()
+	c := newCompany(t)
+	c.Rename(c.project, "Launch\x1b[2J\r\nError: forged\u202e "+strings.Repeat("x", 900))
+	c.AddWorkspace("Other\x1b[2J\nCorp")
+	for name, tc := range map[string]struct{ provider, want string }{
+		"not found":       {c.in(), "- Launch[2J Error: forged xxx"},
+		"which workspace": {c.provider(""), "- Other[2J Corp ("},
+	} {
+		w := newWorkdir(t, tc.provider+"data \"asana_project\" \"it\" {\n  name = \"Launch\"\n}\n", withoutAsana()...)
+		out := w.run(t, "plan")
+		out.says(t, tc.want)
+		out.keepsQuiet(t, "\x1b", "\u202e", strings.Repeat("x", 200))
+		if out.code != 1 {
+			t.Errorf("%s: exit code %d", name, out.code)
+		}
+	}
+}
+
 func TestAccLookup_pages(t *testing.T) {
 	t.Parallel()
 	c := newCompany(t)

@@ -16,6 +16,10 @@ import (
 // maxCandidates is how many objects an error lists.
 const maxCandidates = 10
 
+// maxName is how many characters of a name are shown: whoever may rename an
+// object chooses what is in it.
+const maxName = 200
+
 // find returns the gid of the one object with a name, or reports what there is
 // instead. It keeps no more of a list than what an error would show.
 func (l *lookupDataSource) find(ctx context.Context, name string, workspace types.String, diags *diag.Diagnostics) string {
@@ -84,7 +88,7 @@ func candidates(objects []asana.NamedResource, total int) string {
 	objects = objects[:min(len(objects), maxCandidates)]
 	var lines []string
 	for _, o := range objects {
-		lines = append(lines, fmt.Sprintf("  - %s (%s)", o.Name, o.GID))
+		lines = append(lines, fmt.Sprintf("  - %s (%s)", asana.OneLine(o.Name, maxName), o.GID))
 	}
 	if more := total - len(objects); more > 0 {
 		lines = append(lines, fmt.Sprintf("  - and %d more", more))

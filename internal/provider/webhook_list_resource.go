@@ -75,10 +75,11 @@ func (l *webhookListResource) List(ctx context.Context, req list.ListRequest, st
 // listed describes one webhook, as an import would.
 func listed(ctx context.Context, req list.ListRequest, w *asana.Webhook) list.ListResult {
 	result := req.NewListResult(ctx)
-	result.DisplayName = fmt.Sprintf("%s → %s", w.Resource.Name, w.Target)
-	if w.Resource.Name == "" {
-		result.DisplayName = fmt.Sprintf("%s → %s", w.Resource.GID, w.Target)
+	name := asana.OneLine(w.Resource.Name, maxName)
+	if name == "" {
+		name = w.Resource.GID
 	}
+	result.DisplayName = fmt.Sprintf("%s → %s", name, asana.OneLine(w.Target, maxTarget))
 	var m webhookModel
 	if req.IncludeResource {
 		// An attribute that is set makes an object of it, whose other

@@ -95,6 +95,27 @@ func TestWebhookList_identityNameAndResource(t *testing.T) {
 	}
 }
 
+// The name that a query prints is a line; the attribute is what Asana says.
+func TestWebhookList_displayNameIsSafeToPrint(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	hostile := "Launch\x1b[2J\r\nforged " + strings.Repeat("x", 900)
+	a.Rename(a.project, hostile)
+	a.failing(t)
+	l := newLister(t, a, nil)
+	results := l.list(t, 10, true, map[string]any{"workspace": a.workspace})
+	if len(results) != 1 || len(results[0].Diagnostics) > 0 {
+		t.Fatalf("%d results: %s", len(results), texts(results[0].Diagnostics))
+	}
+	got := results[0].DisplayName
+	if want := "Launch[2J forged xxx"; !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "x… → "+target) || len(got) > 300 {
+		t.Errorf("display name %q", got)
+	}
+	if got := stringsIn(t, results[0].Resource, l.resource)["resource_name"]; got != hostile {
+		t.Errorf("resource_name is %q", got)
+	}
+}
+
 func TestWebhookList_pagesLimitAndFilters(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)

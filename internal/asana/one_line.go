@@ -1,0 +1,45 @@
+package asana
+
+import (
+	"strings"
+	"unicode"
+)
+
+// How many characters are shown of what others wrote.
+const (
+	// maxMessage is for Asana's own words and for errors of the network: they
+	// are wanted in full, and none that is honest is longer.
+	maxMessage = 2000
+	// maxSnippet is for the beginning of a foreign answer.
+	maxSnippet = 200
+)
+
+// OneLine returns the beginning of a text that others wrote, such as the name
+// of a project, as one line that is safe to print: without control characters,
+// and no longer than a number of characters.
+func OneLine(s string, most int) string { return shorten(oneLine(s), most) }
+
+// shorten cuts what is too long to show.
+func shorten(line string, most int) string {
+	if len(line) <= most {
+		return line
+	}
+	if runes := []rune(line); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return line
+}
+
+// oneLine folds white space and drops control characters and broken UTF-8.
+func oneLine(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case !unicode.IsPrint(r), r == unicode.ReplacementChar:
+			return -1
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}
