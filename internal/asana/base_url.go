@@ -10,14 +10,17 @@ import (
 
 // ParseBaseURL checks the address of the API and returns it without a
 // trailing slash. It refuses whatever would send credentials in the clear:
-// anything but https, save http to a loopback host.
+// anything but https, save http to a loopback host, whose name it returns as
+// localhost, however it is written: package net/http knows it in that form only,
+// and would send what is for "LOCALHOST" to a proxy and ask the network's name
+// servers for "localhost.".
 func ParseBaseURL(s string) (*url.URL, error) {
 	u, err := url.Parse(s)
 	if err != nil {
 		// What does not parse may hold a password, and is not quoted.
 		return nil, fmt.Errorf("this is not an absolute URL such as %s", DefaultBaseURL)
 	}
-	if !u.IsAbs() || u.Host == "" {
+	if !u.IsAbs() || u.Hostname() == "" {
 		return nil, fmt.Errorf("%q is not an absolute URL such as %s", s, DefaultBaseURL)
 	}
 	switch {
@@ -29,6 +32,10 @@ func ParseBaseURL(s string) (*url.URL, error) {
 		return nil, fmt.Errorf("%q would send the access token unencrypted: use https (http is allowed to a loopback host only)", s)
 	case u.Scheme != "http" && u.Scheme != "https":
 		return nil, fmt.Errorf("%q has the scheme %q: use https", s, u.Scheme)
+	}
+	if u.Scheme == "http" && isLocalhost(u.Hostname()) {
+		_, port, _ := strings.Cut(u.Host, ":")
+		u.Host = strings.TrimSuffix("localhost:"+port, ":")
 	}
 	u.Path = strings.TrimRight(u.Path, "/")
 	u.RawPath = strings.TrimRight(u.RawPath, "/")
@@ -43,9 +50,10 @@ func IsAsana(host string) bool {
 
 // IsLoopback reports whether a host, without a port, is the machine itself.
 func IsLoopback(host string) bool {
-	if strings.EqualFold(strings.TrimSuffix(host, "."), "localhost") {
-		return true
-	}
 	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
+	return isLocalhost(host) || ip != nil && ip.IsLoopback()
+}
+
+func isLocalhost(host string) bool {
+	return strings.EqualFold(strings.TrimSuffix(host, "."), "localhost")
 }

@@ -158,6 +158,9 @@ func TestParseBaseURL(t *testing.T) {
 		"http://127.0.0.1:8080/api/1.0":   "http://127.0.0.1:8080/api/1.0",
 		"http://localhost:1":              "http://localhost:1",
 		"http://[::1]:1/":                 "http://[::1]:1",
+		"http://LocalHost.:1/api":         "http://localhost:1/api",
+		"http://LOCALHOST":                "http://localhost",
+		"https://LocalHost.:1/api":        "https://LocalHost.:1/api",
 	} {
 		if u, err := asana.ParseBaseURL(in); err != nil || u.String() != want {
 			t.Errorf("%s: %v, %v; want %s", in, u, err, want)
@@ -169,6 +172,7 @@ func TestParseBaseURL(t *testing.T) {
 		"ftp://app.asana.com":          "scheme",
 		"app.asana.com/api/1.0":        "absolute",
 		"":                             "absolute",
+		"https://:443/api/1.0":         "absolute",
 		"https://u:p@app.asana.com":    "user name",
 		"https://app.asana.com/?x=1":   "query",
 		"https://app.asana.com/#x":     "fragment",
