@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -109,8 +110,11 @@ func serverSide(r *http.Request) (*http.Request, error) {
 	var body []byte
 	if r.Body != nil {
 		var err error
-		if body, err = io.ReadAll(r.Body); err != nil {
+		if body, err = io.ReadAll(io.LimitReader(r.Body, maxBody+1)); err != nil {
 			return nil, err
+		}
+		if len(body) > maxBody {
+			return nil, fmt.Errorf("asanatest: the request's body is larger than %d bytes", maxBody)
 		}
 	}
 	served := r.Clone(r.Context())

@@ -149,3 +149,24 @@ func TestTransport_contextEnds(t *testing.T) {
 		}
 	})
 }
+
+// zeros is a body that does not end.
+type zeros struct{}
+
+func (zeros) Read(b []byte) (int, error) { return len(b), nil }
+
+func TestTransport_endlessBody(t *testing.T) {
+	t.Parallel()
+	var transport asanatest.Transport
+	transport.Mount("https://hooks.example.com", http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		t.Error("the request was served")
+	}))
+	const beyond = 64 << 20 // where it ends nevertheless, should nothing stop it
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://hooks.example.com/", io.LimitReader(zeros{}, beyond))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := transport.RoundTrip(req); err == nil || !strings.Contains(err.Error(), "larger than 1048576 bytes") {
+		t.Errorf("error %v", err)
+	}
+}
