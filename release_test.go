@@ -59,7 +59,7 @@ func TestRelease_checkedWithItsOwnGoreleaser(t *testing.T) {
 // and whoever reads change logs of providers, expects.
 func TestRelease_changelogHeadings(t *testing.T) {
 	t.Parallel()
-	version := regexp.MustCompile(`^## \d+\.\d+\.\d+ \((Unreleased|[A-Z][a-z]+ \d{1,2}, 20\d\d)\)$`)
+	version := regexp.MustCompile(`^## \d+\.\d+\.\d+(-rc\.[1-9]\d*)? \((Unreleased|[A-Z][a-z]+ \d{1,2}, 20\d\d)\)$`)
 	kind := regexp.MustCompile(`^(BREAKING CHANGES|NOTES|DEPRECATIONS|FEATURES|ENHANCEMENTS|BUG FIXES|SECURITY):$`)
 	versions := 0
 	for i, line := range strings.Split(strings.TrimSpace(readFile(t, "CHANGELOG.md")), "\n") {
