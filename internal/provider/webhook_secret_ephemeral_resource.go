@@ -29,7 +29,7 @@ func (e *webhookSecretEphemeral) Metadata(_ context.Context, req ephemeral.Metad
 func (e *webhookSecretEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The secret of a webhook in the run that creates the webhook, and only there: for write-only arguments of a secrets manager, so that the secret never stands in a state or a plan file. " +
-			"Use it with `secret_storage = \"none\"` of [`asana_webhook`](../resources/webhook.md). Requires Terraform 1.10 or newer; write-only arguments require Terraform 1.11.\n\n" +
+			"Use it with `secret_storage = \"none\"` of [`asana_webhook`](../resources/webhook.md). Requires Terraform 1.10 or OpenTofu 1.11, or newer; write-only arguments require version 1.11 of either.\n\n" +
 			"Asana tells the secret once, in its answer to the creation. The provider keeps it in memory until that run ends. In every other run, `secret` is null and `available` is `false`; no call is made to find out.",
 		Attributes: map[string]schema.Attribute{
 			"webhook": schema.StringAttribute{
