@@ -25,7 +25,7 @@ func webhookSchema(ctx context.Context) schema.Schema {
 			"The secret, with which every later event is signed, is in the answer to that one request and can never be read again; it is kept in `secret`.\n\n" +
 			"If the answer is lost on the way, the webhook that it was about is found by the time of its creation, deleted, and made again, so that none is left behind. " +
 			"Two runs that create the same pair of resource and target within the same seconds can't be told apart then: keep the state locked, as Terraform does by default.\n\n" +
-			"Asana deletes a webhook whose deliveries have failed for 24 hours. The next plan then warns, and creates it anew with a new secret.",
+			"Asana deletes a webhook whose deliveries have failed for 24 hours. The next plan then warns, and creates it anew with a new secret. It allows 1,000 webhooks on one object, those of all apps together, and 10,000 for a user and an app.",
 		Attributes: map[string]schema.Attribute{
 			"resource": schema.StringAttribute{
 				MarkdownDescription: "Gid of the Asana object whose events are sent, such as a project, a task, a team or a workspace. A change makes a new webhook.",
