@@ -137,17 +137,22 @@ func (w *workdir) command(t *testing.T, args ...string) *exec.Cmd {
 // run runs Terraform to its end.
 func (w *workdir) run(t *testing.T, args ...string) output {
 	t.Helper()
-	var out bytes.Buffer
+	var out, failures bytes.Buffer
 	cmd := w.command(t, append(args, "-no-color")...)
 	cmd.Stdout, cmd.Stderr = &out, &out
+	if shows(args) {
+		cmd.Stderr = &failures // which are not for showing secrets
+	}
 	err := cmd.Run()
 	if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
 		t.Fatal(err)
 	}
-	text := unframed(out.String())
+	heard := unframed(failures.String())
+	text := strings.TrimSpace(unframed(out.String()) + " " + heard)
 	if !shows(args) {
-		overheard.add(t.Name()+": terraform "+strings.Join(args, " "), text)
+		heard = text
 	}
+	overheard.add(t.Name()+": terraform "+strings.Join(args, " "), heard)
 	return output{text, cmd.ProcessState.ExitCode()}
 }
 
