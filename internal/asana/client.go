@@ -117,7 +117,7 @@ func (cfg Config) checkCredentials() error {
 func (c *Client) connect(cfg Config) {
 	var rt http.RoundTripper = &authTransport{next: cfg.Transport, userAgent: cfg.UserAgent}
 	rt = &attemptTransport{next: rt, timeout: cfg.RequestTimeout, clock: c.clock}
-	rt = &logTransport{next: rt, logger: cfg.Logger}
+	rt = &logTransport{next: rt, logger: cfg.Logger, secrets: c.secrets}
 
 	c.tokens = staticToken(cfg.Token)
 	c.secrets.add(cfg.Token)

@@ -13,6 +13,7 @@ import (
 type logTransport struct {
 	next      http.RoundTripper
 	logger    *slog.Logger
+	secrets   *redactor
 	announced sync.Map // Asana-Change values already told
 }
 
@@ -45,7 +46,7 @@ func (t *logTransport) logChanges(req *http.Request, resp *http.Response) {
 		if _, told := t.announced.LoadOrStore(change, true); told {
 			continue
 		}
-		attrs := []slog.Attr{slog.String("change", change)}
+		attrs := []slog.Attr{slog.String("change", OneLine(t.secrets.clean(change), maxMessage))}
 		if strings.Contains(change, "affected=true") {
 			attrs = append(attrs, slog.Bool("affected", true))
 		}

@@ -233,6 +233,20 @@ func TestTransportError_unreachableIsNotSent(t *testing.T) {
 	}
 }
 
+// A proxy can put anything into a header, the token that it got included.
+func TestLog_announcementsAreSafe(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	a := script(answer(200, `{"data":{"gid":"7"}}`, "Asana-Change", "name=\x1b[2J\x07 "+testToken+strings.Repeat("x", 9000)+";affected=true"))
+	c := newClient(t, a, func(cfg *asana.Config) { cfg.Logger = slog.New(slog.NewJSONHandler(&log, nil)) })
+	if err := getOne(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	if text := log.String(); !strings.Contains(text, "name=[2J [redacted]xxx") || !strings.Contains(text, `"affected":true`) || len(text) > 3000 {
+		t.Errorf("the log is %.300q", text)
+	}
+}
+
 func TestLog_saysWhatButNoSecrets(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
