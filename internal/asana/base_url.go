@@ -20,12 +20,11 @@ func ParseBaseURL(s string) (*url.URL, error) {
 		// What does not parse may hold a password, and is not quoted.
 		return nil, fmt.Errorf("this is not an absolute URL such as %s", DefaultBaseURL)
 	}
-	if !u.IsAbs() || u.Hostname() == "" {
-		return nil, fmt.Errorf("%q is not an absolute URL such as %s", s, DefaultBaseURL)
-	}
 	switch {
 	case u.User != nil:
 		return nil, errors.New("the URL must not carry a user name or password: credentials are given by the token")
+	case !u.IsAbs() || u.Hostname() == "":
+		return nil, fmt.Errorf("%q is not an absolute URL such as %s", s, DefaultBaseURL)
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return nil, fmt.Errorf("%q must not have a query or a fragment: paths of the API are appended to it", s)
 	case u.Scheme == "http" && !IsLoopback(u.Hostname()):

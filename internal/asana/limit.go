@@ -2,6 +2,8 @@ package asana
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"sync"
 	"time"
@@ -15,6 +17,10 @@ const (
 	maxReads  = 50
 	maxWrites = 15
 )
+
+// ErrBusy is a request that was not sent because all that may be under way at a
+// time were, 50 reads and 15 writes, until its context ended.
+var ErrBusy = errors.New("no free place among the requests that Asana serves at a time")
 
 // limitTransport keeps to Asana's limits: how many requests at a time, how many
 // a minute, and none before the time that a refusal names.
@@ -86,12 +92,12 @@ func (t *limitTransport) leave(slots chan struct{}) {
 }
 
 // interrupted is the error of a call whose context ended while it waited for a
-// slot: a rate limit if that is what those who have the slots wait for.
+// slot: a rate limit if that is what those who have the slots wait for, else [ErrBusy].
 func (t *limitTransport) interrupted(ctx context.Context) error {
 	if limiter := t.limiter(); t.paused() || limiter.Limit() != rate.Inf && limiter.Tokens() < 0 {
 		return t.held(ctx.Err())
 	}
-	return ctx.Err()
+	return fmt.Errorf("%w: %w", ErrBusy, ctx.Err())
 }
 
 // held is the error of a call that the limit held back for too long.

@@ -101,6 +101,12 @@ func (d *providerData) explainCreate(f failure, left *registration.CreateError) 
 			whatIsLeft(left),
 		}
 	}
+	if errors.Is(f.err, asana.ErrBusy) {
+		return []string{
+			fmt.Sprintf("No attempt was made to create %s: until timeouts.create was over, all 15 requests that Asana serves at a time for one token were taken by others of this run.", f.object),
+			"Raise timeouts.create: each handshake takes up a request for as long as its target needs to answer.", whatIsLeft(left),
+		}
+	}
 	if errors.Is(f.err, asana.ErrRateLimited) {
 		return []string{
 			d.explain(f, f.err),

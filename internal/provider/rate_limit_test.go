@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -98,6 +99,20 @@ func TestAccWebhook_rateIsLearned(t *testing.T) {
 	w.must(t, "apply", "-auto-approve", "-parallelism=100")
 	a.agrees(t, w, n)
 	a.refusedOnceAtMost(t)
+}
+
+// Whoever never gets a place is told why, and not that the network is at fault.
+func TestAccWebhook_noPlaceLeft(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	a.Mount(receivers, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
+	config := strings.Replace(a.many(16), "count ", "timeouts = { create = \"1s\" }\n  count ", 1)
+	w := newWorkdir(t, config)
+	out := w.run(t, "apply", "-auto-approve", "-parallelism=100")
+	out.says(t, "Error: Webhook not created", "all 15 requests that Asana serves at a time for one token were taken by others of this run",
+		"Raise timeouts.create", "nothing is left behind in Asana")
+	out.keepsQuiet(t, "Check the network")
+	a.agrees(t, w, 0)
 }
 
 // refusedOnceAtMost expects that creations were refused, but no more of them than

@@ -3,6 +3,7 @@ package registration_test
 import (
 	"context"
 	"errors"
+	"net/http"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -69,6 +70,40 @@ func TestCreate_waitsForTheOtherBlock(t *testing.T) {
 		cancel()
 		<-done
 	})
+}
+
+// Asana serves 15 writes at a time, and a slow handshake takes up one of them.
+func TestCreate_noPlaceLeft(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		targets []string
+		want    func(error) bool
+	}{
+		"from the beginning": {nil, func(err error) bool { return errors.Is(err, asana.ErrBusy) }},
+		"for another attempt": {
+			[]string{"500"}, func(err error) bool { return is[*registration.HandshakeError](err) && !errors.Is(err, asana.ErrBusy) },
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t, calm(func(s *script) { s.targets, s.timeout = tc.targets, 4*time.Second }))
+				defer w.Close()
+				w.Mount("https://slow.example.com/", http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
+				time.AfterFunc(500*time.Millisecond*time.Duration(len(tc.targets)), w.occupy)
+				time.Sleep(time.Nanosecond) // so that the others are first
+				start := time.Now()
+				results := w.run(t.Context())
+				if took := time.Since(start); took > 5*time.Second || !tc.want(results[0].err) {
+					t.Errorf("got %v after %v", results[0].err, took)
+				}
+				time.Sleep(5 * time.Minute)
+				if err := w.judge(results); err != nil {
+					t.Error(err)
+				}
+			})
+		})
+	}
 }
 
 func TestCreate_twoBlocksOfOnePair(t *testing.T) {

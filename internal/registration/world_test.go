@@ -2,6 +2,7 @@ package registration_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -170,6 +171,16 @@ func (w *world) makeByHand() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.byHand = append(w.byHand, made{w.AddWebhook(asanatest.Webhook{Resource: w.project, Target: target}), time.Now()})
+}
+
+// occupy takes up all places for writes, with webhooks on a target that never answers.
+func (w *world) occupy() {
+	for i := range 15 {
+		req := asana.WebhookRequest{Resource: w.project, Target: fmt.Sprintf("https://slow.example.com/%d", i)}
+		go func() {
+			_, _ = w.registrar.Create(context.Background(), registration.Request{WebhookRequest: req, Timeout: time.Second})
+		}()
+	}
 }
 
 // hasPair reports whether a webhook counts as a duplicate.
