@@ -67,7 +67,7 @@ func TestOutcome_lostAnswer(t *testing.T) {
 		"lost, and found when the time is over": {
 			calm(func(s *script) {
 				s.faults, s.listLag, s.timeout = lost(asanatest.Fault{Reset: true, After: true}), 20*time.Second, 20*time.Second
-			}), 35 * time.Second, 0,
+			}), 21 * time.Second, 0,
 			func(_ *world, err error) bool {
 				e, ok := errors.AsType[*registration.LostError](err)
 				return ok && !errors.Is(e.Cause, asana.ErrDuplicate)
