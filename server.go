@@ -88,25 +88,44 @@ func (s server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionReq
 // lend passes a request on with a context that refers to nothing any more when
 // the request has been answered.
 func lend[Q, R any](ctx context.Context, method func(context.Context, Q) (R, error), req Q) (R, error) {
+	lent, end := withEnd(ctx)
+	defer end()
+	return method(lent, req)
+}
+
+// withEnd returns a context that is as good as the given one until it ends, and
+// one that was canceled afterwards.
+func withEnd(ctx context.Context) (lent context.Context, end func()) {
 	l := &loan{done: ctx.Done()}
 	l.ctx.Store(&ctx)
-	defer l.end()
-	return method(l, req)
+	return l, func() { l.ctx.Store(nil) }
 }
 
-// loan is a context for as long as it is lent, and one that was canceled afterwards.
+// loan is a context for as long as it is lent.
 type loan struct {
-	ctx  atomic.Pointer[context.Context]
-	done <-chan struct{} // the lent context's own, so that no goroutine has to watch it
+	ctx  atomic.Pointer[context.Context] // nil afterwards
+	done <-chan struct{}                 // the lent context's own, so that no goroutine has to watch it
 }
 
-func (l *loan) end() {
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	l.ctx.Store(&ctx)
+func (l *loan) Done() <-chan struct{} { return l.done }
+
+func (l *loan) Deadline() (time.Time, bool) {
+	if ctx := l.ctx.Load(); ctx != nil {
+		return (*ctx).Deadline()
+	}
+	return time.Time{}, false
 }
 
-func (l *loan) Deadline() (time.Time, bool) { return (*l.ctx.Load()).Deadline() }
-func (l *loan) Done() <-chan struct{}       { return l.done }
-func (l *loan) Err() error                  { return (*l.ctx.Load()).Err() }
-func (l *loan) Value(key any) any           { return (*l.ctx.Load()).Value(key) }
+func (l *loan) Err() error {
+	if ctx := l.ctx.Load(); ctx != nil {
+		return (*ctx).Err()
+	}
+	return context.Canceled
+}
+
+func (l *loan) Value(key any) any {
+	if ctx := l.ctx.Load(); ctx != nil {
+		return (*ctx).Value(key)
+	}
+	return nil
+}

@@ -52,7 +52,7 @@ func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	if ca.once {
 		// With GetBody, net/http would repeat what a server of HTTP/2 broke off.
 		out.GetBody = nil
-		defer context.AfterFunc(req.Context(), func() { dial.interrupt(req.Context(), cancel) })()
+		defer dial.endWith(req.Context(), cancel)()
 	}
 	ca.sent = time.Now()
 	resp, err := t.next.RoundTrip(out)
@@ -88,14 +88,17 @@ func (d *dialing) now() bool {
 	return d.is
 }
 
-// interrupt ends an attempt that waits for a connection, when the caller was
-// interrupted; the end of the time lets the last attempt be.
-func (d *dialing) interrupt(caller context.Context, cancel context.CancelFunc) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.is && errors.Is(caller.Err(), context.Canceled) {
-		cancel()
-	}
+// endWith ends an attempt that waits for a connection when the caller is
+// interrupted; the end of the caller's time lets the last attempt be. It returns
+// how to stop looking after that.
+func (d *dialing) endWith(caller context.Context, cancel context.CancelFunc) (stop func() bool) {
+	return context.AfterFunc(caller, func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		if d.is && errors.Is(caller.Err(), context.Canceled) {
+			cancel()
+		}
+	})
 }
 
 // readWhole replaces the body by its bytes. What is left of a broken error

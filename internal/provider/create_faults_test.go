@@ -125,12 +125,16 @@ func TestAccWebhook_mayBeLeftBehind(t *testing.T) {
 			}, "2m", []string{"401 Unauthorized", "Asana did not accept the access token", unseen},
 		},
 		"something forbids the answer": {
-			time.Minute, []asanatest.Fault{{Op: asanatest.CreateWebhook, After: true, Status: http.StatusForbidden, HTML: true}},
-			"2m", []string{"403 Forbidden", "That is not an answer of Asana's API but of something before it", unseen},
+			time.Minute,
+			[]asanatest.Fault{{Op: asanatest.CreateWebhook, After: true, Status: http.StatusForbidden, HTML: true}},
+			"2m",
+			[]string{"403 Forbidden", "That is not an answer of Asana's API but of something before it", unseen},
 		},
 		"the list lags for long": {
-			time.Hour, []asanatest.Fault{{Op: asanatest.CreateWebhook, After: true, Reset: true}},
-			"20s", []string{
+			time.Hour,
+			[]asanatest.Fault{{Op: asanatest.CreateWebhook, After: true, Reset: true}},
+			"20s",
+			[]string{
 				"Most likely it is what this creation made itself: the answer to an attempt was lost, and Asana's list does not show the webhook yet.",
 				"with replace_existing = true for that apply",
 			},
