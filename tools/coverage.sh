@@ -11,7 +11,7 @@ trap 'exit 1' INT TERM
 mkdir "$dir/tests" "$dir/programs"
 
 # The tests build programs with -cover where they find GOCOVERDIR.
-GOCOVERDIR=$dir/programs go test -count=1 -timeout 30m -cover -coverpkg=./... ./... -args -test.gocoverdir="$dir/tests" >"$dir/log" || {
+GOCOVERDIR=$dir/programs go test -count=1 -parallel 8 -timeout 30m -cover -coverpkg=./... ./... -args -test.gocoverdir="$dir/tests" >"$dir/log" || {
 	cat "$dir/log" >&2
 	exit 1
 }

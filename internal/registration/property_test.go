@@ -33,49 +33,56 @@ type result struct {
 // the true one, and nothing is deleted that the creation did not make. Where
 // all that goes wrong goes over, the creation must succeed.
 //
-// The tests of this package were themselves tested by breaking the code. They
-// fail for each of these; those with a star fail TestCreate_promise as well,
-// with the scripts that it plays by default, the others a TestOutcome or what
-// is named:
+// The tests of this package were themselves tested by breaking the code. For
+// each of these they fail: this one, with the scripts that it plays by default,
+// where there is a star, and what is named.
 //
-//  1. resolve does not look for the webhook of a lost answer *;
-//  2. look looks once, while the handshake may be running *;
+//  1. resolve does not look for the webhook of a lost answer *, TestOutcome_lostAnswer;
+//  2. look looks once, while the handshake may be running *, TestOutcome_lostAnswer;
 //  3. outcome takes a 400 for a failed handshake only if its text is a known one *;
-//  4. isOurs does not compare times *;
+//  4. isOurs does not compare times *, TestOutcome_lostAnswer, TestOutcome_duplicate;
 //  5. isOurs has no upper bound *;
-//  6. isOurs has no lower bound *;
-//  7. isOurs takes an unknown clock of Asana's for this machine's *;
+//  6. isOurs has no lower bound *, TestOutcome_lostAnswer, TestOutcome_duplicate;
+//  7. isOurs takes an unknown clock of Asana's for this machine's *, TestOutcome_lostAnswer;
 //  8. isOurs compares with this machine's clock instead of Asana's *;
-//  9. isOurs counts from the first attempt, lost or not;
+//  9. isOurs counts from the first attempt, lost or not: TestOutcome_lostAnswer;
 //  10. isOurs forgets what another block of the same run made *;
 //  11. settled counts from the beginning of an attempt instead of its end *;
-//  12. handshakeTime is 5 seconds *, or 11;
-//  13. cleaning ends with an interrupt *;
-//  14. look ends with an interrupt though an answer is lost *;
+//  12. handshakeTime is 5 or 11 seconds: TestOutcome_lostAnswer;
+//  13. cleaning ends with an interrupt *, TestOutcome_duplicate;
+//  14. look ends with an interrupt though an answer is lost *, TestOutcome_duplicate;
 //  15. the client repeats a creation whose answer was lost *;
-//  16. discard keeps a webhook that came without a secret *;
-//  17. FindWebhook stops after the first workspace *;
-//  18. FindWebhook stops at a workspace that can't be listed *;
-//  19. FindWebhook forgets that a workspace could not be listed;
-//  20. makeWay takes a duplicate after a lost answer for a stranger's *;
-//  21. takeBack keeps the lost attempts in mind;
-//  22. giveWay replaces what another block of the same run made *;
-//  23. giveWay replaces without being asked *;
-//  24. giveWay replaces though it was interrupted;
-//  25. giveWay does not say what it replaced *;
-//  26. giveWay makes no attempt after it if the time is over;
-//  27. look finds what the same run is deleting *; or deletionTime leaves out what is under way;
-//  28. catchUp gives up at the first duplicate that is not to be seen *;
-//  29. deletionTime leaves out what is over;
-//  30. CreateError does not say that something may be left unseen *;
-//  31. enter lets two creations of a pair run at once *;
-//  32. enter waits without end (TestCreate_waitsForTheOtherBlock);
+//  16. discard keeps a webhook that came without a secret *, TestOutcome_lostAnswer;
+//  17. FindWebhook stops after the first workspace: a panic of the run;
+//  18. FindWebhook stops at a workspace that can't be listed *, TestOutcome_lostAnswer;
+//  19. FindWebhook forgets that a workspace could not be listed: TestOutcome_lostAnswer, TestOutcome_refusal;
+//  20. makeWay takes a duplicate after a lost answer for a stranger's *, TestOutcome_lostAnswer;
+//  21. takeBack keeps the lost attempts in mind: TestOutcome_lostAnswer;
+//  22. giveWay replaces what another block of the same run made *, TestCreate_twoBlocksOfOnePair;
+//  23. giveWay replaces without being asked *, TestOutcome_lostAnswer, TestOutcome_duplicate;
+//  24. giveWay replaces though it was interrupted: TestOutcome_duplicate;
+//  25. giveWay does not say what it replaced *, TestOutcome_duplicate;
+//  26. giveWay makes no attempt after it if the time is over: TestOutcome_duplicate;
+//  27. look finds what the same run is deleting *, TestOutcome_duplicate;
+//  28. catchUp gives up at the first duplicate that is not to be seen *, TestOutcome_lostAnswer, TestOutcome_duplicate;
+//  29. deletionTime leaves out what is under way, or what is over: TestOutcome_duplicate;
+//  30. CreateError does not say that something may be left unseen *, TestOutcome_lostAnswer, TestOutcome_refusal;
+//  31. enter lets two creations of a pair run at once *, TestCreate_waitsForTheOtherBlock;
+//  32. enter waits without end: TestCreate_waitsForTheOtherBlock;
 //  33. Delete takes a webhook that is gone already for a failure *;
 //  34. look believes lists that still show what was deleted *;
-//  35. awaitTarget gives up at the first failed handshake *;
-//  36. awaitRate gives up at the first refusal;
-//  37. pause adds nothing at random (TestCreate_waitsGrowAndDiffer);
-//  38. HandshakeError counts attempts instead of handshakes.
+//  35. awaitTarget gives up at the first failed handshake: a panic of TestCreate_waitsGrowAndDiffer;
+//  36. awaitRate gives up at the first refusal: TestOutcome_refusal;
+//  37. pause adds nothing at random: TestCreate_waitsGrowAndDiffer;
+//  38. HandshakeError counts attempts instead of handshakes: TestOutcome_lostAnswer;
+//  39. passBlock is left out *, TestOutcome_refusal;
+//  40. passBlock keeps what it found *, TestOutcome_refusal;
+//  41. passBlock waits, or speaks of a lost answer, where nothing comes through: TestOutcome_refusal;
+//  42. giveUp ends at an attempt that was not sent while an answer is lost: TestOutcome_lostAnswer;
+//  43. giveUp forgets why the last pause was made: TestCreate_noPlaceLeft;
+//  44. takeBack forgets how the answer was lost: TestOutcome_lostAnswer;
+//  45. look waits for an attempt that was refused: TestOutcome_lostAnswer;
+//  46. clockMargin is zero *, TestOutcome_lostAnswer.
 //
 // That an interrupt leaves an attempt in flight alone is shown by
 // TestOutcome_target and, for the client, by
