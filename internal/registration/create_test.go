@@ -22,6 +22,9 @@ func TestCreate_waitsGrowAndDiffer(t *testing.T) {
 		defer w.Close()
 		w.run(t.Context())
 		posts := w.Requests(asanatest.CreateWebhook)
+		if len(posts) < 8 {
+			t.Fatalf("%d attempts in 2 minutes", len(posts))
+		}
 		late := 0
 		for i, least := range []time.Duration{1, 2, 4, 8, 12, 12, 12} {
 			least *= time.Second

@@ -122,8 +122,11 @@ func TestOutcome_lostAnswer(t *testing.T) {
 			time.Minute, 1,
 			func(w *world, err error) bool {
 				e, ok := errors.AsType[*registration.StrandedError](err)
+				if !ok {
+					return false
+				}
 				_, exists := w.Webhook(e.GID)
-				return ok && exists
+				return exists
 			},
 		},
 		"lost every time": {

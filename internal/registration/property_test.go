@@ -51,9 +51,9 @@ type result struct {
 //  12. handshakeTime is 5 or 11 seconds: TestOutcome_lostAnswer;
 //  13. cleaning ends with an interrupt *, TestOutcome_duplicate;
 //  14. look ends with an interrupt though an answer is lost *, TestOutcome_duplicate;
-//  15. the client repeats a creation whose answer was lost *;
+//  15. the client repeats a creation whose answer was lost *, TestOutcome_lostAnswer;
 //  16. discard keeps a webhook that came without a secret *, TestOutcome_lostAnswer;
-//  17. FindWebhook stops after the first workspace: a panic of the run;
+//  17. FindWebhook stops after the first workspace *, TestOutcome_lostAnswer;
 //  18. FindWebhook stops at a workspace that can't be listed *, TestOutcome_lostAnswer;
 //  19. FindWebhook forgets that a workspace could not be listed: TestOutcome_lostAnswer, TestOutcome_refusal;
 //  20. makeWay takes a duplicate after a lost answer for a stranger's *, TestOutcome_lostAnswer;
@@ -71,7 +71,7 @@ type result struct {
 //  32. enter waits without end: TestCreate_waitsForTheOtherBlock;
 //  33. Delete takes a webhook that is gone already for a failure *;
 //  34. look believes lists that still show what was deleted *;
-//  35. awaitTarget gives up at the first failed handshake: a panic of TestCreate_waitsGrowAndDiffer;
+//  35. awaitTarget gives up at the first failed handshake *, TestOutcome_target, TestCreate_waitsGrowAndDiffer;
 //  36. awaitRate gives up at the first refusal: TestOutcome_refusal;
 //  37. pause adds nothing at random: TestCreate_waitsGrowAndDiffer;
 //  38. HandshakeError counts attempts instead of handshakes: TestOutcome_lostAnswer;
