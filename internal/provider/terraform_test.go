@@ -39,11 +39,15 @@ func TestMain(m *testing.M) {
 	}())
 }
 
+// programsCoverage is where programs that tests start write what of them was
+// run, or empty: see tools/coverage.sh.
+var programsCoverage = os.Getenv("PROGRAMS_GOCOVERDIR")
+
 // cliConfig builds the provider's binary, once, and names a configuration of
 // Terraform's that uses it.
 var cliConfig = sync.OnceValues(func() (string, error) {
 	build := exec.CommandContext(context.Background(), "go", "build", "-o", scratch)
-	if os.Getenv("GOCOVERDIR") != "" { // see tools/coverage.sh
+	if programsCoverage != "" {
 		build.Args = append(build.Args, "-cover", "-coverpkg=github.com/seed-a7d6d6c5/terraform-provider-asana/...")
 	}
 	build.Args = append(build.Args, "../..")
@@ -83,6 +87,9 @@ func newWorkdir(t *testing.T, config string, env ...string) *workdir {
 		t.Fatal(err)
 	}
 	w := &workdir{dir: t.TempDir(), env: append(os.Environ(), "TF_CLI_CONFIG_FILE="+cli, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1")}
+	if programsCoverage != "" {
+		w.env = append(w.env, "GOCOVERDIR="+programsCoverage)
+	}
 	w.env = append(w.env, env...)
 	w.write(t, config)
 	return w
