@@ -5,7 +5,9 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/hashicorp/go-cleanhttp"
 	"github.com/hashicorp/go-retryablehttp"
@@ -106,6 +108,8 @@ func (cfg Config) checkCredentials() error {
 		return cfg.OAuth.check()
 	case cfg.Token == "":
 		return errors.New("no access token given")
+	case strings.ContainsFunc(cfg.Token.Reveal(), func(r rune) bool { return r <= ' ' || r >= unicode.MaxASCII }):
+		return errors.New("the access token has a space, a line break or another character that no token has: it may have been copied together with something else")
 	}
 	return nil
 }

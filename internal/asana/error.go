@@ -9,8 +9,8 @@ import (
 )
 
 // What kind of refusal an [*Error] is, for errors.Is. Each stands for a
-// status, but for ErrForeign, which goes with any, and ErrDuplicate, which 403
-// alone does not tell. What is ErrForeign is none of ErrNotFound, ErrInvalid,
+// status, but for ErrForeign, which goes with any, and ErrDuplicate and ErrNoRoute,
+// which 403 and 404 alone do not tell. What is ErrForeign is none of ErrNotFound, ErrInvalid,
 // ErrValidation and ErrDuplicate: it says nothing about Asana's objects.
 var (
 	// ErrUnauthorized is a missing, wrong or expired token (401).
@@ -21,6 +21,9 @@ var (
 	ErrForbidden = errors.New("forbidden")
 	// ErrNotFound is an object that does not exist (404).
 	ErrNotFound = errors.New("not found")
+	// ErrNoRoute is an address that the API does not have (404), most likely
+	// because of a wrong base URL. It says nothing about an object.
+	ErrNoRoute = errors.New("no such address in the API")
 	// ErrInvalid is a request that Asana finds wrong (400); in creating a
 	// webhook it may also be a failed handshake.
 	ErrInvalid = errors.New("invalid request")
@@ -117,7 +120,9 @@ func (e *Error) Is(kind error) bool {
 	case ErrForbidden:
 		return e.Status == http.StatusForbidden
 	case ErrNotFound:
-		return e.Status == http.StatusNotFound && !e.foreign
+		return e.Status == http.StatusNotFound && !e.foreign && !e.isNoRoute()
+	case ErrNoRoute:
+		return !e.foreign && e.isNoRoute()
 	case ErrInvalid:
 		return e.Status == http.StatusBadRequest && !e.foreign
 	case ErrValidation:

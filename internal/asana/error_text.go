@@ -15,6 +15,12 @@ func (e *Error) isDuplicate() bool {
 		strings.Contains(strings.ToLower(e.Words()), "duplicate")
 }
 
+// isNoRoute tells the 404 of an address that the API does not have from that of
+// an object: "No matching route for request".
+func (e *Error) isNoRoute() bool {
+	return e.Status == http.StatusNotFound && strings.Contains(strings.ToLower(e.Words()), "no matching route")
+}
+
 // isValidation tells a 400 about the request from one about the handshake.
 // A text that starts with "target:" is not among the former, whatever
 // follows but "Missing input": it may be about calling the target.

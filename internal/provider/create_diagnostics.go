@@ -25,22 +25,22 @@ func (d *providerData) addCreateFailure(ctx context.Context, diags *diag.Diagnos
 		return
 	}
 	if e, ok := errors.AsType[*registration.HandshakeError](err); ok && !isInterrupted(err) {
-		detail := append(failedHandshake(ctx, req.Target, e), whatIsLeft(left), whatIsReplaced(left))
+		detail := append(failedHandshake(ctx, req.Target, e), whatIsLeft(left), whatIsReplaced(left), d.removals.tell(req.Resource))
 		diags.AddAttributeError(path.Root("target"), "Handshake with the target failed", joined(detail))
 		return
 	}
 	paragraphs := d.explainCreate(f, left)
-	if paragraphs == nil && len(left.Replaced) == 0 && !left.Unseen {
+	if _, wrong := errors.AsType[*asana.InvalidError](err); wrong && paragraphs == nil {
 		d.addFailure(diags, f)
 		return
 	}
 	if paragraphs == nil {
-		paragraphs = []string{d.explain(f, err)}
+		paragraphs = []string{d.whatHappened(f), d.whatToDo(f)}
 		if left.Unseen {
 			paragraphs = append(paragraphs, whatIsLeft(left))
 		}
 	}
-	addError(diags, f.summary, append(paragraphs, whatIsReplaced(left))...)
+	addError(diags, f.summary, append(paragraphs, whatIsReplaced(left), d.removals.tell(req.Resource))...)
 }
 
 // whatIsLeft tells what there is in Asana after a creation that made nothing,

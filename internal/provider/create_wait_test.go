@@ -200,6 +200,8 @@ func TestAccWebhook_refusedIsNotWaitedFor(t *testing.T) {
 		"no access":  {"You do not have access to this project.", http.StatusForbidden, "lacks a scope"},
 		"no JSON":    {"", http.StatusBadRequest, "The answer to POST /webhooks, about a webhook on resource"},
 		"not Asana":  {"", http.StatusForbidden, "That is not an answer of Asana's API but of something before it: a proxy, a firewall"},
+		"no filters": {"filters: Webhooks on a team must have filters.", http.StatusForbidden, "Asana requires filters for a workspace, a team or a portfolio"},
+		"no route":   {"No matching route for request", http.StatusNotFound, "check the provider's base_url, which normally ends in /api/1.0"},
 		"no object":  {"resource: Unknown object: 123", http.StatusNotFound, "Check that the gid is right"},
 		"no token":   {"Not Authorized", http.StatusUnauthorized, "did not accept the access token, which came from the provider's argument token"},
 	} {
@@ -219,6 +221,20 @@ func TestAccWebhook_refusedIsNotWaitedFor(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A replacement deletes first. If nothing comes after that, the error says so.
+func TestAccWebhook_replacementThatFails(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, local)
+	w := newWorkdir(t, a.provider("")+a.webhookTo(receiver(t, echo), ``))
+	w.apply(t)
+	old := a.only(t)
+	w.write(t, a.provider("")+a.webhookTo(receiver(t, status(http.StatusUnauthorized)), `timeouts = { create = "1s" }`))
+	a.fails(t, w, "Handshake with the target failed",
+		"Webhook "+old.GID+", which sent the events of this resource to "+old.Target+", was deleted earlier in this run.",
+		"If this was to replace it, nothing takes its place until an apply succeeds.")
+	a.agrees(t, w, 0)
 }
 
 // A limit that Asana asks to wait for longer than timeouts.create is told as

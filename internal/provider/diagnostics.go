@@ -94,6 +94,8 @@ func (d *providerData) whatToDo(f failure) string {
 		return "" // what is to be done depends on whose it is
 	case errors.Is(err, asana.ErrForbidden):
 		return forbiddenAdvice(err)
+	case errors.Is(err, asana.ErrNoRoute):
+		return "Asana's API has no such address, so this says nothing about the object: check the provider's base_url, which normally ends in /api/1.0."
 	case errors.Is(err, asana.ErrNotFound):
 		return "Check that the gid is right and that the token's user can see the object. " +
 			"If every request fails like this, check the provider's base_url: it normally ends in /api/1.0."
@@ -126,6 +128,9 @@ func rateAdvice(err error) string {
 
 func forbiddenAdvice(err error) string {
 	refusal, _ := errors.AsType[*asana.Error](err)
+	if strings.HasPrefix(refusal.Words(), "filters") {
+		return "Asana requires filters for a workspace, a team or a portfolio, without fields, and takes only some types of resources there."
+	}
 	advice := "The token has no access to the object, or lacks a scope that this needs (webhooks:read, webhooks:write, webhooks:delete, workspaces:read)."
 	if refusal.Op == "createWebhook" {
 		advice += " It may also be that Asana does not accept the target's host."

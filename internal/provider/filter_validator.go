@@ -30,6 +30,9 @@ func (filterValidator) ValidateObject(ctx context.Context, req validator.ObjectR
 	if resp.Diagnostics.HasError() || m.Action.IsUnknown() || m.Fields.IsUnknown() || len(m.Fields.Elements()) == 0 {
 		return
 	}
+	if !m.Action.IsNull() && asana.CheckAction(m.Action.ValueString()) != nil {
+		return // which is told of the action
+	}
 	if err := (asana.Filter{Action: asana.Action(m.Action.ValueString()), Fields: []string{"any"}}).Check(); err != nil {
 		at := req.Path.AtName("fields")
 		resp.Diagnostics.AddAttributeError(at, "Fields without changed", attributeDetail(at, err))

@@ -40,6 +40,18 @@ func TestAccProvider_noCredentials(t *testing.T) {
 	}
 }
 
+// A line break at the end of a variable is easily had in CI, and not the network's fault.
+func TestAccProvider_tokenWithALineBreak(t *testing.T) {
+	t.Parallel()
+	w := newWorkdir(t, `provider "asana" {}`+webhookOn("1"), append(withoutAsana(), "ASANA_ACCESS_TOKEN=1/2:abc\n")...)
+	out := w.run(t, "plan")
+	out.says(t, "Error: Provider not configured", "a space, a line break or another character that no token has", "The credentials came from the environment variable ASANA_ACCESS_TOKEN.")
+	out.keepsQuiet(t, "1/2:abc")
+	if out.code != 1 {
+		t.Errorf("exit code %d", out.code)
+	}
+}
+
 func TestAccProvider_fromTheEnvironment(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)

@@ -18,6 +18,8 @@ type providerData struct {
 	registrar *registration.Registrar
 	// secrets are those of the webhooks that this run created.
 	secrets secretStore
+	// removals are the webhooks that this run deleted.
+	removals removals
 	// publicAPI tells that the API is Asana's own, so that targets must be
 	// reachable from the internet.
 	publicAPI bool

@@ -65,7 +65,7 @@ func (m providerModel) configure(ctx context.Context, userAgent string, diags *d
 	}
 	client, err := asana.New(clientConfig)
 	if err != nil {
-		diags.AddError("Provider not configured", sentence(err.Error()))
+		diags.AddError("Provider not configured", sentence(err.Error())+" The credentials came from "+credentials.source()+".")
 		return nil
 	}
 	return &providerData{

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -116,6 +117,30 @@ func TestAccWebhook_notFoundByAProxy(t *testing.T) {
 		a.ClearFaults()
 		a.agrees(t, w, 1)
 	}
+	w.must(t, "plan", "-detailed-exitcode")
+}
+
+// An address that Asana's API does not have says nothing about the webhook: with
+// a wrong base_url nothing is taken out of the state, whose secret can't be had
+// again.
+func TestAccWebhook_wrongBaseURLIsNotGone(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	w := newWorkdir(t, a.webhook(``))
+	w.apply(t)
+	for _, wrong := range []string{"", "/api/1.1"} {
+		config := strings.Replace(a.webhook(``), a.url, strings.TrimSuffix(a.url, "/api/1.0")+wrong, 1)
+		w.write(t, config)
+		for _, args := range [][]string{{"plan"}, {"apply", "-refresh-only", "-auto-approve"}, {"destroy", "-refresh=false", "-auto-approve"}} {
+			out := w.run(t, args...)
+			out.says(t, "Error: Webhook not", "404 Not Found: No matching route for request", "this says nothing about the object", "base_url")
+			if out.code != 1 {
+				t.Errorf("%v ended with %d", args, out.code)
+			}
+			a.agrees(t, w, 1)
+		}
+	}
+	w.write(t, a.webhook(``))
 	w.must(t, "plan", "-detailed-exitcode")
 }
 

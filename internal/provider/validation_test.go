@@ -37,6 +37,7 @@ func TestAccWebhook_badInputIsRefusedByThePlan(t *testing.T) {
 		"filters empty":          {"1", target, `filters = []`, `Attribute filters set must contain at least 1 elements`},
 		"action unknown":         {"1", target, `filters = [{ action = "exploded" }]`, `Attribute filters[*].action: "exploded" is not an action of Asana's events: use one of "changed", "added"`},
 		"action empty":           {"1", target, `filters = [{ action = "" }]`, `Attribute filters[*].action: "" is not an action`},
+		"only action unknown":    {"1", target, `filters = [{ action = "change", fields = ["name"] }]`, `"change" is not an action of Asana's events`},
 		"fields without changed": {"1", target, `filters = [{ action = "added", fields = ["name"] }]`, `Attribute filters[*].fields: Fields can be given only with the action "changed"`},
 		"fields without action":  {"1", target, `filters = [{ fields = ["name"] }]`, `Attribute filters[*].fields: Fields can be given only with the action "changed"`},
 		"resource_type empty":    {"1", target, `filters = [{ resource_type = "" }]`, `Attribute filters[*].resource_type: The value is empty`},

@@ -163,8 +163,10 @@ func TestAccWebhook_deletedBehindOurBackOnDestroy(t *testing.T) {
 		Steps: []resource.TestStep{
 			{Config: a.webhook(``)},
 			{
-				PreConfig: func() { a.Inject(asanatest.Fault{Op: asanatest.DeleteWebhook, After: true, Status: 404}) },
-				Config:    a.webhook(``), Destroy: true,
+				PreConfig: func() {
+					a.Inject(asanatest.Fault{Op: asanatest.DeleteWebhook, After: true, Status: 404, Body: `{"errors":[{"message":"webhook: Unknown object: 1"}]}`})
+				},
+				Config: a.webhook(``), Destroy: true,
 			},
 		},
 	})

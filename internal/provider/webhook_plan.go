@@ -70,7 +70,7 @@ func (r *webhookResource) checkTarget(plan webhookModel, resp *resource.ModifyPl
 	if err := r.data.checkTarget(target); err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("target"), "Target not public", attributeDetail(path.Root("target"), err))
 	}
-	if u, err := url.Parse(target); err == nil && u.Scheme == "http" {
+	if u, err := url.Parse(target); err == nil && u.Scheme == "http" && !asana.IsLoopback(u.Hostname()) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("target"), "Target without encryption",
 			"The target is plain http: whoever sits between Asana and the target can read the events, and the secret in the handshake. "+
 				"Use https unless this is a test.")

@@ -134,8 +134,9 @@ func (r *webhookResource) forget(ctx context.Context, m webhookModel, resp *reso
 	resp.Diagnostics.AddWarning("Webhook gone",
 		fmt.Sprintf("Asana has no webhook %s any more, which sent the events of resource %s to %s. "+
 			"Asana deletes a webhook when deliveries have failed for 24 hours, when its resource is deleted, or when somebody asks for it. "+
-			"Terraform plans to create it anew, with a new secret: make sure that the target is live and takes up a new secret.",
-			m.ID.ValueString(), m.Resource.ValueString(), m.Target.ValueString()))
+			"To a token of another user or another app it looks the same: if the credentials have changed, from %s now, don't apply, for the secret in the state can't be had again. "+
+			"Otherwise the next apply creates the webhook anew, with a new secret: make sure that the target is live and takes up a new secret.",
+			m.ID.ValueString(), m.Resource.ValueString(), m.Target.ValueString(), r.data.credential))
 	// Terraform below 1.12 brings no identity with the request, and the
 	// framework insists on one even when the resource is removed.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{GID: m.ID})...)
@@ -179,7 +180,9 @@ func (r *webhookResource) Delete(ctx context.Context, req resource.DeleteRequest
 	defer r.data.warnOfRotation(&resp.Diagnostics)
 	if err := r.data.registrar.Delete(ctx, m.ID.ValueString()); err != nil {
 		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not deleted", m.describe(), err})
+		return
 	}
+	r.data.removals.add(m)
 }
 
 // ImportState takes a gid, as an id or by identity.
