@@ -225,3 +225,35 @@ func TestAccWebhook_unknownStorageIsRefused(t *testing.T) {
 		t.Errorf("%d calls were made", n)
 	}
 }
+
+// Where the secret is kept may not be known before the apply. What is there is
+// kept then, or dropped, without another webhook.
+func TestAccWebhook_secretStorageUnknownUntilApply(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	config := func(storage string, run int) string {
+		return a.webhook("secret_storage = terraform_data.storage.output") + fmt.Sprintf(`
+resource "terraform_data" "storage" {
+  input            = %q
+  triggers_replace = %d
+}
+`, storage, run)
+	}
+	w := newWorkdir(t, config("state", 1))
+	w.apply(t)
+	hook := a.only(t)
+	w.write(t, config("state", 2))
+	w.apply(t)
+	if got := stateAttribute(t, w, "secret"); got != hook.Secret {
+		t.Error("the secret was not kept")
+	}
+	w.write(t, config("none", 3))
+	w.apply(t)
+	if got := stateAttribute(t, w, "secret"); got != nil {
+		t.Error("the secret was not dropped")
+	}
+	w.must(t, "plan", "-detailed-exitcode")
+	if got := a.only(t).GID; got != hook.GID {
+		t.Errorf("webhook %s instead of %s", got, hook.GID)
+	}
+}
