@@ -12,6 +12,7 @@ var version = "dev"
 func main() {
 	attach := flag.Bool("debug", false, "serve a debugger: print how to attach Terraform, and wait")
 	flag.Parse()
+	collectSeldom()
 	if !*attach {
 		silenceUnreadLogs()
 	}
