@@ -32,8 +32,7 @@ type frameworkServer interface {
 // server passes requests on to the framework. The framework keeps the context of
 // each request until the provider is stopped, with all that it refers to, which
 // is some 90 kB for each resource of a plan. So it gets the contexts only lent,
-// for those requests of which there is one for each resource, data source or
-// call of a function.
+// for all requests of which a run may make many and that are over with the answer.
 type server struct{ frameworkServer }
 
 func newServer() server {
@@ -83,6 +82,38 @@ func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourc
 
 func (s server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
 	return lend(ctx, s.frameworkServer.CallFunction, req)
+}
+
+func (s server) GenerateResourceConfig(ctx context.Context, req *tfprotov6.GenerateResourceConfigRequest) (*tfprotov6.GenerateResourceConfigResponse, error) {
+	return lend(ctx, s.frameworkServer.GenerateResourceConfig, req)
+}
+
+func (s server) ValidateEphemeralResourceConfig(ctx context.Context, req *tfprotov6.ValidateEphemeralResourceConfigRequest) (*tfprotov6.ValidateEphemeralResourceConfigResponse, error) {
+	return lend(ctx, s.frameworkServer.ValidateEphemeralResourceConfig, req)
+}
+
+func (s server) OpenEphemeralResource(ctx context.Context, req *tfprotov6.OpenEphemeralResourceRequest) (*tfprotov6.OpenEphemeralResourceResponse, error) {
+	return lend(ctx, s.frameworkServer.OpenEphemeralResource, req)
+}
+
+func (s server) RenewEphemeralResource(ctx context.Context, req *tfprotov6.RenewEphemeralResourceRequest) (*tfprotov6.RenewEphemeralResourceResponse, error) {
+	return lend(ctx, s.frameworkServer.RenewEphemeralResource, req)
+}
+
+func (s server) CloseEphemeralResource(ctx context.Context, req *tfprotov6.CloseEphemeralResourceRequest) (*tfprotov6.CloseEphemeralResourceResponse, error) {
+	return lend(ctx, s.frameworkServer.CloseEphemeralResource, req)
+}
+
+func (s server) ValidateListResourceConfig(ctx context.Context, req *tfprotov6.ValidateListResourceConfigRequest) (*tfprotov6.ValidateListResourceConfigResponse, error) {
+	return lend(ctx, s.frameworkServer.ValidateListResourceConfig, req)
+}
+
+func (s server) ValidateActionConfig(ctx context.Context, req *tfprotov6.ValidateActionConfigRequest) (*tfprotov6.ValidateActionConfigResponse, error) {
+	return lend(ctx, s.frameworkServer.ValidateActionConfig, req)
+}
+
+func (s server) PlanAction(ctx context.Context, req *tfprotov6.PlanActionRequest) (*tfprotov6.PlanActionResponse, error) {
+	return lend(ctx, s.frameworkServer.PlanAction, req)
 }
 
 // lend passes a request on with a context that refers to nothing any more when

@@ -2,6 +2,7 @@ package asana_test
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 
@@ -58,7 +59,7 @@ func (a *account) add() {
 	}))
 }
 
-// read reads webhooks, some at a time, and fails unless each is the one asked for.
+// read reads webhooks, some at a time, and fails unless each is as it is in Asana.
 func (a *account) read(t *testing.T, gids []string, parallel int) {
 	t.Helper()
 	queue := make(chan string)
@@ -66,8 +67,14 @@ func (a *account) read(t *testing.T, gids []string, parallel int) {
 	for range parallel {
 		workers.Go(func() {
 			for gid := range queue {
-				if w, err := a.client.ReadWebhook(t.Context(), gid); err != nil || w.GID != gid {
-					t.Errorf("reading %s: %v, %v", gid, w, err)
+				w, err := a.client.ReadWebhook(t.Context(), gid)
+				if err != nil {
+					t.Errorf("reading %s: %v", gid, err)
+					continue
+				}
+				truth, _ := a.Webhook(gid)
+				if w.GID != gid || w.Target != truth.Target || w.Resource.GID != truth.Resource || !sameFilters(w.Filters, truth.Filters) {
+					t.Errorf("reading %s gave %+v, which is %+v", gid, w, truth)
 				}
 			}
 		})
@@ -88,4 +95,11 @@ func newAccountClient(t *testing.T, a *account, workspace string) *asana.Client 
 		t.Fatal(err)
 	}
 	return c
+}
+
+// sameFilters compares filters as they are, one by one.
+func sameFilters(got []asana.Filter, truth []asanatest.Filter) bool {
+	return slices.EqualFunc(got, truth, func(f asana.Filter, g asanatest.Filter) bool {
+		return f.ResourceType == g.ResourceType && string(f.Action) == g.Action && slices.Equal(f.Fields, g.Fields)
+	})
 }

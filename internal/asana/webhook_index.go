@@ -23,7 +23,7 @@ const (
 // call. It fetches pages as reads arrive, and never more of them than there
 // have been reads, so that all reads together cost at most twice as many calls
 // as without it. It is not trusted for absence: a webhook that it does not
-// have must be asked for. A list that fails is given up without a word.
+// have must be asked for. A list that keeps failing is given up without a word.
 //
 // A record answers for indexAge, whatever others do to the webhook meanwhile: one
 // that they delete between the page and the read is still returned.
@@ -51,10 +51,11 @@ type webhookIndex struct {
 // pageFlight is a page on its way, for all readers that wait for it. It ends
 // with the last of them, not with the first.
 type pageFlight struct {
-	waiters int // guarded by the index's mu
+	waiters int  // guarded by the index's mu
+	givenUp bool // guarded by the index's mu: the last waiter has left
 	cancel  context.CancelFunc
 	done    chan struct{}
-	ok      bool // set before done is closed
+	onward  bool // set before done is closed: the next page may have what this one lacks
 }
 
 // indexEntry is a record and when the request for it was sent, which the rate
@@ -62,14 +63,6 @@ type pageFlight struct {
 type indexEntry struct {
 	webhook Webhook
 	asked   time.Time
-}
-
-// indexCursor is the place in the lists at which the next page begins.
-type indexCursor struct {
-	workspaces []string // still to be read, the present one first; nil before the start
-	offset     string
-	done       bool
-	again      time.Time // when a list that is done may be read anew: its first records are too old then
 }
 
 func newWebhookIndex(c *Client, workspace string) *webhookIndex {
@@ -100,8 +93,8 @@ func (x *webhookIndex) find(ctx context.Context, gid string) (*Webhook, bool) {
 		case <-f.done:
 		case <-ctx.Done():
 		}
-		x.leave(f)
-		if ctx.Err() != nil || !f.ok {
+		givenUp := x.leave(f)
+		if ctx.Err() != nil || !f.onward && !givenUp {
 			return x.lookUp(gid)
 		}
 	}
@@ -131,21 +124,25 @@ func (x *webhookIndex) board(ctx context.Context, gid string, waited bool) (*pag
 	return x.flight, nil
 }
 
-// leave ends a page's flight when nobody waits for it any more.
-func (x *webhookIndex) leave(f *pageFlight) {
+// leave ends a page's flight when nobody waits for it any more, and reports
+// whether that has happened: whoever came too late to keep it sets out anew.
+func (x *webhookIndex) leave(f *pageFlight) (givenUp bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	f.waiters--
-	if f.waiters == 0 {
+	if f.waiters == 0 && x.flight == f {
+		f.givenUp = true
 		f.cancel()
 	}
+	return f.givenUp
 }
 
 func (x *webhookIndex) fly(ctx context.Context, f *pageFlight) {
-	ok := x.fetch(ctx)
+	defer f.cancel()
+	onward := x.fetch(ctx)
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.flight, f.ok = nil, ok
+	x.flight, f.onward = nil, onward
 	close(f.done)
 }
 
@@ -206,59 +203,59 @@ func (x *webhookIndex) forget(gid string) {
 	delete(x.entries, gid)
 }
 
-// fetch makes the next call for a list, and reports whether it was made and
-// succeeded. There is one at a time.
+// fetch makes the next call for a list, and reports whether there is reason to
+// go on. There is one at a time.
 func (x *webhookIndex) fetch(ctx context.Context) bool {
-	if x.cursor.done && time.Now().After(x.cursor.again) {
-		x.cursor = indexCursor{}
-	}
-	if x.cursor.done {
+	at, ok := x.cursor.place(x.workspace)
+	if !ok {
 		return false
-	}
-	if x.cursor.workspaces == nil && x.workspace != "" {
-		x.cursor.workspaces = []string{x.workspace}
 	}
 	x.mu.Lock()
 	x.calls++
 	x.mu.Unlock()
+	var next string
 	var err error
-	if x.cursor.workspaces == nil {
-		err = x.fetchWorkspaces(ctx)
+	if at.workspace == "" {
+		next, err = x.fetchWorkspaces(ctx, at)
 	} else {
-		err = x.fetchWebhooks(ctx)
+		next, err = x.fetchWebhooks(ctx, at)
 	}
 	switch {
-	case err != nil && ctx.Err() != nil: // given up: the next one begins here
-	case err != nil:
-		x.cursor.done, x.cursor.again = true, time.Now().Add(indexAge)
-	default:
-		x.cursor.done = len(x.cursor.workspaces) == 0
-		if x.cursor.again.IsZero() {
-			x.cursor.again = time.Now().Add(indexAge)
-		}
+	case err == nil:
+		x.cursor.advance(next)
+		return true
+	case ctx.Err() != nil: // given up: the next one begins here
+		return false
 	}
-	return err == nil
+	return x.cursor.stumble(err)
 }
 
-func (x *webhookIndex) fetchWorkspaces(ctx context.Context) error {
+// fetchWorkspaces fetches workspaces, puts the lists of their webhooks on the
+// way, and returns where there are more.
+func (x *webhookIndex) fetchWorkspaces(ctx context.Context, at indexPlace) (next string, err error) {
 	ca := get(opGetWorkspaces, url.Values{}, "workspaces")
 	ca.fleeting = true
-	p, err := fetchPage[Workspace](ctx, x.client, ca, "")
-	for _, w := range p.Data {
-		x.cursor.workspaces = append(x.cursor.workspaces, w.GID)
+	p, err := fetchPage[Workspace](ctx, x.client, ca, at.offset)
+	if err != nil {
+		return "", err
 	}
-	return err
+	for _, w := range p.Data {
+		x.cursor.places = append(x.cursor.places, indexPlace{workspace: w.GID})
+	}
+	return p.next(), nil
 }
 
-func (x *webhookIndex) fetchWebhooks(ctx context.Context) error {
-	opts := WebhookListOptions{Workspace: x.cursor.workspaces[0]}
+// fetchWebhooks fetches webhooks and returns where there are more.
+func (x *webhookIndex) fetchWebhooks(ctx context.Context, at indexPlace) (next string, err error) {
+	opts := WebhookListOptions{Workspace: at.workspace}
 	ca := get(opGetWebhooks, opts.query(), "webhooks")
 	ca.fleeting = true
-	p, err := fetchPage[Webhook](ctx, x.client, ca, x.cursor.offset)
+	p, err := fetchPage[Webhook](ctx, x.client, ca, at.offset)
 	if err != nil {
-		return err
+		return "", err
 	}
 	x.mu.Lock()
+	defer x.mu.Unlock()
 	if len(p.Data) > 0 {
 		x.pages++
 	}
@@ -268,11 +265,7 @@ func (x *webhookIndex) fetchWebhooks(ctx context.Context) error {
 			x.entries[w.GID] = indexEntry{webhook: w, asked: ca.sent}
 		}
 	}
-	x.mu.Unlock()
-	if x.cursor.offset = p.next(); x.cursor.offset == "" {
-		x.cursor.workspaces = x.cursor.workspaces[1:]
-	}
-	return nil
+	return p.next(), nil
 }
 
 // complete reports whether a record from a list has all that a single read

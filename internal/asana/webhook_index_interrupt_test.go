@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
@@ -81,4 +82,35 @@ func TestReadWebhook_givenUpPageIsBegunAnew(t *testing.T) {
 			})
 		})
 	}
+}
+
+// lingering is a network that takes a second to notice that nobody waits.
+type lingering struct{ next http.RoundTripper }
+
+func (l lingering) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := l.next.RoundTrip(r)
+	if r.Context().Err() != nil {
+		time.Sleep(time.Second)
+	}
+	return resp, err
+}
+
+// Who comes while a page is being given up sets out for it anew.
+func TestReadWebhook_givenUpPageOnItsWay(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(t, 5, func(c *asana.Config) { c.Transport = lingering{c.Transport} })
+		a.read(t, a.gids[:2], 1)
+		a.Inject(asanatest.Fault{Op: asanatest.GetWorkspaces, Delay: 20 * time.Second})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if _, err := a.client.ReadWebhook(ctx, a.gids[2]); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v", err)
+		}
+		time.Sleep(time.Millisecond)
+		a.read(t, a.gids[3:], 1)
+		if n := len(a.Requests(asanatest.GetWebhook)); n != 2 {
+			t.Errorf("%d single reads, want 2", n)
+		}
+	})
 }

@@ -106,49 +106,6 @@ func TestReadWebhook_sameRecordAsASingleRead(t *testing.T) {
 	}
 }
 
-func TestReadWebhook_listThatFails(t *testing.T) {
-	t.Parallel()
-	for name, f := range map[string]asanatest.Fault{
-		"forbidden":        {Op: asanatest.GetWebhooks, Status: http.StatusForbidden, Times: -1},
-		"broken":           {Op: asanatest.GetWebhooks, Status: http.StatusInternalServerError, Times: -1},
-		"cut off":          {Op: asanatest.GetWebhooks, Truncate: true, Times: -1},
-		"broken later":     {Op: asanatest.GetWebhooks, Status: http.StatusBadGateway, HTML: true, Skip: 2, Times: -1},
-		"workspaces hides": {Op: asanatest.GetWorkspaces, Status: http.StatusForbidden, Times: -1},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				a := newAccount(t, 300, func(c *asana.Config) { c.MaxRetries = 3 })
-				a.Inject(f)
-				a.read(t, a.gids, 10)
-				if n := len(a.Requests(f.Op)); n > 3 {
-					t.Errorf("%d calls of a list that fails", n)
-				}
-			})
-		})
-	}
-}
-
-func TestReadWebhook_ownWritesShow(t *testing.T) {
-	t.Parallel()
-	a := newAccount(t, 20)
-	a.read(t, a.gids, 1)
-	changed, gone := a.gids[3], a.gids[4]
-	if _, err := a.client.UpdateWebhookFilters(t.Context(), changed, []asana.Filter{{ResourceType: "story"}}); err != nil {
-		t.Fatal(err)
-	}
-	if err := a.client.DeleteWebhook(t.Context(), gone); err != nil {
-		t.Fatal(err)
-	}
-	w, err := a.client.ReadWebhook(t.Context(), changed)
-	if err != nil || !asana.SameFilters(w.Filters, []asana.Filter{{ResourceType: "story"}}) {
-		t.Errorf("got %+v, %v", w, err)
-	}
-	if _, err := a.client.ReadWebhook(t.Context(), gone); !errors.Is(err, asana.ErrNotFound) {
-		t.Errorf("got %v, want not found", err)
-	}
-}
-
 // A page that was on its way while a webhook was written shows the old record.
 func TestReadWebhook_writeDuringAPage(t *testing.T) {
 	t.Parallel()
@@ -197,31 +154,58 @@ func TestReadWebhook_notOlderThanAMinute(t *testing.T) {
 	})
 }
 
-// Webhooks that come and go while pages are fetched, those before the place
-// where the next page begins too, are read as they are; what never was is not
-// found.
+// Webhooks that come, change and go while pages are fetched, those before the
+// place where the next page begins too, are read as they are; what is no more,
+// and what never was, is not found.
 func TestReadWebhook_othersComeAndGoWhilePaging(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, 250)
-	a.read(t, a.gids[:3], 1) // pages are under way
+	a.read(t, a.gids[:3], 1) // the first page is there, and others are to come
 	for _, gid := range a.gids[10:60] {
 		a.DeleteWebhook(gid)
 	}
+	for _, gid := range a.gids[150:160] {
+		a.SetFilters(gid, []asanatest.Filter{{ResourceType: "story"}})
+	}
+	for _, gid := range a.gids[240:] {
+		a.DeleteWebhook(gid)
+	}
+	gone := append(slices.Clone(a.gids[240:]), "404404")
 	a.add()
-	a.read(t, append(a.gids[60:], a.gids[:10]...), 1)
-	if _, err := a.client.ReadWebhook(t.Context(), "404404"); !errors.Is(err, asana.ErrNotFound) {
-		t.Errorf("got %v, want not found", err)
+	a.read(t, slices.Concat(a.gids[60:240], a.gids[250:], a.gids[:10]), 1)
+	for _, gid := range gone {
+		if w, err := a.client.ReadWebhook(t.Context(), gid); !errors.Is(err, asana.ErrNotFound) {
+			t.Errorf("got %+v, %v, want not found", w, err)
+		}
+	}
+	if n := len(a.Requests(asanatest.GetWebhook)); n > 20 {
+		t.Errorf("%d single reads: the pages were not used", n)
 	}
 }
 
-func TestReadWebhook_offsetExpires(t *testing.T) {
+// A webhook that comes once more on a later page, as when others before it were
+// made meanwhile, is as the later page has it.
+func TestReadWebhook_sameOneOnTwoPages(t *testing.T) {
 	t.Parallel()
-	a := newAccount(t, 500)
-	a.read(t, a.gids[:3], 1)
-	a.Advance(time.Hour) // longer than any offset lasts
-	a.read(t, a.gids, 5)
-	if !slices.ContainsFunc(a.Requests(asanatest.GetWebhooks), func(r asanatest.Request) bool { return r.Status == http.StatusBadRequest }) {
-		t.Error("no offset was refused")
+	record := func(gid, filters string) string {
+		return `{"gid":"` + gid + `","target":"https://e.example/","created_at":"2024-10-24T09:41:07.123Z","filters":` + filters +
+			`,"resource":{"gid":"1","resource_type":"project","name":"P"}}`
+	}
+	single := answer(200, `{"data":`+record("1", `[]`)+`}`)
+	pages := []func(*http.Request) (*http.Response, error){
+		answer(200, `{"data":[`+record("2", `[]`)+`],"next_page":{"offset":"x"}}`),
+		answer(200, `{"data":[`+record("2", `[{"resource_type":"story"}]`)+`,`+record("3", `[]`)+`]}`),
+	}
+	a := &answers{script: append([]func(*http.Request) (*http.Response, error){single, single}, pages...)}
+	c := newClient(t, a, func(cfg *asana.Config) { cfg.Workspace = "9" })
+	for _, gid := range []string{"1", "1", "3"} {
+		if w, err := c.ReadWebhook(t.Context(), gid); err != nil || w.GID != gid {
+			t.Fatalf("got %+v, %v", w, err)
+		}
+	}
+	w, err := c.ReadWebhook(t.Context(), "2")
+	if err != nil || !asana.SameFilters(w.Filters, []asana.Filter{{ResourceType: "story"}}) || len(a.requests) != 4 {
+		t.Errorf("after %d requests got %+v, %v", len(a.requests), w, err)
 	}
 }
 

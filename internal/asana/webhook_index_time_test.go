@@ -54,3 +54,23 @@ func TestReadWebhook_pageHeldBackByARateLimit(t *testing.T) {
 		}
 	})
 }
+
+// The minute counts from when the page was asked for: what it says may have been
+// so then, and not when it came.
+func TestReadWebhook_pageThatTakesLong(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(t, 20)
+		a.client = newAccountClient(t, a, a.workspace)
+		a.Inject(asanatest.Fault{Op: asanatest.GetWebhooks, After: true, Delay: 20 * time.Second})
+		a.read(t, a.gids[:3], 1)
+		time.Sleep(39 * time.Second)
+		a.read(t, a.gids[3:4], 1)
+		if n := len(a.Requests(asanatest.GetWebhook)); n != 2 {
+			t.Fatalf("%d single reads, want 2: the page was not used", n)
+		}
+		time.Sleep(2 * time.Second)
+		a.SetFilters(a.gids[4], nil)
+		a.read(t, a.gids[4:5], 1)
+	})
+}

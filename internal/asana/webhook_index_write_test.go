@@ -12,6 +12,35 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
+func TestReadWebhook_ownWritesShow(t *testing.T) {
+	t.Parallel()
+	for name, lost := range map[string]bool{"answered": false, "answer lost": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t, 20)
+			a.read(t, a.gids, 1)
+			changed, gone := a.gids[3], a.gids[4]
+			if lost {
+				a.Inject(asanatest.Fault{Op: asanatest.UpdateWebhook, After: true, Reset: true})
+				a.Inject(asanatest.Fault{Op: asanatest.DeleteWebhook, After: true, Reset: true})
+			}
+			if _, err := a.client.UpdateWebhookFilters(t.Context(), changed, []asana.Filter{{ResourceType: "story"}}); (err != nil) != lost {
+				t.Fatal(err)
+			}
+			if err := a.client.DeleteWebhook(t.Context(), gone); (err != nil) != lost {
+				t.Fatal(err)
+			}
+			w, err := a.client.ReadWebhook(t.Context(), changed)
+			if err != nil || !asana.SameFilters(w.Filters, []asana.Filter{{ResourceType: "story"}}) {
+				t.Errorf("got %+v, %v", w, err)
+			}
+			if _, err := a.client.ReadWebhook(t.Context(), gone); !errors.Is(err, asana.ErrNotFound) {
+				t.Errorf("got %v, want not found", err)
+			}
+		})
+	}
+}
+
 // A list may lag, so that a page that is asked for after a deletion still has
 // what was deleted.
 func TestReadWebhook_deletedOneInAListThatLags(t *testing.T) {

@@ -142,7 +142,7 @@ func (c *configuration) addTraversal(from string, traversal hcl.Traversal) {
 // literals lists the texts in an expression that refer to nothing.
 func literals(expression hclsyntax.Expression) []string {
 	var found []string
-	hclsyntax.VisitAll(expression, func(node hclsyntax.Node) hcl.Diagnostics { //nolint:errcheck // the visitor has no errors
+	_ = hclsyntax.VisitAll(expression, func(node hclsyntax.Node) hcl.Diagnostics { // which has no diagnostics
 		if literal, isLiteral := node.(*hclsyntax.LiteralValueExpr); isLiteral && literal.Val.Type().FriendlyName() == "string" {
 			found = append(found, literal.Val.AsString())
 		}

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
@@ -9,7 +10,10 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
-var _ validator.Object = filterValidator{}
+var (
+	_ validator.Object = filterValidator{}
+	_ validator.Set    = hasElements{}
+)
 
 // filterValidator refuses fields without the action "changed".
 type filterValidator struct{}
@@ -37,4 +41,20 @@ func (filterValidator) ValidateObject(ctx context.Context, req validator.ObjectR
 		at := req.Path.AtName("fields")
 		resp.Diagnostics.AddAttributeError(at, "Fields without changed", attributeDetail(at, err))
 	}
+}
+
+// hasElements refuses an empty set of filters, of which nobody can tell whether
+// it shall send every event or none.
+type hasElements struct{}
+
+func (hasElements) Description(context.Context) string { return "must have a filter" }
+
+func (v hasElements) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (hasElements) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || len(req.ConfigValue.Elements()) > 0 {
+		return
+	}
+	resp.Diagnostics.AddAttributeError(req.Path, "No filters",
+		attributeDetail(req.Path, errors.New("the set is empty: leave the attribute out (null), and every event is sent, or give a filter")))
 }

@@ -104,7 +104,10 @@ func TestAccLookup_refused(t *testing.T) {
 		"which workspace": {"project", `name = "Launch"`, true, []string{
 			"Error: No workspace", "Attribute workspace: Which workspace?", "ASANA_WORKSPACE", "- Example Corp (" + c.workspace + ")",
 		}},
-		"unknown gid":    {"project", `id = "404404"`, false, []string{"Error: Project not read", "project 404404", "404 Not Found"}},
+		"unknown gid": {"project", `id = "404404"`, false, []string{"Error: Project not read", "project 404404", "404 Not Found"}},
+		"unknown workspace": {"project", `name = "Launch"` + "\n" + `workspace = "404404"`, false, []string{
+			"Error: Project not read", `the project "Launch" in workspace 404404`, "404 Not Found",
+		}},
 		"both":           {"project", `id = "1"` + "\n" + `name = "Launch"`, false, []string{"Error: Both id and name", "Attribute name: Give the id or the name of the project, not both."}},
 		"neither":        {"team", ``, false, []string{"Error: Neither id nor name", "Attribute id: Give the id or the name of the team."}},
 		"no gid":         {"portfolio", `id = "Roadmap"`, false, []string{`Attribute id: "Roadmap" is not a gid`}},

@@ -34,7 +34,7 @@ func (l *lookupDataSource) find(ctx context.Context, name string, workspace type
 	total := 0
 	for o, err := range l.list(ctx, l.data.client, gid) {
 		if err != nil {
-			l.data.addFailure(diags, failure{title(l.kind) + " not found", fmt.Sprintf("the %s %q%s", l.kind, name, where), err})
+			l.data.addFailure(diags, failure{title(l.kind) + " not read", fmt.Sprintf("the %s %q%s", l.kind, name, where), err})
 			return ""
 		}
 		total++

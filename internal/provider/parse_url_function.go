@@ -60,7 +60,7 @@ func (parseURLFunction) Run(ctx context.Context, req function.RunRequest, resp *
 	}
 	o, err := asana.ParseObjectURL(s)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, sentence(err.Error()))
+		resp.Error = function.NewArgumentFuncError(0, err.Error())
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, objectURLModel{

@@ -100,6 +100,9 @@ func TestAccSignatureFunctions_badArguments(t *testing.T) {
 			if !regexp.MustCompile("(?i)"+regexp.QuoteMeta(want)).MatchString(out.text) || out.code != 1 {
 				t.Errorf("lacks %q:\n%s", want, out.text)
 			}
+			if strings.Contains(strings.ReplaceAll(out.text, "...", "…"), "..") {
+				t.Errorf("a sentence ends twice:\n%s", out.text)
+			}
 			if strings.Contains(call, "hidden") {
 				out.keepsQuiet(t, "hidden")
 			}

@@ -32,6 +32,6 @@ type isNotEmptySecret struct{}
 
 func (isNotEmptySecret) ValidateParameterString(_ context.Context, req function.StringParameterValidatorRequest, resp *function.StringParameterValidatorResponse) {
 	if req.Value.ValueString() == "" && !req.Value.IsUnknown() {
-		resp.Error = function.NewArgumentFuncError(req.ArgumentPosition, "The secret is empty: anybody could make signatures with it.")
+		resp.Error = function.NewArgumentFuncError(req.ArgumentPosition, "the secret is empty: anybody could make signatures with it")
 	}
 }

@@ -34,6 +34,14 @@ func TestAccWebhook_importWarnsAboutTheSecret(t *testing.T) {
 	w.must(t, "plan", "-detailed-exitcode")
 }
 
+func TestAccWebhook_importOfNothingWarnsOfNothing(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	out := newWorkdir(t, a.webhook(``)).run(t, "import", "asana_webhook.test", "404404")
+	out.says(t, "Error: Webhook not found")
+	out.keepsQuiet(t, "Warning:")
+}
+
 func TestAccWebhook_plainHTTPWarns(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)

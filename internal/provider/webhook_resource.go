@@ -109,15 +109,19 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	defer r.data.warnOfRotation(&resp.Diagnostics)
+	imported := m.Resource.IsNull() // nothing but the gid is known of it
 	w, err := r.data.client.ReadWebhook(ctx, m.ID.ValueString())
 	switch {
-	case errors.Is(err, asana.ErrNotFound) && m.Resource.IsNull(): // an import
+	case errors.Is(err, asana.ErrNotFound) && imported:
 		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not found", m.describe(), err})
 	case errors.Is(err, asana.ErrNotFound):
 		r.forget(ctx, m, resp)
 	case err != nil:
 		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not read", m.describe(), err})
 	default:
+		if imported {
+			warnOfUnknownSecret(&resp.Diagnostics, "Secret of imported webhook unknown", w.GID)
+		}
 		warnOfFailures(w, &resp.Diagnostics)
 		before := m
 		m.setRecord(ctx, w, &resp.Diagnostics)
@@ -195,9 +199,7 @@ func (r *webhookResource) ImportState(ctx context.Context, req resource.ImportSt
 	}
 	if err := asana.CheckGID(id.ValueString()); err != nil {
 		resp.Diagnostics.AddError("Invalid import id", "A webhook is imported by its gid. "+sentence(err.Error()))
-		return
 	}
-	warnOfUnknownSecret(&resp.Diagnostics, "Secret of imported webhook unknown", id.ValueString())
 }
 
 // warnOfUnknownSecret tells of a webhook whose secret nobody here knows.

@@ -43,7 +43,7 @@ func webhookSchema(ctx context.Context) schema.Schema {
 				MarkdownDescription: "Which events are sent: those that pass any of the filters, or all if there are none. Changed in place. Asana requires filters for a workspace, a team or a portfolio.",
 				Optional:            true,
 				NestedObject:        filterObject(),
-				Validators:          []validator.Set{setvalidator.SizeAtLeast(1)},
+				Validators:          []validator.Set{hasElements{}},
 				PlanModifiers:       []planmodifier.Set{keepSameFilters{}},
 			},
 			"replace_existing": schema.BoolAttribute{
