@@ -32,7 +32,7 @@ func BenchmarkDecodePage(b *testing.B) {
 	}
 }
 
-func BenchmarkIndexLookUp(b *testing.B) {
+func BenchmarkIndexFind(b *testing.B) {
 	x := newWebhookIndex(nil, "")
 	for i := range 1000 {
 		gid := fmt.Sprint(1208000000000000 + i)
@@ -40,7 +40,7 @@ func BenchmarkIndexLookUp(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, ok := x.lookUp("1208000000000500"); !ok {
+		if _, ok := x.find(b.Context(), "1208000000000500"); !ok {
 			b.Fatal("not there")
 		}
 	}

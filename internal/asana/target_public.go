@@ -12,13 +12,15 @@ import (
 // that IANA's registries of special-purpose addresses call not globally
 // reachable. Those for documentation are not among them, nor are the names:
 // no harm is done by planning the examples.
-var setAside = []netip.Prefix{
-	netip.MustParsePrefix("0.0.0.0/8"),     // this network
-	netip.MustParsePrefix("100.64.0.0/10"), // shared by a carrier's customers
-	netip.MustParsePrefix("192.0.0.0/24"),  // protocol assignments
-	netip.MustParsePrefix("198.18.0.0/15"), // benchmarks
-	netip.MustParsePrefix("240.0.0.0/4"),   // for the future
-	netip.MustParsePrefix("fec0::/10"),     // of a site, deprecated
+func setAside() []netip.Prefix {
+	return []netip.Prefix{
+		netip.MustParsePrefix("0.0.0.0/8"),     // this network
+		netip.MustParsePrefix("100.64.0.0/10"), // shared by a carrier's customers
+		netip.MustParsePrefix("192.0.0.0/24"),  // protocol assignments
+		netip.MustParsePrefix("198.18.0.0/15"), // benchmarks
+		netip.MustParsePrefix("240.0.0.0/4"),   // for the future
+		netip.MustParsePrefix("fec0::/10"),     // of a site, deprecated
+	}
 }
 
 // localDomains are the endings of names that public DNS never has: RFC 6761,
@@ -64,7 +66,7 @@ func CheckPublicTarget(s string) error {
 func isPublic(ip netip.Addr) bool {
 	ip = ip.Unmap()
 	return ip.IsGlobalUnicast() && !ip.IsPrivate() && ip.Zone() == "" &&
-		!slices.ContainsFunc(setAside, func(p netip.Prefix) bool { return p.Contains(ip) })
+		!slices.ContainsFunc(setAside(), func(p netip.Prefix) bool { return p.Contains(ip) })
 }
 
 // endsInNumber reports whether programs that read addresses as inet_aton does

@@ -53,7 +53,7 @@ func (p *asanaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			},
 			"oauth": oauthAttribute(),
 			"workspace": schema.StringAttribute{
-				MarkdownDescription: "Gid of the workspace or organization to use wherever one is asked for. Environment variable: `ASANA_WORKSPACE`.",
+				MarkdownDescription: "Gid of the workspace or organization to use wherever one is asked for. Give it also to spare calls: a plan with many webhooks lists them, and without it in all of the user's workspaces, one after the other. Environment variable: `ASANA_WORKSPACE`.",
 				Optional:            true,
 				Validators:          []validator.String{isGID()},
 			},

@@ -113,6 +113,7 @@ func (w *workspace) live(ctx context.Context, s subject, n int, latency time.Dur
 		if a != nil {
 			f.Calls = len(a.sim.Requests())
 		}
+		log.Printf("  %-7s %5.1f s", f.Phase, f.Seconds)
 		figures = append(figures, f)
 	}
 	return figures, nil

@@ -20,11 +20,13 @@ func watchMemory(parent int) *memoryWatch {
 	w := &memoryWatch{quit: make(chan struct{}), peak: make(chan float64)}
 	go func() {
 		var peak float64
-		tick := time.NewTicker(20 * time.Millisecond)
-		defer tick.Stop()
+		start := time.Now()
 		for {
+			// The system remembers the peak, so it does not take many looks, each of
+			// which costs time: one near the end is enough.
+			pause := max(10*time.Millisecond, time.Since(start)/20)
 			select {
-			case <-tick.C:
+			case <-time.After(pause):
 				for _, child := range providersOf(parent) {
 					peak = max(peak, peakMB(child))
 				}

@@ -39,12 +39,17 @@ func newWorkspace(ctx context.Context, engine string) (*workspace, error) {
 		return nil, err
 	}
 	for _, v := range os.Environ() {
-		if !strings.HasPrefix(v, "ASANA_") && !strings.HasPrefix(v, "TF_") {
+		if name, _, _ := strings.Cut(v, "="); !distorts(name) {
 			w.env = append(w.env, v)
 		}
 	}
 	w.env = append(w.env, "TF_CLI_CONFIG_FILE="+filepath.Join(dir, "cli.tfrc"), "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1")
 	return w, nil
+}
+
+// distorts reports whether an environment variable would change what is measured.
+func distorts(name string) bool {
+	return strings.HasPrefix(name, "ASANA_") || strings.HasPrefix(name, "TF_") || name == "GOGC" || name == "GOMEMLIMIT"
 }
 
 func (w *workspace) remove() { _ = os.RemoveAll(w.dir) } // a temporary folder
@@ -67,6 +72,8 @@ func (w *workspace) begin(config string) error {
 func (w *workspace) run(ctx context.Context, args ...string) (seconds, peakMB float64, err error) {
 	cmd := exec.CommandContext(ctx, w.engine, append(args, "-no-color", "-input=false")...)
 	cmd.Dir, cmd.Env = w.config(), w.env
+	// Terraform ends its providers, unless it is killed.
+	cmd.Cancel, cmd.WaitDelay = func() error { return cmd.Process.Signal(os.Interrupt) }, 10*time.Second
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	start := time.Now()

@@ -1,0 +1,28 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestBounds(t *testing.T) {
+	t.Parallel()
+	all := []figure{
+		{Subject: "terraform_data", Count: 10, Phase: "refresh", Seconds: 1},
+		{Subject: "asana_webhook", Count: 10, Phase: "refresh", Seconds: 4.2},
+		{Subject: "asana_webhook", Count: 1, Phase: "refresh", Seconds: 99, PeakMB: 99},
+		{Subject: "empty provider", Count: 10, Phase: "destroy", Seconds: 4.9},
+		{Subject: "asana_webhook", Count: 10, Phase: "destroy", Seconds: 6.1, PeakMB: 30},
+	}
+	got := bounds(all)
+	for _, want := range []string{
+		"| refresh | 1.25 × `terraform_data` + 3 s | 4.2 s | 4.2 s | met |\n",
+		"| destroy | 1.2 × (calls of 100 ms, 10 at a time + empty provider) | 6.0 s | 6.1 s | **missed** |\n",
+		"| apply | 1.2 × (calls of 100 ms, 10 at a time + empty provider) | | | not measured |\n",
+		"| memory, destroy | empty provider + 20 MB | | | not measured |\n",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("lacks %q:\n%s", want, got)
+		}
+	}
+}
