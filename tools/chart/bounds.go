@@ -12,7 +12,8 @@ const (
 	parallelism = 10  // Terraform's default
 )
 
-// bounds is a table of what was aimed at and what was measured.
+// bounds is a table of what was aimed at and what was measured. A bound below what
+// the empty provider takes that is as large is out of reach for every provider.
 func bounds(all []figure) string {
 	n := 0
 	for _, f := range all {
@@ -28,29 +29,34 @@ func bounds(all []figure) string {
 	}
 	var b strings.Builder
 	b.WriteString("| | aim | bound | measured | |\n|---|---|---:|---:|---|\n")
-	row := func(what, aim, unit string, bound func(beside float64) float64, beside, measured float64) {
+	row := func(what, aim, unit string, bound func(beside float64) float64, beside, measured, reach float64) {
 		if beside == 0 || measured == 0 {
 			fmt.Fprintf(&b, "| %s | %s | | | not measured |\n", what, aim)
 			return
 		}
 		most, verdict := bound(beside), "met"
-		if measured > most {
+		switch {
+		case measured <= most:
+		case reach > most:
+			verdict = fmt.Sprintf("**out of reach**: as large, the empty provider takes %.1f %s itself", reach, unit)
+		default:
 			verdict = "**missed**"
 		}
 		fmt.Fprintf(&b, "| %s | %s | %.1f %s | %.1f %s | %s |\n", what, aim, most, unit, measured, unit, verdict)
 	}
 	row("refresh", "1.25 × `terraform_data` + 3 s", "s", func(floor float64) float64 { return 1.25*floor + 3 },
-		of("terraform_data", "refresh").Seconds, of("asana_webhook", "refresh").Seconds)
+		of("terraform_data", "refresh").Seconds, of("asana_webhook", "refresh").Seconds, 0)
 	calls := float64(n) * latency / parallelism
 	for _, phase := range []string{"apply", "destroy"} {
 		for _, beside := range []string{"empty provider", "empty provider, as large"} {
 			row(phase, fmt.Sprintf("1.2 × (calls of 100 ms, 10 at a time + %s)", beside), "s",
-				func(empty float64) float64 { return 1.2 * (calls + empty) }, of(beside, phase).Seconds, of("asana_webhook", phase).Seconds)
+				func(empty float64) float64 { return 1.2 * (calls + empty) }, of(beside, phase).Seconds, of("asana_webhook", phase).Seconds,
+				of("empty provider, as large", phase).Seconds)
 		}
 	}
 	for _, phase := range []string{"apply", "plan", "refresh", "destroy"} {
 		row("memory, "+phase, "empty provider + 20 MB", "MB",
-			func(empty float64) float64 { return empty + 20 }, of("empty provider", phase).PeakMB, of("asana_webhook", phase).PeakMB)
+			func(empty float64) float64 { return empty + 20 }, of("empty provider", phase).PeakMB, of("asana_webhook", phase).PeakMB, 0)
 	}
 	return b.String()
 }
