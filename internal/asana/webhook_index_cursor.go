@@ -61,7 +61,8 @@ func (c *indexCursor) stumble(err error) bool {
 	case refused && !errors.Is(err, ErrServer):
 		c.places = c.places[1:] // this list is not for us, the next one may be
 	default:
-		if c.stumbles++; c.stumbles < maxStumbles {
+		c.stumbles++
+		if c.stumbles < maxStumbles {
 			return false
 		}
 		c.places = nil
