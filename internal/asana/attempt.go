@@ -27,6 +27,7 @@ type attemptTransport struct {
 	next    http.RoundTripper
 	timeout time.Duration
 	clock   *serverClock
+	secrets *redactor
 }
 
 func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -66,7 +67,7 @@ func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	if req.Context().Err() == nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}
-	return nil, &TransportError{Op: ca.op, Method: ca.method, Path: ca.display(), Sent: !dial.now(), SentAt: ca.sent, Err: err}
+	return nil, &TransportError{Op: ca.op, Method: ca.method, Path: ca.display(), Sent: !dial.now(), SentAt: ca.sent, Err: t.secrets.cleanError(err)}
 }
 
 // dialing tells whether an attempt still waits for a connection, so that

@@ -120,7 +120,7 @@ func (cfg Config) checkCredentials() error {
 // requests that have one.
 func (c *Client) connect(cfg Config) {
 	var rt http.RoundTripper = &authTransport{next: cfg.Transport, userAgent: cfg.UserAgent}
-	rt = &attemptTransport{next: rt, timeout: cfg.RequestTimeout, clock: c.clock}
+	rt = &attemptTransport{next: rt, timeout: cfg.RequestTimeout, clock: c.clock, secrets: c.secrets}
 	rt = &logTransport{next: rt, logger: cfg.Logger, secrets: c.secrets}
 
 	c.tokens = staticToken(cfg.Token)

@@ -9,7 +9,7 @@ import (
 )
 
 // redactor takes the client's own secrets out of what it shows of an answer: a
-// proxy may answer with the request that it got.
+// proxy may answer with the request that it got, and Go quotes what is not HTTP.
 type redactor struct {
 	mu      sync.RWMutex
 	secrets []string // the longest first, for one may be the beginning of another
@@ -38,3 +38,22 @@ func (r *redactor) clean(text string) string {
 	}
 	return text
 }
+
+// cleanError returns an error that is the given one to package errors, and says
+// the same without the secrets.
+func (r *redactor) cleanError(err error) error {
+	if text := r.clean(err.Error()); text != err.Error() {
+		return &cleanedError{text: text, err: err}
+	}
+	return err
+}
+
+// cleanedError is an error that would have shown a secret.
+type cleanedError struct {
+	text string
+	err  error
+}
+
+func (e *cleanedError) Error() string { return e.text }
+
+func (e *cleanedError) Unwrap() error { return e.err }

@@ -1,0 +1,66 @@
+package asana_test
+
+import (
+	"bufio"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+// What stands between us and Asana may say anything, the token that it got
+// included, and Go quotes it where it is not HTTP.
+func TestError_tokenInWhatIsNotHTTP(t *testing.T) {
+	t.Parallel()
+	for name, begin := range map[string]string{
+		"instead of an answer": "",
+		"status":               "HTTP/1.1 ",
+		"header":               "HTTP/1.1 200 OK\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer listener.Close()
+			go echo(listener, begin)
+			var logged strings.Builder
+			client, err := asana.New(asana.Config{
+				BaseURL: "http://" + listener.Addr().String(), Token: testToken, Logger: slog.New(slog.NewTextHandler(&logged, nil)),
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = client.GetWebhook(t.Context(), "42")
+			lost, ok := errors.AsType[*asana.TransportError](err)
+			if !ok {
+				t.Fatalf("got %v", err)
+			}
+			for _, text := range []string{err.Error(), lost.Err.Error(), logged.String()} {
+				if strings.Contains(text, testToken) || !strings.Contains(text, "[redacted]") {
+					t.Errorf("says %q", strings.ReplaceAll(text, testToken, "THE TOKEN"))
+				}
+			}
+		})
+	}
+}
+
+// echo answers each request with a beginning and the token.
+func echo(listener net.Listener, begin string) {
+	for {
+		conn, err := listener.Accept()
+		if err != nil {
+			return
+		}
+		if req, err := http.ReadRequest(bufio.NewReader(conn)); err == nil {
+			token := strings.TrimPrefix(req.Header.Get("Authorization"), "Bearer ")
+			_, _ = conn.Write([]byte(begin + token + "\r\n\r\n"))
+		}
+		_ = conn.Close()
+	}
+}
