@@ -1,7 +1,8 @@
 // Command simulator runs a simulated Asana on this machine, to try webhooks out
 // without an account: it completes the handshake with targets, keeps the
-// records and sends heartbeats. It prints what a shell needs to talk to it, logs
-// what happens to standard error, and ends on Ctrl-C.
+// records, and sends heartbeats and an event for each line of its input. It prints
+// what a shell needs to talk to it, logs what happens to standard error, and ends
+// on Ctrl-C.
 package main
 
 import (
@@ -24,7 +25,7 @@ func main() {
 	addr := flag.String("addr", "127.0.0.1:0", "`address` to listen on; port 0 means any free one")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, *addr, os.Stdout, os.Stderr)
+	err := run(ctx, *addr, os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "simulator:", err)
@@ -33,7 +34,7 @@ func main() {
 }
 
 // run serves until ctx ends.
-func run(ctx context.Context, addr string, out, logTo io.Writer) error {
+func run(ctx context.Context, addr string, in io.Reader, out, logTo io.Writer) error {
 	var listening net.ListenConfig
 	listener, err := listening.Listen(ctx, "tcp", addr)
 	if err != nil {
@@ -44,7 +45,9 @@ func run(ctx context.Context, addr string, out, logTo io.Writer) error {
 		AllowLocalTargets: true, // whoever tries this out has a target on this machine
 		Log:               func(line string) { logger.Print(line) },
 	})
-	seed(sim).print(out, "http://"+listener.Addr().String()+"/api/1.0")
+	s := seed(sim)
+	s.print(out, "http://"+listener.Addr().String()+"/api/1.0")
+	go makeEvents(sim, s.task, in, logger)
 
 	server := &http.Server{Handler: sim, ReadHeaderTimeout: 10 * time.Second, ErrorLog: logger}
 	due, cancel := context.WithCancel(ctx)

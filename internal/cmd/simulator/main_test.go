@@ -10,14 +10,16 @@ import (
 	"testing"
 )
 
-// What it prints is enough to register a webhook, and it ends with its context.
+// What it prints is enough to register a webhook, what is typed makes events, and
+// it ends with its context.
 func TestRun(t *testing.T) {
 	t.Parallel()
 	ctx, stop := context.WithCancel(t.Context())
 	reader, writer := io.Pipe()
+	keys, keyboard := io.Pipe()
 	ended := make(chan error, 1)
 	go func() {
-		ended <- run(ctx, "127.0.0.1:0", writer, io.Discard)
+		ended <- run(ctx, "127.0.0.1:0", keys, writer, io.Discard)
 		_ = writer.Close()
 	}()
 	exports := map[string]string{}
@@ -28,7 +30,15 @@ func TestRun(t *testing.T) {
 			exports[name] = value
 		}
 	}
+	deliveries := make(chan string, 20)
 	target := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		if strings.Contains(string(body), exports["ASANA_TASK"]) {
+			deliveries <- string(body)
+		}
 		w.Header().Set("X-Hook-Secret", r.Header.Get("X-Hook-Secret"))
 	}))
 	defer target.Close()
@@ -51,6 +61,18 @@ func TestRun(t *testing.T) {
 			t.Errorf("%s: status %d", name, response.StatusCode)
 		}
 	}
+	for line, want := range map[string]string{
+		"": `"change":{"field":"name"`, " changed due_on ": `"change":{"field":"due_on"`, "deleted": `"action":"deleted"`, "nonsense\nadded": `"action":"added"`,
+	} {
+		if _, err := io.WriteString(keyboard, line+"\n"); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 { // of the project and of the task
+			if got := <-deliveries; !strings.Contains(got, want) {
+				t.Errorf("%q delivers %s, want %s", line, got, want)
+			}
+		}
+	}
 	stop()
 	if err := <-ended; err != nil {
 		t.Errorf("run ended with %v", err)
@@ -59,7 +81,7 @@ func TestRun(t *testing.T) {
 
 func TestRun_addressTaken(t *testing.T) {
 	t.Parallel()
-	if err := run(t.Context(), "256.0.0.1:0", io.Discard, io.Discard); err == nil {
+	if err := run(t.Context(), "256.0.0.1:0", strings.NewReader(""), io.Discard, io.Discard); err == nil {
 		t.Error("no error for an address that does not exist")
 	}
 }

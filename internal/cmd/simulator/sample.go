@@ -45,6 +45,8 @@ curl -s -H "Authorization: Bearer $ASANA_ACCESS_TOKEN" -H "Content-Type: applica
 # List the webhooks of the workspace.
 curl -s -H "Authorization: Bearer $ASANA_ACCESS_TOKEN" "$ASANA_BASE_URL/webhooks?workspace=$ASANA_WORKSPACE"
 
+# Enter changes the sample task's name, which sends an event to the webhooks that
+# hear of it. So do: changed due_on, added, removed, deleted, undeleted.
 # Ctrl-C ends the simulator.
 `, baseURL, s.token, s.workspace, s.team, s.project, s.portfolio, s.task, s.project)
 }
