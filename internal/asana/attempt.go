@@ -41,7 +41,7 @@ func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 		}
 		ctx, timeout = context.WithoutCancel(ctx), max(timeout, minCreateTimeout)
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, timeout, fmt.Errorf("no answer within %s", timeout))
+	ctx, cancel := context.WithTimeoutCause(ctx, timeout, &noAnswerError{within: timeout})
 	defer cancel()
 
 	var dial dialing
@@ -69,6 +69,11 @@ func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	}
 	return nil, &TransportError{Op: ca.op, Method: ca.method, Path: ca.display(), Sent: !dial.now(), SentAt: ca.sent, Err: t.secrets.cleanError(err)}
 }
+
+// noAnswerError is an attempt that took longer than it may.
+type noAnswerError struct{ within time.Duration }
+
+func (e *noAnswerError) Error() string { return fmt.Sprintf("no answer within %s", e.within) }
 
 // dialing tells whether an attempt still waits for a connection, so that
 // nothing has been sent.

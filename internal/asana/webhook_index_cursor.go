@@ -20,7 +20,7 @@ type indexCursor struct {
 type indexPlace struct {
 	workspace string // whose webhooks; empty for the list of the workspaces themselves
 	offset    string
-	restarted bool // because Asana did not know the offset any more
+	restarted bool // because Asana refused the offset, and none has worked since
 }
 
 // place returns the place of the next call, in the lists of the given workspace or
@@ -41,35 +41,46 @@ func (c *indexCursor) advance(next string) {
 	if c.again.IsZero() {
 		c.again = time.Now().Add(indexAge)
 	}
+	at := &c.places[0]
 	if next == "" {
 		c.places = c.places[1:]
-	} else {
-		c.places[0].offset = next
+		return
 	}
+	at.restarted = at.restarted && at.offset == ""
+	at.offset = next
 }
 
 // stumble goes on behind a call that failed, and reports whether to do so at once.
 func (c *indexCursor) stumble(err error) bool {
+	at := c.places[0]
 	refusal, refused := errors.AsType[*Error](err)
-	at := &c.places[0]
+	expired := refused && refusal.Status == http.StatusBadRequest && at.offset != ""
+	closed := errors.Is(err, ErrForbidden) || errors.Is(err, ErrNotFound)
+	_, hung := errors.AsType[*noAnswerError](err)
 	switch {
-	case errors.Is(err, ErrRateLimited):
-		c.places = nil // which has been waited for long enough
-	case refused && refusal.Status == http.StatusBadRequest && at.offset != "" && !at.restarted:
-		*at = indexPlace{workspace: at.workspace, restarted: true}
+	case expired && !at.restarted:
+		c.stumbles = 0
+		c.places[0] = indexPlace{workspace: at.workspace, restarted: true}
+		if at.workspace == "" {
+			c.places = c.places[:1] // the others came from the list that begins anew
+		}
 		return true
-	case refused && !errors.Is(err, ErrServer):
-		c.places = c.places[1:] // this list is not for us, the next one may be
-	default:
+	case expired, closed && !errors.Is(err, ErrForeign): // the next list may do better
+		c.stumbles = 0
+		c.places = c.places[1:]
+		if len(c.places) > 0 {
+			return true
+		}
+		if c.again.IsZero() {
+			c.again = time.Now().Add(indexAge)
+		}
+		return false
+	case !hung && (!refused || errors.Is(err, ErrServer)): // a hiccup, maybe
 		c.stumbles++
 		if c.stumbles < maxStumbles {
 			return false
 		}
-		c.places = nil
 	}
-	if len(c.places) > 0 {
-		return true
-	}
-	c.again = time.Now().Add(indexAge)
+	c.places, c.again = nil, time.Now().Add(indexAge)
 	return false
 }

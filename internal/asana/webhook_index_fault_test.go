@@ -47,12 +47,17 @@ func TestReadWebhook_listThatFailsOnce(t *testing.T) {
 	for name, faults := range map[string][]asanatest.Fault{
 		"hiccup":           {{Op: asanatest.GetWebhooks, Status: http.StatusBadGateway, HTML: true}},
 		"hiccup later":     {{Op: asanatest.GetWebhooks, Status: http.StatusInternalServerError, Skip: 5}},
+		"hiccups around":   {{Op: asanatest.GetWebhooks, Status: 502}, {Op: asanatest.GetWebhooks, Status: 403}, {Op: asanatest.GetWebhooks, Status: 502}},
 		"two hiccups":      {{Op: asanatest.GetWebhooks, Reset: true, Skip: 2}, {Op: asanatest.GetWebhooks, Reset: true, Skip: 5}},
 		"connection lost":  {{Op: asanatest.GetWebhooks, Reset: true, Skip: 1}},
 		"cut off":          {{Op: asanatest.GetWebhooks, Truncate: true, Skip: 3}},
 		"no workspaces":    {{Op: asanatest.GetWorkspaces, Status: http.StatusServiceUnavailable}},
 		"closed workspace": {{Op: asanatest.GetWebhooks, Status: http.StatusForbidden}},
 		"offset expired":   {{Op: asanatest.GetWebhooks, Status: http.StatusBadRequest, Skip: 3}},
+		"two expired": {
+			{Op: asanatest.GetWebhooks, Status: http.StatusBadRequest, Skip: 3},
+			{Op: asanatest.GetWebhooks, Status: http.StatusBadRequest, Skip: 6},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -110,20 +115,89 @@ func TestReadWebhook_offsetExpires(t *testing.T) {
 	}
 }
 
-// Workspaces come in pages, too.
+// Workspaces come in pages, too; and are not gone through twice when their list has
+// to be begun anew.
 func TestReadWebhook_workspaceBeyondTheFirstPage(t *testing.T) {
 	t.Parallel()
-	a := newAccount(t, 0)
-	for range 120 {
-		a.AddWorkspace("Another")
+	for name, f := range map[string]asanatest.Fault{
+		"no fault":       {Op: asanatest.GetTeam},
+		"offset expires": {Op: asanatest.GetWorkspaces, Skip: 1, Status: http.StatusBadRequest},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t, 0)
+			for range 120 {
+				a.AddWorkspace("Another")
+			}
+			last := a.AddWorkspace("Last")
+			a.projects = []string{a.AddProject(last, "P")}
+			for range 500 {
+				a.add()
+			}
+			a.Inject(f)
+			a.read(t, a.gids, 10)
+			if n := len(a.Requests(asanatest.GetWebhook)); n > 180 {
+				t.Errorf("%d of 500 webhooks were read by themselves", n)
+			}
+			if n := len(a.Requests(asanatest.GetWebhooks)); n != 122+5 {
+				t.Errorf("%d calls for the webhooks of 123 workspaces, of which one has five pages", n)
+			}
+		})
 	}
-	last := a.AddWorkspace("Last")
-	a.projects = []string{a.AddProject(last, "P")}
-	for range 500 {
-		a.add()
+}
+
+// What is refused to the token, or by something that is not Asana, is not asked
+// for in each workspace.
+func TestReadWebhook_listsRefusedAtLarge(t *testing.T) {
+	t.Parallel()
+	for name, f := range map[string]asanatest.Fault{
+		"unauthorized": {Status: http.StatusUnauthorized},
+		"proxy":        {Status: http.StatusForbidden, HTML: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t, 100)
+			for range 50 {
+				a.AddWorkspace("Another")
+			}
+			f.Op, f.Times = asanatest.GetWebhooks, -1
+			a.Inject(f)
+			a.read(t, a.gids, 10)
+			if n := len(a.Requests(asanatest.GetWebhooks)); n != 1 {
+				t.Errorf("%d calls for lists, want 1", n)
+			}
+		})
 	}
-	a.read(t, a.gids, 10)
-	if n := len(a.Requests(asanatest.GetWebhook)); n > 250 {
-		t.Errorf("%d of 500 webhooks were read by themselves", n)
-	}
+}
+
+// Nobody waits a second time for a list that hangs.
+func TestReadWebhook_listThatHangs(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(t, 100)
+		a.Inject(asanatest.Fault{Op: asanatest.GetWebhooks, Delay: time.Hour, Times: -1})
+		start := time.Now()
+		a.read(t, a.gids, 10)
+		if took := time.Since(start); took > asana.DefaultRequestTimeout {
+			t.Errorf("took %s", took)
+		}
+	})
+}
+
+// A list that is closed does not keep those that are not from being read anew.
+func TestReadWebhook_closedListIsTheLast(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a := newAccount(t, 300)
+		a.AddWorkspace("Closed")
+		a.Inject(asanatest.Fault{Op: asanatest.GetWebhooks, Skip: 4, Status: http.StatusForbidden, Delay: 25 * time.Second})
+		a.read(t, a.gids, 10)
+		_, _ = a.client.ReadWebhook(t.Context(), "404404") // looks in the last list, too
+		time.Sleep(37 * time.Second)
+		singles := len(a.Requests(asanatest.GetWebhook))
+		a.read(t, a.gids, 10)
+		if n := len(a.Requests(asanatest.GetWebhook)) - singles; n > 20 {
+			t.Errorf("%d webhooks were read by themselves when the lists could be had", n)
+		}
+	})
 }
