@@ -24,7 +24,7 @@ func watchMemory(parent int) *memoryWatch {
 		for {
 			// The system remembers the peak, so it does not take many looks, each of
 			// which costs time: one near the end is enough.
-			pause := max(10*time.Millisecond, time.Since(start)/20)
+			pause := min(max(10*time.Millisecond, time.Since(start)/20), 100*time.Millisecond)
 			select {
 			case <-time.After(pause):
 				for _, child := range providersOf(parent) {

@@ -72,8 +72,9 @@ func (w *workspace) begin(config string) error {
 func (w *workspace) run(ctx context.Context, args ...string) (seconds, peakMB float64, err error) {
 	cmd := exec.CommandContext(ctx, w.engine, append(args, "-no-color", "-input=false")...)
 	cmd.Dir, cmd.Env = w.config(), w.env
-	// Terraform ends its providers, unless it is killed.
-	cmd.Cancel, cmd.WaitDelay = func() error { return cmd.Process.Signal(os.Interrupt) }, 10*time.Second
+	// Ctrl-C reaches Terraform as well, which then ends its providers, unless it is
+	// killed or interrupted twice.
+	cmd.Cancel, cmd.WaitDelay = func() error { return nil }, 10*time.Second
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	start := time.Now()

@@ -11,9 +11,9 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-// makeEvents makes what each line says happen to an object, until there are no
-// more: an action and, with changed, a field. An empty line changes the name.
-func makeEvents(sim *asanatest.Server, gid string, lines io.Reader, logger *log.Logger) {
+// makeEvents emits what each line says of an object, until there are no more: an
+// action and, with changed, a field. An empty line changes the name.
+func makeEvents(emit func(asanatest.Event), gid string, lines io.Reader, logger *log.Logger) {
 	actions := []string{"changed", "added", "removed", "deleted", "undeleted"}
 	for scanner := bufio.NewScanner(lines); scanner.Scan(); {
 		action, field, _ := strings.Cut(strings.TrimSpace(scanner.Text()), " ")
@@ -22,7 +22,7 @@ func makeEvents(sim *asanatest.Server, gid string, lines io.Reader, logger *log.
 			event.Field = cmp.Or(strings.TrimSpace(field), "name")
 		}
 		if slices.Contains(actions, event.Action) {
-			sim.Emit(event)
+			emit(event)
 		} else {
 			logger.Printf("no event: %q is not one of %s", action, strings.Join(actions, ", "))
 		}

@@ -47,7 +47,7 @@ func run(ctx context.Context, addr string, in io.Reader, out, logTo io.Writer) e
 	})
 	s := seed(sim)
 	s.print(out, "http://"+listener.Addr().String()+"/api/1.0")
-	go makeEvents(sim, s.task, in, logger)
+	go makeEvents(sim.Emit, s.task, in, logger)
 
 	server := &http.Server{Handler: sim, ReadHeaderTimeout: 10 * time.Second, ErrorLog: logger}
 	due, cancel := context.WithCancel(ctx)

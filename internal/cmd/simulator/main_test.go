@@ -62,7 +62,7 @@ func TestRun(t *testing.T) {
 		}
 	}
 	for line, want := range map[string]string{
-		"": `"change":{"field":"name"`, " changed due_on ": `"change":{"field":"due_on"`, "deleted": `"action":"deleted"`, "nonsense\nadded": `"action":"added"`,
+		"": `"change":{"field":"name"`, "changed due_on": `"change":{"field":"due_on"`, "deleted": `"action":"deleted"`, "nonsense\nadded": `"action":"added"`,
 	} {
 		if _, err := io.WriteString(keyboard, line+"\n"); err != nil {
 			t.Fatal(err)
