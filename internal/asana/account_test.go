@@ -100,6 +100,6 @@ func newAccountClient(t *testing.T, a *account, workspace string) *asana.Client 
 // sameFilters compares filters as they are, one by one.
 func sameFilters(got []asana.Filter, truth []asanatest.Filter) bool {
 	return slices.EqualFunc(got, truth, func(f asana.Filter, g asanatest.Filter) bool {
-		return f.ResourceType == g.ResourceType && string(f.Action) == g.Action && slices.Equal(f.Fields, g.Fields)
+		return f.ResourceType == g.ResourceType && f.ResourceSubtype == g.ResourceSubtype && string(f.Action) == g.Action && slices.Equal(f.Fields, g.Fields)
 	})
 }

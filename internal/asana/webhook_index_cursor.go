@@ -66,15 +66,8 @@ func (c *indexCursor) stumble(err error) bool {
 		}
 		return true
 	case expired, closed && !errors.Is(err, ErrForeign): // the next list may do better
-		c.stumbles = 0
-		c.places = c.places[1:]
-		if len(c.places) > 0 {
-			return true
-		}
-		if c.again.IsZero() {
-			c.again = time.Now().Add(indexAge)
-		}
-		return false
+		c.advance("")
+		return len(c.places) > 0
 	case !hung && (!refused || errors.Is(err, ErrServer)): // a hiccup, maybe
 		c.stumbles++
 		if c.stumbles < maxStumbles {
