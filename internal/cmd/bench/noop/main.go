@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"log"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -12,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/dynamicplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -41,6 +43,8 @@ func (noop) Resources(context.Context) []func() resource.Resource {
 	}
 }
 
+// thing is what terraform_data is, of a provider instead of Terraform itself:
+// what it takes more is what the framework costs.
 type thing struct{}
 
 func (thing) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -49,7 +53,11 @@ func (thing) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resou
 
 func (thing) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{Attributes: map[string]schema.Attribute{
-		"input": schema.StringAttribute{Required: true},
+		"input":            schema.DynamicAttribute{Optional: true},
+		"triggers_replace": schema.DynamicAttribute{Optional: true},
+		"output": schema.DynamicAttribute{
+			Computed: true, PlanModifiers: []planmodifier.Dynamic{dynamicplanmodifier.UseStateForUnknown()},
+		},
 		"id": schema.StringAttribute{
 			Computed: true, PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 		},
@@ -58,7 +66,11 @@ func (thing) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.
 
 func (thing) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	resp.State.Raw = req.Plan.Raw
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), types.StringValue("1"))...)
+	var input types.Dynamic
+	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("input"), &input)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("output"), input)...)
+	// A UUID is as long.
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), types.StringValue(strings.Repeat("1", 36)))...)
 }
 
 func (thing) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}
