@@ -26,7 +26,8 @@ func withToken(req *http.Request, token Secret) *http.Request {
 
 // tokenTransport sees to it that each request has an access token. When Asana
 // refuses one that can be renewed, the request is made once more with another:
-// 401 means that nothing was done, so this goes for creating a webhook, too.
+// Asana's 401 means that nothing was done, so this goes for creating a webhook,
+// too. Another 401 may stand in place of the answer to a creation.
 type tokenTransport struct {
 	next   http.RoundTripper
 	source tokenSource
@@ -39,7 +40,7 @@ func (t *tokenTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, callOf(ctx).unsent(err)
 	}
 	resp, err := t.next.RoundTrip(withToken(req, token))
-	if err != nil || resp.StatusCode != http.StatusUnauthorized {
+	if err != nil || resp.StatusCode != http.StatusUnauthorized || callOf(ctx).once && !isAsanas(resp) {
 		return resp, err
 	}
 	another, err := t.source.token(ctx, token)

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// What kind of refusal an [*Error] is, for errors.Is. Each stands for a
-// status, but for ErrForeign, which goes with any, and ErrDuplicate and ErrNoRoute,
-// which 403 and 404 alone do not tell. What is ErrForeign is none of ErrNotFound, ErrInvalid,
-// ErrValidation and ErrDuplicate: it says nothing about Asana's objects.
+// The kinds of refusal that an [*Error] can be, for errors.Is. Most of them stand
+// for a status. ErrForeign goes with any status, and what is ErrForeign is only
+// that and what its status alone means (ErrUnauthorized, ErrForbidden,
+// ErrRateLimited, ErrServer): it says nothing about Asana's objects.
 var (
 	// ErrUnauthorized is a missing, wrong or expired token (401).
 	ErrUnauthorized = errors.New("not authorized")
@@ -19,18 +19,28 @@ var (
 	// token has no access to, a target on a local host, or the network in
 	// front of Asana. It never means that an object is gone.
 	ErrForbidden = errors.New("forbidden")
-	// ErrNotFound is an object that does not exist (404).
+	// ErrNotFound is an object that does not exist: a 404 in Asana's form. No
+	// other answer means that an object is gone.
 	ErrNotFound = errors.New("not found")
 	// ErrNoRoute is an address that the API does not have (404), most likely
 	// because of a wrong base URL. It says nothing about an object.
 	ErrNoRoute = errors.New("no such address in the API")
-	// ErrInvalid is a request that Asana finds wrong (400); in creating a
-	// webhook it may also be a failed handshake.
+	// ErrInvalid is a 400. In creating a webhook it is ErrHandshake,
+	// ErrValidation, or neither if Asana's words are of no known kind.
 	ErrInvalid = errors.New("invalid request")
-	// ErrValidation is a 400 that is about the request itself. In creating a
-	// webhook, any other 400 is about the handshake: its texts are not all
-	// known, while those of this kind are.
+	// ErrHandshake is a creation that failed because the target did not complete
+	// the handshake, by what Asana says of it.
+	ErrHandshake = errors.New("handshake failed")
+	// ErrValidation is a 400 about the request itself: it names a field or
+	// carries a code of another kind. The same request is refused again.
 	ErrValidation = errors.New("request refused as invalid")
+	// ErrFilters is the refusal of a webhook's filters (400 or 403; reports
+	// disagree on the status).
+	ErrFilters = errors.New("filters refused")
+	// ErrPaymentRequired is a feature that the workspace's plan does not include (402).
+	ErrPaymentRequired = errors.New("payment required")
+	// ErrLegal is a request that Asana blocks for legal reasons (451).
+	ErrLegal = errors.New("unavailable for legal reasons")
 	// ErrRateLimited is a limit that repeating did not get past (429).
 	ErrRateLimited = errors.New("rate limited")
 	// ErrServer is a failure on Asana's side or on the way there (408, 500 and
@@ -51,6 +61,9 @@ type ErrorDetail struct {
 	Message string `json:"message"`
 	// Help points at the documentation.
 	Help string `json:"help"`
+	// Code identifies the kind of refusal in snake case, such as
+	// "invalid_filters_for_larger_scoped_webhooks"; most refusals have none.
+	Code string `json:"error"`
 	// Phrase identifies a failure of Asana's for its support; only with 500.
 	Phrase string `json:"phrase"`
 }
@@ -63,13 +76,11 @@ type Error struct {
 	Method, Path string
 	// Status is the HTTP status.
 	Status int
-	// Details is what Asana says; empty when the answer was not Asana's JSON.
+	// Details is what Asana says; empty when the answer was not in Asana's form.
 	Details []ErrorDetail
-	// Snippet is the beginning of an answer that was not Asana's JSON, such
+	// Snippet is the beginning of an answer that was not in Asana's form, such
 	// as a proxy's page, as one line of plain text.
 	Snippet string
-	// foreign tells that the answer was not Asana's, cut off or whole.
-	foreign bool
 	// SentAt is when the request was sent, the last time if it was repeated, by
 	// this machine's clock.
 	SentAt time.Time
@@ -120,24 +131,36 @@ func (e *Error) Is(kind error) bool {
 	case ErrForbidden:
 		return e.Status == http.StatusForbidden
 	case ErrNotFound:
-		return e.Status == http.StatusNotFound && !e.foreign && !e.isNoRoute()
+		return e.Status == http.StatusNotFound && !e.isForeign() && !e.isNoRoute()
 	case ErrNoRoute:
-		return !e.foreign && e.isNoRoute()
+		return e.isNoRoute()
 	case ErrInvalid:
-		return e.Status == http.StatusBadRequest && !e.foreign
+		return e.Status == http.StatusBadRequest && !e.isForeign()
+	case ErrHandshake:
+		return e.isHandshake()
 	case ErrValidation:
-		return e.Status == http.StatusBadRequest && !e.foreign && e.isValidation()
+		return e.Status == http.StatusBadRequest && e.isValidation()
+	case ErrFilters:
+		return e.isFilters()
+	case ErrPaymentRequired:
+		return e.Status == http.StatusPaymentRequired && !e.isForeign()
+	case ErrLegal:
+		return e.Status == http.StatusUnavailableForLegalReasons && !e.isForeign()
 	case ErrRateLimited:
 		return e.Status == http.StatusTooManyRequests
 	case ErrServer:
 		return isServerFailure(e.Status)
 	case ErrForeign:
-		return e.foreign
+		return e.isForeign()
 	case ErrDuplicate:
-		return !e.foreign && e.isDuplicate()
+		return e.isDuplicate()
 	}
 	return false
 }
+
+// isForeign reports whether the answer was not in Asana's form. Whole JSON with a
+// message is; anything else may come from anywhere.
+func (e *Error) isForeign() bool { return len(e.Details) == 0 }
 
 func isServerFailure(status int) bool {
 	return status >= 500 || status == http.StatusRequestTimeout

@@ -1,8 +1,9 @@
 package asana
 
 import (
+	"bytes"
 	"encoding/json"
-	"mime"
+	"io"
 	"net/http"
 	"strings"
 )
@@ -18,15 +19,12 @@ func (c *Client) newError(ca *call, resp *http.Response, body []byte) *Error {
 	var ok bool
 	if e.Details, ok = decodeDetails(body); !ok {
 		e.Snippet = shorten(clean(oneLine(stripTags(string(body)))), maxSnippet)
-		// What is left of an answer that broke off is still Asana's; other
-		// JSON that is whole is not.
-		kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
-		e.foreign = kind != "application/json" || json.Valid(body)
 	}
 	for i := range e.Details {
 		d := &e.Details[i]
 		// Shortened last: half a secret would not be recognized.
-		d.Message, d.Help, d.Phrase = shorten(clean(d.Message), maxMessage), shorten(clean(d.Help), maxMessage), shorten(clean(d.Phrase), maxSnippet)
+		d.Message, d.Help = shorten(clean(d.Message), maxMessage), shorten(clean(d.Help), maxMessage)
+		d.Phrase, d.Code = shorten(clean(d.Phrase), maxSnippet), shorten(clean(d.Code), maxSnippet)
 	}
 	if loc := resp.Header.Get("Location"); loc != "" && e.Snippet == "" && len(e.Details) == 0 {
 		e.Snippet = "redirect to " + shorten(clean(oneLine(loc)), maxSnippet)
@@ -35,7 +33,7 @@ func (c *Client) newError(ca *call, resp *http.Response, body []byte) *Error {
 }
 
 // decodeDetails reads Asana's envelope {"errors":[{"message":…}]}, and reports
-// whether there was one.
+// whether there was one, whole and with a message in it.
 func decodeDetails(body []byte) ([]ErrorDetail, bool) {
 	var envelope struct {
 		Errors []ErrorDetail `json:"errors"`
@@ -43,11 +41,24 @@ func decodeDetails(body []byte) ([]ErrorDetail, bool) {
 	if json.Unmarshal(body, &envelope) != nil || len(envelope.Errors) == 0 {
 		return nil, false
 	}
+	said := false
 	for i := range envelope.Errors {
 		d := &envelope.Errors[i]
-		d.Message, d.Help, d.Phrase = oneLine(d.Message), oneLine(d.Help), oneLine(d.Phrase)
+		d.Message, d.Help, d.Phrase, d.Code = oneLine(d.Message), oneLine(d.Help), oneLine(d.Phrase), oneLine(d.Code)
+		said = said || d.Message != ""
+	}
+	if !said {
+		return nil, false
 	}
 	return envelope.Errors, true
+}
+
+// isAsanas reports whether the body of a refusal is in Asana's form.
+func isAsanas(resp *http.Response) bool {
+	body, err := io.ReadAll(resp.Body)
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+	_, ok := decodeDetails(body)
+	return err == nil && ok
 }
 
 // stripTags drops what stands between angle brackets, and with it the text

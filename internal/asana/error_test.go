@@ -25,7 +25,7 @@ func TestError(t *testing.T) {
 		"several messages": {400, `{"errors":[{"message":"a: Missing input"},{"message":"b: Missing input"}]}`, asana.ErrInvalid, "400 Bad Request: a: Missing input b: Missing input", ""},
 		"phrase":           {500, `{"errors":[{"message":"Server Error","phrase":"6 sad squid snuggle softly"}]}`, asana.ErrServer, "500 Internal Server Error: Server Error", "6 sad squid snuggle softly"},
 		"HTML":             {403, html, asana.ErrForbidden, "403 Forbidden: 403 Forbidden Forbidden [31m by the CDN", ""},
-		"empty body":       {404, ``, asana.ErrNotFound, "404 Not Found", ""},
+		"empty body":       {404, ``, asana.ErrForeign, "404 Not Found", ""},
 		"no errors in it":  {502, `{"data":{}}`, asana.ErrServer, `502 Bad Gateway: {"data":{}}`, ""},
 		"token in a page":  {403, "<p>you sent Bearer " + testToken + "</p>", asana.ErrForbidden, "403 Forbidden: you sent Bearer [redacted]", ""},
 		"token in message": {403, `{"errors":[{"message":"bad ` + testToken + `"}]}`, asana.ErrForbidden, "403 Forbidden: bad [redacted]", ""},
@@ -90,14 +90,19 @@ func TestError_foreign(t *testing.T) {
 		kind, body string
 		foreign    bool
 	}{
-		"Asana's":                 {asanas, `{"errors":[{"message":"webhook: Unknown object: 7"}]}`, false},
-		"Asana's, broken off":     {asanas, `{"errors":[{"mess`, false},
-		"Asana's, without a kind": {"", `{"errors":[{"message":"webhook: Unknown object: 7"}]}`, false},
-		"a page":                  {html, "<html><h1>Not Found</h1>", true},
-		"text":                    {plain, "404 page not found", true},
-		"nothing":                 {"", "", true},
-		"a gateway's JSON":        {asanas, `{"message":"no Route matched with those values"}`, true},
-		"JSON without errors":     {asanas, `{"errors":[]}`, true},
+		"Asana's":                  {asanas, `{"errors":[{"message":"webhook: Unknown object: 7"}]}`, false},
+		"Asana's, broken off":      {asanas, `{"errors":[{"mess`, true},
+		"nothing, said to be JSON": {asanas, "", true},
+		"another API's errors":     {asanas, `{"errors":[{"status":"404","title":"Not Found"}]}`, true},
+		"an empty message":         {asanas, `{"errors":[{"message":" "}]}`, true},
+		"no message of that form":  {asanas, `{"errors":[{"message":{"text":"gone"}}]}`, true},
+		"more than one document":   {asanas, `{"errors":[{"message":"webhook: Unknown object: 7"}]}{"errors":[]}`, true},
+		"Asana's, without a kind":  {"", `{"errors":[{"message":"webhook: Unknown object: 7"}]}`, false},
+		"a page":                   {html, "<html><h1>Not Found</h1>", true},
+		"text":                     {plain, "404 page not found", true},
+		"nothing":                  {"", "", true},
+		"a gateway's JSON":         {asanas, `{"message":"no Route matched with those values"}`, true},
+		"JSON without errors":      {asanas, `{"errors":[]}`, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -108,32 +113,6 @@ func TestError_foreign(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-// What is wrong with the request is told from a target that fails the handshake.
-func TestError_validation(t *testing.T) {
-	t.Parallel()
-	for words, validation := range map[string]bool{
-		"You should specify one of resource":                                                                      true,
-		"target: Missing input":                                                                                   true,
-		"Unrecognized request field resource":                                                                     true,
-		"Could not parse request data, invalid JSON":                                                              true,
-		"resource: Not a recognized ID: abc":                                                                      true,
-		"filters[0].fields: Not a recognized field":                                                               true,
-		"filters: Webhooks on this resource type must have filters":                                               true,
-		"target: The remote server can't be reached":                                                              false,
-		"Could not reach https://e.example/?resource:filters":                                                     false,
-		"The remote server did not respond with the handshake secret":                                             false,
-		"The remote server which is intended to receive the webhook responded with an incorrect status code: 401": false,
-	} {
-		err := postOne(t.Context(), newClient(t, script(answer(400, `{"errors":[{"message":"`+words+`"}]}`))))
-		if !errors.Is(err, asana.ErrInvalid) || errors.Is(err, asana.ErrValidation) != validation {
-			t.Errorf("%q: validation %t, want %t", words, !validation, validation)
-		}
-	}
-	if err := postOne(t.Context(), newClient(t, script(answer(403, `{"errors":[{"message":"resource: Forbidden"}]}`)))); errors.Is(err, asana.ErrValidation) {
-		t.Error("a 403 is no validation")
 	}
 }
 

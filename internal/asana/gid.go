@@ -28,6 +28,13 @@ type record interface {
 	check() error
 }
 
+// object is a record with a gid of its own.
+type object interface {
+	record
+	// id returns the gid.
+	id() string
+}
+
 // checkRecord checks the gid of a record, which comes first, and those to which
 // it refers, which are empty where it refers to nothing.
 func checkRecord(gids ...string) error {

@@ -72,7 +72,7 @@ func TestClient_recordsWithoutAGidAreRefused(t *testing.T) {
 					t.Errorf("%q: unsafe text %q", gid, text)
 				}
 			}
-			if err := tc.call(newClient(t, script(answer(200, tc.body("8"))))); err != nil {
+			if err := tc.call(newClient(t, script(answer(200, tc.body("7"))))); err != nil {
 				t.Errorf("a gid: %v", err)
 			}
 		})

@@ -184,9 +184,22 @@ func TestOAuth_creationIsRepeatedAfterARevocation(t *testing.T) {
 	if err := postOne(t.Context(), newOAuthClient(t, g, func(cfg *asana.Config) { cfg.MaxRetries = 0 })); err != nil {
 		t.Fatal(err)
 	}
-	want := `{"data":{"resource":"1","target":"https://e.example/"}}` + "\n"
+	want := `{"data":{"resource":"8675309","target":"https://e.example/"}}` + "\n"
 	if len(g.sent) != 2 || g.sent[0] != want || g.sent[1] != want {
 		t.Errorf("sent %q", g.sent)
+	}
+}
+
+// A 401 that is not Asana's may stand in place of the answer to a creation.
+func TestOAuth_creationIsNotRepeatedAfterAProxysRefusal(t *testing.T) {
+	t.Parallel()
+	g := &grants{token: script(granted("good"), granted("better"))}
+	g.api = func(req *http.Request, _ string) (*http.Response, error) {
+		return answer(401, "<html>Log in to the proxy</html>")(req)
+	}
+	err := postOne(t.Context(), newOAuthClient(t, g))
+	if !errors.Is(err, asana.ErrForeign) || len(g.sent) != 1 {
+		t.Errorf("sent %q, got %v", g.sent, err)
 	}
 }
 

@@ -45,7 +45,7 @@ func TestError_longMessages(t *testing.T) {
 			t.Errorf("%s: %d characters: %q", name, n, text)
 		}
 	}
-	_, err := newClient(t, script(answer(500, `{"errors":[{"help":"`+strings.Repeat("h", 9000)+`","phrase":"`+strings.Repeat("p", 9000)+`"}]}`)),
+	_, err := newClient(t, script(answer(500, `{"errors":[{"message":"Server Error","help":"`+strings.Repeat("h", 9000)+`","phrase":"`+strings.Repeat("p", 9000)+`"}]}`)),
 		func(c *asana.Config) { c.MaxRetries = 0 }).GetWebhook(t.Context(), "7")
 	refusal, ok := errors.AsType[*asana.Error](err)
 	if !ok || len(refusal.Phrase()) > 300 || len(refusal.Details[0].Help) > 3000 {

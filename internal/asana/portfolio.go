@@ -21,6 +21,8 @@ type Portfolio struct {
 	PermalinkURL string `json:"permalink_url"`
 }
 
+func (p Portfolio) id() string { return p.GID }
+
 func (p Portfolio) check() error { return checkRecord(p.GID, p.Owner.GID, p.Workspace.GID) }
 
 // GetPortfolio returns a portfolio, or an error that is [ErrNotFound].

@@ -23,6 +23,8 @@ type Project struct {
 	Team NamedResource `json:"team"`
 }
 
+func (p Project) id() string { return p.GID }
+
 func (p Project) check() error { return checkRecord(p.GID, p.Workspace.GID, p.Team.GID) }
 
 // GetProject returns a project, or an error that is [ErrNotFound].

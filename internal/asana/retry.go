@@ -22,13 +22,14 @@ const (
 //
 // What never arrived is, and 429: Asana refused before doing anything. All else
 // only where repeating can't do harm, which excludes creating a webhook: its
-// answer may be lost after the webhook was made.
+// answer may be lost after the webhook was made, and a 429 that is not Asana's
+// may stand in its place.
 func checkRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
 	if ctx.Err() != nil {
 		return false, nil
 	}
 	if err == nil && resp.StatusCode == http.StatusTooManyRequests {
-		return true, nil
+		return !callOf(ctx).once || isAsanas(resp), nil
 	}
 	if callOf(ctx).fleeting {
 		return false, nil

@@ -17,7 +17,7 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
-var someRequest = asana.WebhookRequest{Resource: "1", Target: "https://e.example/"}
+var someRequest = asana.WebhookRequest{Resource: "8675309", Target: "https://e.example/"}
 
 func TestRetry_whatIsSafe(t *testing.T) {
 	t.Parallel()
@@ -31,23 +31,25 @@ func TestRetry_whatIsSafe(t *testing.T) {
 		requests int
 		kind     error // nil: success
 	}{
-		"GET after 500":               {steps{answer(500, ""), ok}, getOne, 2, nil},
-		"GET after HTML 502":          {steps{answer(502, "<html>"), answer(503, ""), ok}, getOne, 3, nil},
-		"GET after a reset":           {steps{fail(reset), ok}, getOne, 2, nil},
-		"GET after a truncated body":  {steps{truncated, ok}, getOne, 2, nil},
-		"GET gives up":                {steps{answer(500, "")}, getOne, 4, asana.ErrServer},
-		"GET not after 401":           {steps{answer(401, "")}, getOne, 1, asana.ErrUnauthorized},
-		"GET not after 404":           {steps{answer(404, "")}, getOne, 1, asana.ErrNotFound},
-		"GET not after 403":           {steps{answer(403, "")}, getOne, 1, asana.ErrForbidden},
-		"GET not without such a host": {steps{fail(&net.DNSError{IsNotFound: true})}, getOne, 1, &net.DNSError{}},
-		"GET not without trust":       {steps{fail(certificate)}, getOne, 1, certificate},
-		"PUT after 500":               {steps{answer(500, ""), ok}, putOne, 2, nil},
-		"DELETE after 500":            {steps{answer(500, ""), ok}, deleteOne, 2, nil},
-		"POST after 429":              {steps{answer(429, ""), answer(201, documentedCreation)}, postOne, 2, nil},
-		"POST not after 500":          {steps{answer(500, "")}, postOne, 1, asana.ErrServer},
-		"POST not after a reset":      {steps{fail(reset)}, postOne, 1, reset},
-		"POST not after a truncation": {steps{truncated}, postOne, 1, io.ErrUnexpectedEOF},
-		"limits for ever":             {steps{answer(429, "")}, getOne, 4, asana.ErrRateLimited},
+		"GET after 500":                {steps{answer(500, ""), ok}, getOne, 2, nil},
+		"GET after HTML 502":           {steps{answer(502, "<html>"), answer(503, ""), ok}, getOne, 3, nil},
+		"GET after a reset":            {steps{fail(reset), ok}, getOne, 2, nil},
+		"GET after a truncated body":   {steps{truncated, ok}, getOne, 2, nil},
+		"GET gives up":                 {steps{answer(500, "")}, getOne, 4, asana.ErrServer},
+		"GET not after 401":            {steps{answer(401, "")}, getOne, 1, asana.ErrUnauthorized},
+		"GET not after 404":            {steps{answer(404, `{"errors":[{"message":"webhook: Unknown object: 7"}]}`)}, getOne, 1, asana.ErrNotFound},
+		"GET not after 403":            {steps{answer(403, "")}, getOne, 1, asana.ErrForbidden},
+		"GET not without such a host":  {steps{fail(&net.DNSError{IsNotFound: true})}, getOne, 1, &net.DNSError{}},
+		"GET not without trust":        {steps{fail(certificate)}, getOne, 1, certificate},
+		"PUT after 500":                {steps{answer(500, ""), ok}, putOne, 2, nil},
+		"DELETE after 500":             {steps{answer(500, ""), ok}, deleteOne, 2, nil},
+		"POST after 429":               {steps{answer(429, tooMany), answer(201, documentedCreation)}, postOne, 2, nil},
+		"POST not after a proxy's 429": {steps{answer(429, "<html>slow down</html>")}, postOne, 1, asana.ErrForeign},
+		"GET after a proxy's 429":      {steps{answer(429, "<html>slow down</html>"), ok}, getOne, 2, nil},
+		"POST not after 500":           {steps{answer(500, "")}, postOne, 1, asana.ErrServer},
+		"POST not after a reset":       {steps{fail(reset)}, postOne, 1, reset},
+		"POST not after a truncation":  {steps{truncated}, postOne, 1, io.ErrUnexpectedEOF},
+		"limits for ever":              {steps{answer(429, "")}, getOne, 4, asana.ErrRateLimited},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -87,6 +89,9 @@ func postOne(ctx context.Context, c *asana.Client) error {
 	return err
 }
 
+// tooMany is what Asana says with 429 (its documentation, "Rate limits").
+const tooMany = `{"errors":[{"message":"You've made too many requests and hit a rate limit. Please retry after the given amount of time."}]}`
+
 // truncated is a success that ends too early.
 func truncated(req *http.Request) (*http.Response, error) {
 	body := io.MultiReader(strings.NewReader(`{"data":{"gid":`), errorReader{io.ErrUnexpectedEOF})
@@ -100,7 +105,7 @@ func (r errorReader) Read([]byte) (int, error) { return 0, r.err }
 func TestRetryAfter_toTheSecond(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		a := script(answer(429, "", "Retry-After", "30"), answer(201, documentedCreation))
+		a := script(answer(429, tooMany, "Retry-After", "30"), answer(201, documentedCreation))
 		start := time.Now()
 		if err := postOne(t.Context(), newClient(t, a)); err != nil {
 			t.Fatal(err)
@@ -129,7 +134,7 @@ func TestRetryAfter_notForEver(t *testing.T) {
 func TestRetry_interruptEndsTheWait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		a := script(answer(429, "", "Retry-After", "3600"))
+		a := script(answer(429, tooMany, "Retry-After", "3600"))
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 		defer cancel()
 		start := time.Now()

@@ -19,6 +19,8 @@ type Team struct {
 	PermalinkURL string `json:"permalink_url"`
 }
 
+func (t Team) id() string { return t.GID }
+
 func (t Team) check() error { return checkRecord(t.GID, t.Organization.GID) }
 
 // GetTeam returns a team, or an error that is [ErrNotFound].

@@ -18,6 +18,8 @@ type User struct {
 	Workspaces []NamedResource `json:"workspaces"`
 }
 
+func (u User) id() string { return u.GID }
+
 func (u User) check() error {
 	for _, w := range u.Workspaces {
 		if err := checkRecord(w.GID); err != nil {
@@ -30,7 +32,11 @@ func (u User) check() error {
 // GetUser returns a user by gid, by email address, or by "me" the token's own;
 // or an error that is [ErrNotFound].
 func (c *Client) GetUser(ctx context.Context, user string) (*User, error) {
-	return getObject[User](ctx, c, "getUser", nil, "users", user)
+	gid := user
+	if CheckGID(user) != nil {
+		gid = "" // an address, or me, which only the answer turns into a gid
+	}
+	return getAsked[User](ctx, c, gid, "getUser", nil, "users", user)
 }
 
 // Users yields the users of a workspace that the token's user can see.

@@ -54,6 +54,8 @@ type Webhook struct {
 	FailureDeletionTimestamp time.Time `json:"failure_deletion_timestamp"`
 }
 
+func (w Webhook) id() string { return w.GID }
+
 func (w Webhook) check() error { return checkRecord(w.GID, w.Resource.GID) }
 
 // NamedResource is a reference to an Asana object.
@@ -125,24 +127,41 @@ func (w *CreatedWebhook) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// creation is the answer to a creation, which must be about the resource that
+// was sent, as far as it names one.
+type creation struct {
+	CreatedWebhook
+	resource string
+}
+
+func (c *creation) check() error {
+	if err := c.CreatedWebhook.check(); err != nil {
+		return err
+	}
+	if got := c.Resource.GID; got != "" && got != c.resource {
+		return &OtherRecordError{Asked: c.resource, Got: got}
+	}
+	return nil
+}
+
 // CreateWebhook registers a webhook. While the request is open Asana calls the
 // target, which must echo the X-Hook-Secret header, so an attempt gets at
 // least 30 seconds. It is never repeated blindly, and ending ctx stops only
 // the waiting before an attempt, never one in flight: its answer holds the
 // only copy of the secret.
 //
-// A [*TransportError] with Sent, or an [*Error] that is [ErrServer], leaves
-// open whether the webhook was made.
+// A [*TransportError] with Sent, or an [*Error] that is [ErrServer] or
+// [ErrForeign], leaves open whether the webhook was made.
 func (c *Client) CreateWebhook(ctx context.Context, r WebhookRequest) (*CreatedWebhook, error) {
 	if err := r.Check(); err != nil {
 		return nil, err
 	}
 	ca := &call{op: opCreateWebhook, method: http.MethodPost, path: []string{"webhooks"}, body: r, once: true}
-	var created CreatedWebhook
+	created := creation{resource: r.Resource}
 	if err := c.do(ctx, ca, &created); err != nil {
 		return nil, err
 	}
-	return &created, nil
+	return &created.CreatedWebhook, nil
 }
 
 // ReadWebhook returns a webhook's record like GetWebhook, but makes fewer calls
@@ -168,7 +187,7 @@ func (c *Client) UpdateWebhookFilters(ctx context.Context, gid string, filters [
 	if filters == nil {
 		filters = []Filter{}
 	}
-	var out data[Webhook]
+	out := asked[Webhook]{wanted: gid}
 	err := c.do(ctx, &call{
 		op: "updateWebhook", method: http.MethodPut, path: []string{"webhooks", gid},
 		body: map[string]any{"filters": filters},
@@ -199,7 +218,18 @@ type WebhookListOptions struct {
 // registered for the token's user in a workspace: others exist but can't be
 // listed.
 func (c *Client) Webhooks(ctx context.Context, opts WebhookListOptions) iter.Seq2[Webhook, error] {
-	return list[Webhook](ctx, c, opGetWebhooks, opts.query(), "webhooks")
+	all := list[Webhook](ctx, c, opGetWebhooks, opts.query(), "webhooks")
+	return func(yield func(Webhook, error) bool) {
+		for w, err := range all {
+			// A cache on the way may answer with another list.
+			if err == nil && opts.Resource != "" && w.Resource.GID != opts.Resource {
+				continue
+			}
+			if !yield(w, err) {
+				return
+			}
+		}
+	}
 }
 
 func (o WebhookListOptions) query() url.Values {

@@ -12,7 +12,8 @@ var ErrNoSuchWebhook = errors.New("no webhook that can be listed has this resour
 type WebhookQuery struct {
 	// Resource is the gid of the object subscribed to.
 	Resource string
-	// Target is the URL that receives the events, character by character.
+	// Target is the URL that receives the events, in any spelling: a webhook
+	// with the same spelling takes precedence over one that [SameTarget] finds.
 	Target string
 	// Workspace is the gid of the workspace to look in; if it is empty, all
 	// workspaces of the token's user are looked through.
@@ -54,14 +55,22 @@ func (c *Client) FindWebhook(ctx context.Context, q WebhookQuery) (*Webhook, err
 	return nil, missing
 }
 
+// findIn looks through one workspace, to the end unless it finds the very spelling.
 func (c *Client) findIn(ctx context.Context, workspace string, q WebhookQuery) (*Webhook, error) {
+	var similar *Webhook
 	for w, err := range c.Webhooks(ctx, WebhookListOptions{Workspace: workspace, Resource: q.Resource}) {
-		if err != nil {
+		switch {
+		case err != nil:
 			return nil, err
-		}
-		if w.Resource.GID == q.Resource && w.Target == q.Target && (q.Skip == nil || !q.Skip(w.GID)) {
+		case q.Skip != nil && q.Skip(w.GID):
+		case w.Target == q.Target:
 			return &w, nil
+		case similar == nil && SameTarget(w.Target, q.Target):
+			similar = &w
 		}
 	}
-	return nil, ErrNoSuchWebhook
+	if similar == nil {
+		return nil, ErrNoSuchWebhook
+	}
+	return similar, nil
 }

@@ -109,8 +109,8 @@ func TestDeleteWebhook_hasNoBody(t *testing.T) {
 func TestWebhooks_pages(t *testing.T) {
 	t.Parallel()
 	a := script(
-		answer(200, `{"data":[{"gid":"1"},{"gid":"2"}],"next_page":{"offset":"abc","path":"/x","uri":"https://x"}}`),
-		answer(200, `{"data":[{"gid":"3"}],"next_page":null}`),
+		answer(200, `{"data":[{"gid":"1","resource":{"gid":"5"}},{"gid":"2","resource":{"gid":"5"}}],"next_page":{"offset":"abc","path":"/x","uri":"https://x"}}`),
+		answer(200, `{"data":[{"gid":"3","resource":{"gid":"5"}},{"gid":"4","resource":{"gid":"6"}}],"next_page":null}`),
 	)
 	var gids []string
 	for w, err := range newClient(t, a).Webhooks(t.Context(), asana.WebhookListOptions{Workspace: "9", Resource: "5"}) {
@@ -130,7 +130,7 @@ func TestWebhooks_pages(t *testing.T) {
 
 func TestWebhooks_stopsWithoutAnotherPage(t *testing.T) {
 	t.Parallel()
-	a := script(answer(200, `{"data":[{"gid":"1"},{"gid":"2"}],"next_page":{"offset":"abc"}}`))
+	a := script(answer(200, `{"data":[{"gid":"1","resource":{"gid":"5"}},{"gid":"2","resource":{"gid":"5"}}],"next_page":{"offset":"abc"}}`))
 	for _, err := range newClient(t, a).Webhooks(t.Context(), asana.WebhookListOptions{Workspace: "9"}) {
 		if err != nil {
 			t.Fatal(err)

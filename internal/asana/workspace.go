@@ -19,6 +19,8 @@ type Workspace struct {
 	EmailDomains []string `json:"email_domains"`
 }
 
+func (w Workspace) id() string { return w.GID }
+
 func (w Workspace) check() error { return checkRecord(w.GID) }
 
 // GetWorkspace returns a workspace, or an error that is [ErrNotFound].

@@ -1,0 +1,76 @@
+package asana
+
+import (
+	"net/url"
+	"strings"
+)
+
+// SameTarget reports whether two targets are the same URL for a client, however
+// they are spelled: scheme and host in upper or lower case, with the scheme's own
+// port or without, with a slash at the end of the path or without, with octets
+// percent-encoded that need not be. The query counts as it is, in its order.
+//
+// Asana compares targets character by character (its staff say so of duplicates),
+// and whether it respells them is not documented.
+func SameTarget(a, b string) bool {
+	if a == b {
+		return true
+	}
+	first, ok := normalTarget(a)
+	second, also := normalTarget(b)
+	return ok && also && first == second
+}
+
+// normalTarget returns the spelling that all spellings of a target share, after
+// RFC 3986, section 6.2.
+func normalTarget(s string) (string, bool) {
+	u, err := url.Parse(s)
+	if err != nil || u.Hostname() == "" {
+		return "", false
+	}
+	scheme := strings.ToLower(u.Scheme)
+	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	if port := u.Port(); port != "" && port != schemePort(scheme) {
+		host += ":" + port
+	}
+	normal := scheme + "://" + u.User.String() + "@" + host + strings.TrimRight(normalEscapes(u.EscapedPath()), "/")
+	if u.RawQuery != "" {
+		normal += "?" + normalEscapes(u.RawQuery)
+	}
+	if u.Fragment != "" {
+		normal += "#" + normalEscapes(u.EscapedFragment())
+	}
+	return normal, true
+}
+
+// schemePort returns the port that a scheme has by itself.
+func schemePort(scheme string) string {
+	return map[string]string{"http": "80", "https": "443"}[scheme]
+}
+
+// normalEscapes decodes percent-encoded octets that need not be encoded, and
+// writes the others in upper case.
+func normalEscapes(s string) string {
+	var out strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] != '%' || i+2 >= len(s) {
+			out.WriteByte(s[i])
+			continue
+		}
+		escape := strings.ToUpper(s[i : i+3])
+		i += 2
+		if octet, err := url.PathUnescape(escape); err == nil && isUnreserved(octet) {
+			out.WriteString(octet)
+			continue
+		}
+		out.WriteString(escape)
+	}
+	return out.String()
+}
+
+// isUnreserved reports whether an octet means the same encoded or not (RFC 3986,
+// section 2.3).
+func isUnreserved(octet string) bool {
+	c := octet[0]
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-._~", c) >= 0
+}
