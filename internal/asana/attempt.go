@@ -107,16 +107,16 @@ func (d *dialing) endWith(caller context.Context, cancel context.CancelFunc) (st
 	})
 }
 
-// readWhole replaces the body by its bytes. What is left of a broken error
-// answer is kept, for its status already tells what happened; a success that
-// can't be read to the end is a failure.
+// readWhole replaces the body by its bytes. An answer that can't be read to the
+// end is a failure, because a part of it says nothing for certain; but a limit
+// is one whatever its body is.
 func readWhole(resp *http.Response) error {
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	if err == nil && len(body) > maxBody {
 		err = errors.New("the answer is too large")
 	}
-	if err != nil && resp.StatusCode < 300 {
+	if err != nil && resp.StatusCode != http.StatusTooManyRequests {
 		return &UnreadableError{Status: resp.StatusCode, Err: err}
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))

@@ -280,3 +280,24 @@ func TestLog_saysWhatButNoSecrets(t *testing.T) {
 		}
 	}
 }
+
+// What is left of an answer that broke off says nothing for certain.
+func TestRetry_afterABrokenRefusal(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		cut := func(req *http.Request) (*http.Response, error) {
+			body := io.MultiReader(strings.NewReader(`{"errors":[{"mess`), errorReader{io.ErrUnexpectedEOF})
+			return &http.Response{StatusCode: 404, Header: http.Header{}, Body: io.NopCloser(body), Request: req}, nil
+		}
+		gone := answer(404, `{"errors":[{"message":"webhook: Unknown object: 7"}]}`)
+		a := script(cut, gone)
+		if err := deleteOne(t.Context(), newClient(t, a)); !errors.Is(err, asana.ErrNotFound) || len(a.requests) != 2 {
+			t.Errorf("%d requests, got %v", len(a.requests), err)
+		}
+		a = script(cut, gone)
+		lost, ok := errors.AsType[*asana.TransportError](postOne(t.Context(), newClient(t, a)))
+		if !ok || !lost.Sent || len(a.requests) != 1 {
+			t.Errorf("%d requests, got %v", len(a.requests), lost)
+		}
+	})
+}

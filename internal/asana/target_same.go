@@ -12,35 +12,28 @@ import (
 //
 // Asana compares targets character by character (its staff say so of duplicates),
 // and whether it respells them is not documented.
-func SameTarget(a, b string) bool {
-	if a == b {
-		return true
-	}
-	first, ok := normalTarget(a)
-	second, also := normalTarget(b)
-	return ok && also && first == second
-}
+func SameTarget(a, b string) bool { return CanonicalTarget(a) == CanonicalTarget(b) }
 
-// normalTarget returns the spelling that all spellings of a target share, after
-// RFC 3986, section 6.2.
-func normalTarget(s string) (string, bool) {
+// CanonicalTarget returns the spelling that all spellings of a target share, after
+// RFC 3986, section 6.2; of what is no URL with a host, the text itself.
+func CanonicalTarget(s string) string {
 	u, err := url.Parse(s)
 	if err != nil || u.Hostname() == "" {
-		return "", false
+		return s
 	}
 	scheme := strings.ToLower(u.Scheme)
 	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
 	if port := u.Port(); port != "" && port != schemePort(scheme) {
 		host += ":" + port
 	}
-	normal := scheme + "://" + u.User.String() + "@" + host + strings.TrimRight(normalEscapes(u.EscapedPath()), "/")
+	canonical := scheme + "://" + u.User.String() + "@" + host + strings.TrimRight(canonicalEscapes(u.EscapedPath()), "/")
 	if u.RawQuery != "" {
-		normal += "?" + normalEscapes(u.RawQuery)
+		canonical += "?" + canonicalEscapes(u.RawQuery)
 	}
 	if u.Fragment != "" {
-		normal += "#" + normalEscapes(u.EscapedFragment())
+		canonical += "#" + canonicalEscapes(u.EscapedFragment())
 	}
-	return normal, true
+	return canonical
 }
 
 // schemePort returns the port that a scheme has by itself.
@@ -48,9 +41,9 @@ func schemePort(scheme string) string {
 	return map[string]string{"http": "80", "https": "443"}[scheme]
 }
 
-// normalEscapes decodes percent-encoded octets that need not be encoded, and
+// canonicalEscapes decodes percent-encoded octets that need not be encoded, and
 // writes the others in upper case.
-func normalEscapes(s string) string {
+func canonicalEscapes(s string) string {
 	var out strings.Builder
 	for i := 0; i < len(s); i++ {
 		if s[i] != '%' || i+2 >= len(s) {

@@ -32,10 +32,11 @@ func (e *TransportError) Error() string {
 // Unwrap returns the cause.
 func (e *TransportError) Unwrap() error { return e.Err }
 
-// UnreadableError is a success of Asana's whose body is broken: cut off, not
-// JSON, or too large. What was asked for has been done.
+// UnreadableError is an answer whose body is broken: cut off, not JSON, too
+// large, or about another object. With a status of success, what was asked for
+// may have been done.
 type UnreadableError struct {
-	// Status is the HTTP status, 200 to 299.
+	// Status is the HTTP status.
 	Status int
 	// Err is what went wrong on reading.
 	Err error

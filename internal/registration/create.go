@@ -2,6 +2,7 @@ package registration
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 // Create registers a webhook and returns it with its secret, or a [*CreateError].
 // Ending ctx stops waiting and further attempts, but neither an attempt in
 // flight nor the cleaning up after one.
-func (r *Registrar) Create(ctx context.Context, req Request) (*asana.CreatedWebhook, error) {
+func (r *Registrar) Create(ctx context.Context, req Request) (*Registered, error) {
 	c := newCreation(r, req)
 	leave, err := c.enter(ctx)
 	if err != nil {
@@ -21,23 +22,21 @@ func (r *Registrar) Create(ctx context.Context, req Request) (*asana.CreatedWebh
 
 	for {
 		created, err := c.post(ctx)
-		switch c.outcome(created, err) {
-		case registered:
+		switch c.last.Outcome {
+		case Succeeded:
 			r.keep(created.GID)
-			return created, nil
-		case withoutSecret:
-			err = c.discard(ctx, created.GID)
-		case limited:
+			return &Registered{CreatedWebhook: *created, Replaced: c.replaced, Orphans: c.orphans}, nil
+		case WithoutSecret:
+			err = c.discard(ctx, created)
+		case RateLimited:
 			err = c.awaitRate(ctx, err)
-		case notLive:
+		case HandshakeFailed, Unrecognized:
 			err = c.awaitTarget(ctx, err)
-		case ambiguous:
-			err = c.resolve(ctx, err)
-		case duplicate:
-			err = c.makeWay(ctx, err)
-		case blocked:
-			err = c.passBlock(ctx, err)
-		case refused:
+		case Ambiguous:
+			err = c.reconcile(ctx, err)
+		case Duplicate:
+			err = c.handleDuplicate(ctx, err)
+		case Refused:
 			err = c.giveUp(ctx, err)
 		}
 		if err != nil {
@@ -50,18 +49,31 @@ func (r *Registrar) Create(ctx context.Context, req Request) (*asana.CreatedWebh
 func (c *creation) post(ctx context.Context) (*asana.CreatedWebhook, error) {
 	ctx, cancel := context.WithDeadline(ctx, c.lastCall())
 	defer cancel()
-	c.attempts++
-	c.last.begun = time.Now()
+	begun := time.Now()
 	created, err := c.client.CreateWebhook(ctx, c.req.WebhookRequest)
-	c.last.ended = time.Now()
+	if err == nil && c.isKnown(created.GID) {
+		created, err = nil, &RepeatedError{GID: created.GID}
+	}
+	c.attempts = append(c.attempts, Attempt{Begun: begun, Ended: time.Now(), Outcome: outcomeOf(created, err), Err: err})
+	c.last = &c.attempts[len(c.attempts)-1]
 	return created, err
 }
 
 // discard deletes a webhook that came without a secret, and allows one more
 // attempt, even if the time is over.
-func (c *creation) discard(ctx context.Context, gid string) error {
-	if err := c.remove(ctx, gid); err != nil {
-		return &StrandedError{GID: gid, Err: err}
+func (c *creation) discard(ctx context.Context, created *asana.CreatedWebhook) error {
+	w, err := c.read(ctx, created.GID)
+	if errors.Is(err, asana.ErrNotFound) {
+		return c.reconcile(ctx, &RepeatedError{GID: created.GID})
+	}
+	if err != nil {
+		return &OrphanError{GID: created.GID, Err: err}
+	}
+	if w.Resource.GID != c.req.Resource || !asana.SameTarget(w.Target, c.req.Target) || !asana.SameFilters(w.Filters, c.req.Filters) {
+		return c.reconcile(ctx, &RepeatedError{GID: w.GID})
+	}
+	if err := c.deleteOrphan(ctx, w); err != nil {
+		return err
 	}
 	c.secretless++
 	if c.secretless == 2 {
@@ -71,70 +83,90 @@ func (c *creation) discard(ctx context.Context, gid string) error {
 }
 
 // awaitRate waits before the next attempt after Asana had too many requests. A
-// target that is not live yet says more about why there was no success so far.
+// failed handshake says more about why there was no success so far.
 func (c *creation) awaitRate(ctx context.Context, cause error) error {
-	if c.notLive != nil {
-		cause = c.notLive
+	if c.handshake != nil {
+		cause = c.handshake
 	}
 	return c.pause(ctx, cause)
 }
 
 // awaitTarget waits before the next attempt at a target that failed the
-// handshake, or gives up when the time is over.
+// handshake, or may have, or gives up when the time is over.
 func (c *creation) awaitTarget(ctx context.Context, cause error) error {
 	c.fail(cause)
-	c.progress(ctx, fmt.Sprintf("the target does not complete the handshake yet, attempt %d: %v", c.attempts, cause))
-	return c.pause(ctx, c.notLive)
+	c.progress(ctx, fmt.Sprintf("the target does not complete the handshake yet, attempt %d: %v", len(c.attempts), cause))
+	return c.pause(ctx, c.handshake)
 }
 
-// resolve finds out what became of an attempt whose answer was lost. If it
-// made a webhook, that one is deleted, for nobody knows its secret.
-func (c *creation) resolve(ctx context.Context, cause error) error {
+// reconcile finds out what became of an attempt whose answer was lost. If it
+// made a webhook, that one is deleted, because nobody knows its secret.
+func (c *creation) reconcile(ctx context.Context, cause error) error {
 	c.lose(cause)
-	c.progress(ctx, fmt.Sprintf("the answer to attempt %d was lost, looking for what it made: %v", c.attempts, cause))
+	c.progress(ctx, fmt.Sprintf("the answer to attempt %d was lost, looking for what it made: %v", len(c.attempts), cause))
 	found, err := c.look(ctx)
 	switch {
+	case isRefusedOnTheWay(cause) && isRefusedOnTheWay(err):
+		return c.giveUp(ctx, cause) // nothing of Asana's comes through
 	case err != nil:
-		// Another attempt can do no harm, and its answer may tell.
-		return c.pause(ctx, &UncertainError{Cause: cause, Err: err})
+		// Another attempt can do no harm, and its answer may show what happened.
+		return c.repeat(ctx, cause, &UncertainError{Cause: cause, Err: err})
 	case found == nil:
-		return c.pause(ctx, &LostError{Cause: cause, Attempts: c.attempts})
+		return c.repeat(ctx, cause, &LostError{Cause: cause, Attempts: len(c.attempts)})
 	case c.isOurs(found):
-		return c.takeBack(ctx, found)
+		if err := c.deleteOrphan(ctx, found); err != nil {
+			return err
+		}
+		return c.repeat(ctx, cause, &LostError{Cause: cause, Attempts: len(c.attempts)})
 	}
-	return c.giveWay(ctx, found, cause)
+	return c.resolveConflict(ctx, found, cause)
 }
 
-// makeWay deals with Asana's word that the pair has a webhook already.
-func (c *creation) makeWay(ctx context.Context, refusal error) error {
-	c.progress(ctx, fmt.Sprintf("attempt %d found the resource and target taken, looking for the webhook that has them", c.attempts))
+// repeat allows the next attempt after one whose answer was lost. What refused a
+// creation in Asana's place twice is going to refuse it again.
+func (c *creation) repeat(ctx context.Context, cause, reason error) error {
+	if isRefusedOnTheWay(cause) {
+		c.intercepted++
+		if c.intercepted == 2 {
+			return c.giveUp(ctx, cause)
+		}
+	}
+	return c.pause(ctx, reason)
+}
+
+// handleDuplicate deals with Asana's refusal because the pair has a webhook already.
+func (c *creation) handleDuplicate(ctx context.Context, refusal error) error {
+	c.progress(ctx, fmt.Sprintf("attempt %d found the resource and target taken, looking for the webhook that has them", len(c.attempts)))
 	found, err := c.look(ctx)
 	switch {
 	case err != nil && len(c.lost) > 0:
-		return c.catchUp(ctx, &UncertainError{Cause: c.lossCause, Refusal: refusal, Err: err})
+		return c.awaitDeletion(ctx, &UncertainError{Cause: c.lossCause, Refusal: refusal, Err: err})
 	case found == nil:
-		return c.catchUp(ctx, &DuplicateError{Refusal: refusal, LookErr: err})
+		return c.awaitDeletion(ctx, &DuplicateError{Refusal: refusal, LookErr: err})
 	case c.isOurs(found):
-		return c.takeBack(ctx, found)
+		if err := c.deleteOrphan(ctx, found); err != nil {
+			return err
+		}
+		return c.pause(ctx, &LostError{Cause: c.lossCause, Attempts: len(c.attempts)})
 	}
-	return c.giveWay(ctx, found, refusal)
+	return c.resolveConflict(ctx, found, refusal)
 }
 
-// takeBack deletes a webhook of ours whose secret is lost, and allows the next
-// attempt.
-func (c *creation) takeBack(ctx context.Context, found *asana.Webhook) error {
-	if err := c.remove(ctx, found.GID); err != nil {
-		return &StrandedError{GID: found.GID, Err: err}
+// deleteOrphan deletes a webhook of this creation whose secret is lost.
+func (c *creation) deleteOrphan(ctx context.Context, orphan *asana.Webhook) error {
+	if err := c.remove(ctx, orphan.GID); err != nil {
+		return &OrphanError{GID: orphan.GID, Err: err}
 	}
+	c.orphans = append(c.orphans, *orphan)
 	// A pair has one webhook: with this one all lost answers are accounted for.
 	c.lost = nil
-	return c.pause(ctx, &LostError{Cause: c.lossCause, Attempts: c.attempts})
+	return nil
 }
 
-// giveWay is for a webhook that this creation did not make: it stays, unless
-// the request says otherwise.
-func (c *creation) giveWay(ctx context.Context, found *asana.Webhook, cause error) error {
-	conflict := &DuplicateError{GID: found.GID, SameRun: c.isCreated(found.GID), Refusal: cause}
+// resolveConflict is about a webhook that this creation did not make: it stays,
+// unless the request says otherwise.
+func (c *creation) resolveConflict(ctx context.Context, found *asana.Webhook, cause error) error {
+	conflict := &DuplicateError{Existing: found, GID: found.GID, SameRun: c.isCreated(found.GID), Refusal: cause}
 	if !c.req.ReplaceExisting || conflict.SameRun {
 		return conflict
 	}
@@ -144,26 +176,16 @@ func (c *creation) giveWay(ctx context.Context, found *asana.Webhook, cause erro
 	if err := c.remove(ctx, found.GID); err != nil {
 		return &ReplaceError{GID: found.GID, Err: err}
 	}
-	c.replaced = append(c.replaced, found.GID)
-	// Even if the time is over: the old one is gone, so the new one is due.
+	c.replaced = append(c.replaced, *found)
+	// Even if the time is over: the old one no longer exists, so the new one is due.
 	return nil
 }
 
-// passBlock ends a creation that something on the way to Asana forbade. That
-// may have stopped Asana's answer instead of the request, so what it made is
-// looked for, unless nothing at all comes through.
-func (c *creation) passBlock(ctx context.Context, refusal error) error {
-	before := c.lost
-	c.lose(refusal)
-	found, err := c.look(ctx)
-	switch {
-	case isBlocked(err):
-		c.lost = before
-	case err == nil && found != nil && c.isOurs(found):
-		if err := c.remove(ctx, found.GID); err != nil {
-			return &StrandedError{GID: found.GID, Err: err}
-		}
-		c.lost = nil
-	}
-	return c.giveUp(ctx, refusal)
+// isForeign reports whether an answer was not Asana's.
+func isForeign(err error) bool { return errors.Is(err, asana.ErrForeign) }
+
+// isRefusedOnTheWay reports whether an intermediary refused a request, as opposed
+// to failing, or to being busy, in passing.
+func isRefusedOnTheWay(err error) bool {
+	return isForeign(err) && !errors.Is(err, asana.ErrServer) && !errors.Is(err, asana.ErrRateLimited)
 }

@@ -17,15 +17,17 @@ const (
 	firstWait = time.Second
 	longWait  = 12 * time.Second
 	// handshakeTime is how long after the end of an attempt Asana may still
-	// make its webhook. Asana gives a target 10 seconds; the rest is for the
-	// network and for lists that lag.
-	handshakeTime = 15 * time.Second
+	// make its webhook: it gives a target 10 seconds (documented for deliveries).
+	handshakeTime = 10 * time.Second
+	// settleTime is how long after the end of an attempt what it made can be
+	// expected in the lists: the rest is for the network and for lists that lag.
+	settleTime = handshakeTime + 5*time.Second
 	// cleanTime bounds each step of cleaning up, which an interrupt does not
 	// stop.
 	cleanTime = 2 * time.Minute
-	// catchUpTime is how long a duplicate that nobody can see is taken for a
+	// deletionTime is how long a duplicate that no list shows is treated as a
 	// webhook that was deleted a moment ago.
-	catchUpTime = 20 * time.Second
+	deletionTime = 20 * time.Second
 	// callTime is left for the last attempt when the time is over: it must
 	// be possible to wait for a free slot.
 	callTime = time.Second
@@ -34,29 +36,31 @@ const (
 	clockMargin = time.Second
 )
 
-// attempt is when a POST was begun and when it came to its outcome.
-type attempt struct{ begun, ended time.Time }
+// lostAttempt is when a POST was sent whose answer was lost, and when that was known.
+type lostAttempt struct{ sent, ended time.Time }
 
-// settled is when the attempt's handshake can't be running any more.
-func (a attempt) settled() time.Time { return a.ended.Add(handshakeTime) }
+// settled is when the attempt's webhook, if there is one, must be in the lists.
+func (a lostAttempt) settled() time.Time { return a.ended.Add(settleTime) }
 
-// creation is one Create on its way.
+// creation is one Create under way.
 type creation struct {
 	*Registrar
 	req      Request
 	deadline time.Time // after which no attempt is begun
-	attempts int
-	last     attempt
+	attempts []Attempt
+	last     *Attempt
 	wait     time.Duration
 
-	lost       []attempt // whose answers were, and of which no webhook was found
-	lossCause  error     // how the last of them was lost
-	reason     error     // for the last pause
-	replaced   []string  // gids of webhooks that had to make way
-	secretless int       // answers without a secret
-	notLive    *HandshakeError
-	tried      time.Time // when the first failed handshake was begun
-	hidden     time.Time // when a duplicate was first not to be seen, since anything may last have changed
+	lost        []lostAttempt   // of which no webhook was found
+	lossCause   error           // how the last of them was lost
+	reason      error           // for the last pause
+	replaced    []asana.Webhook // that were deleted because they had the pair
+	orphans     []asana.Webhook // that were deleted because their secrets were lost
+	secretless  int             // answers without a secret
+	intercepted int             // answers of an intermediary that refused the creation
+	handshake   *HandshakeError
+	tried       time.Time // when the first failed handshake was begun
+	unseen      time.Time // since when a duplicate is in no list although nothing has changed
 }
 
 func newCreation(r *Registrar, req Request) *creation {
@@ -68,7 +72,7 @@ func newCreation(r *Registrar, req Request) *creation {
 func (c *creation) enter(ctx context.Context) (leave func(), err error) {
 	waiting, cancel := context.WithDeadline(ctx, c.deadline)
 	defer cancel()
-	leave, err = c.Registrar.enter(waiting, pair{c.req.Resource, c.req.Target})
+	leave, err = c.Registrar.enter(waiting, pair{c.req.Resource, asana.CanonicalTarget(c.req.Target)})
 	switch {
 	case ctx.Err() != nil && err != nil:
 		return nil, &InterruptedError{}
@@ -78,62 +82,24 @@ func (c *creation) enter(ctx context.Context) (leave func(), err error) {
 	return leave, nil
 }
 
-// failure adds to why a creation failed what it leaves in Asana.
+// failure adds to why a creation failed what it did, and what it leaves in Asana.
 func (c *creation) failure(err error) *CreateError {
-	return &CreateError{Err: err, Replaced: c.replaced, Unseen: len(c.lost) > 0}
+	return &CreateError{Err: err, Attempts: c.attempts, Replaced: c.replaced, Orphans: c.orphans, Unseen: len(c.lost) > 0}
 }
 
-// fail takes in Asana's word that the target failed the handshake.
+// fail takes in a refusal that is about the handshake, or may be.
 func (c *creation) fail(err error) {
 	handshakes := 1
-	if c.notLive == nil {
-		c.tried = c.last.begun
+	if c.handshake == nil {
+		c.tried = c.last.Begun
 	} else {
-		handshakes += c.notLive.Attempts
+		handshakes += c.handshake.Attempts
 	}
 	refusal, _ := errors.AsType[*asana.Error](err)
-	c.notLive = &HandshakeError{Refusal: refusal, Attempts: handshakes, Waited: time.Since(c.tried)}
-}
-
-// outcome is what an attempt came to.
-type outcome int
-
-const (
-	registered    outcome = iota // with its secret
-	withoutSecret                // but registered
-	limited                      // Asana has had too many requests
-	notLive                      // the target failed the handshake
-	ambiguous                    // it may be registered
-	duplicate                    // another one is
-	blocked                      // something on the way forbids it
-	refused                      // it will be again
-)
-
-func (c *creation) outcome(created *asana.CreatedWebhook, err error) outcome {
-	lost, isLost := errors.AsType[*asana.TransportError](err)
-	switch {
-	case err == nil && created.Secret == "":
-		return withoutSecret
-	case err == nil:
-		return registered
-	case errors.Is(err, asana.ErrRateLimited):
-		return limited
-	case errors.Is(err, asana.ErrServer), isLost && lost.Sent:
-		return ambiguous
-	case errors.Is(err, asana.ErrDuplicate):
-		return duplicate
-	case errors.Is(err, asana.ErrInvalid) && !errors.Is(err, asana.ErrValidation):
-		return notLive
-	case isBlocked(err):
-		return blocked
+	c.handshake = &HandshakeError{
+		Refusal: refusal, Attempts: handshakes, Waited: time.Since(c.tried),
+		Unrecognized: c.last.Outcome == Unrecognized,
 	}
-	return refused
-}
-
-// isBlocked reports whether something that is not Asana forbade a request. What
-// else is not Asana's, such as the 404 of a wrong address, did not reach it.
-func isBlocked(err error) bool {
-	return errors.Is(err, asana.ErrForeign) && errors.Is(err, asana.ErrForbidden)
 }
 
 // isUnsent reports whether a request never left this machine.
@@ -144,31 +110,33 @@ func isUnsent(err error) bool {
 
 // lose takes in that the last attempt may have made a webhook.
 func (c *creation) lose(cause error) {
-	c.lost = append(c.lost, attempt{begun: sentAt(cause), ended: c.last.ended})
-	c.lossCause, c.hidden = cause, time.Time{}
+	c.lost = append(c.lost, lostAttempt{sent: c.sentAt(cause), ended: c.last.Ended})
+	c.lossCause, c.unseen = cause, time.Time{}
 }
 
 // sentAt is when the request was sent that came to an ambiguous end: it may have
 // waited before, while others could make a webhook.
-func sentAt(err error) time.Time {
+func (c *creation) sentAt(err error) time.Time {
 	if e, ok := errors.AsType[*asana.Error](err); ok {
 		return e.SentAt
 	}
-	e, _ := errors.AsType[*asana.TransportError](err)
-	return e.SentAt
+	if e, ok := errors.AsType[*asana.TransportError](err); ok {
+		return e.SentAt
+	}
+	return c.last.Begun
 }
 
 // isOurs reports whether a webhook was made by an attempt whose answer was
-// lost: after the attempt was begun and before its handshake can have ended, by
-// Asana's clock, give or take a second. Without knowing that clock nothing is
-// ours.
+// lost: it has the filters that were sent, and was made after the attempt was
+// sent and before its handshake can have ended, by Asana's clock, give or take a
+// second. Without knowing that clock nothing is ours.
 func (c *creation) isOurs(w *asana.Webhook) bool {
-	if w.CreatedAt.IsZero() || c.isCreated(w.GID) {
+	if w.CreatedAt.IsZero() || c.isCreated(w.GID) || !asana.SameFilters(w.Filters, c.req.Filters) {
 		return false
 	}
-	return slices.ContainsFunc(c.lost, func(a attempt) bool {
-		from, _, known := c.client.ServerTime(a.begun)
-		_, to, _ := c.client.ServerTime(a.settled())
+	return slices.ContainsFunc(c.lost, func(a lostAttempt) bool {
+		from, _, known := c.client.ServerTime(a.sent)
+		_, to, _ := c.client.ServerTime(a.ended.Add(handshakeTime))
 		return known && !w.CreatedAt.Before(from.Add(-clockMargin)) && !w.CreatedAt.After(to)
 	})
 }
@@ -187,6 +155,13 @@ func cleaning(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.WithoutCancel(ctx), cleanTime)
 }
 
+// read returns a webhook's record.
+func (c *creation) read(ctx context.Context, gid string) (*asana.Webhook, error) {
+	ctx, cancel := cleaning(ctx)
+	defer cancel()
+	return c.client.GetWebhook(ctx, gid)
+}
+
 // remove deletes a webhook that stands in the way.
 func (c *creation) remove(ctx context.Context, gid string) error {
 	ctx, cancel := cleaning(ctx)
@@ -194,7 +169,7 @@ func (c *creation) remove(ctx context.Context, gid string) error {
 	return c.Delete(ctx, gid)
 }
 
-// giveUp ends a creation with an error that another attempt would not mend,
+// giveUp ends a creation with an error that another attempt would not change,
 // unless the attempt was not even made and an earlier one left something to do.
 func (c *creation) giveUp(ctx context.Context, err error) error {
 	switch {
@@ -226,17 +201,17 @@ func (c *creation) pause(ctx context.Context, cause error) error {
 	return nil
 }
 
-// catchUp allows the next attempt after a while if a duplicate that is not to
-// be seen may yet go away: one that was deleted a moment ago, or that this run
-// is deleting.
-func (c *creation) catchUp(ctx context.Context, cause error) error {
-	if c.hidden.IsZero() {
-		c.hidden = c.last.ended
+// awaitDeletion allows the next attempt after a while if a duplicate that no list
+// shows may yet disappear: one that was deleted a moment ago, or that this run is
+// deleting.
+func (c *creation) awaitDeletion(ctx context.Context, cause error) error {
+	if c.unseen.IsZero() {
+		c.unseen = c.last.Ended
 	}
-	if deletion := c.deletionTime(); deletion.After(c.hidden) {
-		c.hidden = deletion
+	if deletion := c.lastDeletion(); deletion.After(c.unseen) {
+		c.unseen = deletion
 	}
-	if c.last.begun.Sub(c.hidden) >= catchUpTime {
+	if c.last.Begun.Sub(c.unseen) >= deletionTime {
 		return cause
 	}
 	return c.pause(ctx, cause)

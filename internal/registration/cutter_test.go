@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptrace"
+	"regexp"
 	"strings"
 	"testing/iotest"
 	"time"
@@ -36,6 +37,9 @@ func (c *cutter) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err == nil && w.script.dateless {
 		resp.Header.Del("Date")
 	}
+	if err == nil {
+		w.edit(resp)
+	}
 	w.mu.Lock()
 	w.slowest = max(w.slowest, time.Since(p.begun))
 	w.most = max(w.most, w.countPair())
@@ -46,8 +50,8 @@ func (c *cutter) RoundTrip(r *http.Request) (*http.Response, error) {
 	p.ended, p.lost = time.Now(), err != nil
 	if err == nil {
 		body, unread := readAgain(resp)
-		blocked := resp.StatusCode == http.StatusForbidden && bytes.HasPrefix(body, []byte("<"))
-		p.lost = unread != nil || resp.StatusCode >= 500 || blocked
+		unclear := !bytes.Contains(body, []byte(`"message"`)) && !bytes.Contains(body, []byte(`"target"`))
+		p.lost = unread != nil || resp.StatusCode >= 500 || unclear
 		p.ended = time.Now()
 	}
 	w.mu.Lock()
@@ -55,6 +59,26 @@ func (c *cutter) RoundTrip(r *http.Request) (*http.Response, error) {
 	w.mu.Unlock()
 	return resp, err
 }
+
+// edit makes answers what the script says that Asana's are like.
+func (w *world) edit(resp *http.Response) {
+	if !w.script.respelled && !w.script.undated {
+		return
+	}
+	body, err := readAgain(resp)
+	if err != nil {
+		return
+	}
+	if w.script.respelled {
+		body = bytes.ReplaceAll(body, []byte(target), []byte("https://HOOKS.example.com:443/%61sana/"))
+	}
+	if w.script.undated {
+		body = createdAt.ReplaceAll(body, []byte(`"created_at":null`))
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+}
+
+var createdAt = regexp.MustCompile(`"created_at":"[^"]*"`)
 
 // readAgain reads a body to its end or to where it breaks, so that another
 // reader finds the same.

@@ -13,12 +13,17 @@ import (
 type CreateError struct {
 	// Err is why no webhook was made.
 	Err error
-	// Replaced are the gids of webhooks that had the pair and were deleted, as
+	// Attempts are all that were made, in their order.
+	Attempts []Attempt
+	// Replaced are the webhooks that had the pair and were deleted, as
 	// [Request].ReplaceExisting allows.
-	Replaced []string
-	// Unseen tells that the answer to an attempt was lost, and that nothing was
-	// found that it made, which is as much as can be known: lists may lag or
-	// fail.
+	Replaced []asana.Webhook
+	// Orphans are the webhooks of earlier attempts that were deleted because
+	// their secrets were lost.
+	Orphans []asana.Webhook
+	// Unseen reports that the answer to an attempt was lost, and that nothing was
+	// recognized as what it made, which is as much as can be known: lists may lag
+	// or fail, and Asana's clock may be unknown.
 	Unseen bool
 }
 
@@ -32,10 +37,14 @@ func (e *CreateError) Unwrap() error { return e.Err }
 // Without it no event can be verified, so both webhooks were deleted again.
 var ErrNoSecret = errors.New("Asana answered the creation without the X-Hook-Secret, twice")
 
-// HandshakeError is a target that did not complete the handshake in time.
+// HandshakeError is a target that did not complete the handshake in time, or a
+// refusal that may be about that.
 type HandshakeError struct {
-	// Refusal is Asana's last answer.
+	// Refusal is Asana's last answer about the handshake.
 	Refusal *asana.Error
+	// Unrecognized reports that Refusal is of an unknown kind: it may be about the
+	// request instead.
+	Unrecognized bool
 	// Attempts counts the handshakes.
 	Attempts int
 	// Waited is the time since the first was begun.
@@ -43,7 +52,12 @@ type HandshakeError struct {
 }
 
 // Error implements error.
-func (e *HandshakeError) Error() string { return "the handshake failed: " + e.Refusal.Error() }
+func (e *HandshakeError) Error() string {
+	if e.Unrecognized {
+		return "Asana refused the creation: " + e.Refusal.Error()
+	}
+	return "the handshake failed: " + e.Refusal.Error()
+}
 
 // Unwrap returns Asana's answer.
 func (e *HandshakeError) Unwrap() error { return e.Refusal }
@@ -68,7 +82,9 @@ func (e *LostError) Unwrap() error { return e.Cause }
 type DuplicateError struct {
 	// GID is that webhook's, or empty if it could not be found.
 	GID string
-	// SameRun tells that the same Registrar created it or, if GID is empty, was
+	// Existing is its record; nil if it could not be found.
+	Existing *asana.Webhook
+	// SameRun reports that the same Registrar created it or, if GID is empty, was
 	// still about to when the time was over.
 	SameRun bool
 	// Refusal is Asana's answer, or the loss of it; nil if there was none.
@@ -108,9 +124,9 @@ func (e *ReplaceError) Error() string {
 // Unwrap returns why.
 func (e *ReplaceError) Unwrap() error { return e.Err }
 
-// StrandedError is a webhook that this creation made, whose secret is lost,
+// OrphanError is a webhook that this creation made, whose secret is lost,
 // and that could not be deleted again.
-type StrandedError struct {
+type OrphanError struct {
 	// GID is its gid.
 	GID string
 	// Err is why it was not deleted.
@@ -118,12 +134,12 @@ type StrandedError struct {
 }
 
 // Error implements error.
-func (e *StrandedError) Error() string {
+func (e *OrphanError) Error() string {
 	return fmt.Sprintf("webhook %s was made, but its secret was lost, and it could not be deleted again: %v", e.GID, e.Err)
 }
 
 // Unwrap returns why.
-func (e *StrandedError) Unwrap() error { return e.Err }
+func (e *OrphanError) Unwrap() error { return e.Err }
 
 // UncertainError is an attempt whose answer was lost, and of which it could
 // not be found out whether it made a webhook.

@@ -21,7 +21,7 @@ func TestErrors_text(t *testing.T) {
 		"a webhook that is not to be found already has this resource and target":                        &registration.DuplicateError{},
 		"another block of this run is still creating a webhook with this resource and target":           &registration.DuplicateError{SameRun: true},
 		"webhook 7, which already has this resource and target, could not be deleted: 403 Forbidden":    &registration.ReplaceError{GID: "7", Err: denied},
-		"webhook 7 was made, but its secret was lost, and it could not be deleted again: 403 Forbidden": &registration.StrandedError{GID: "7", Err: denied},
+		"webhook 7 was made, but its secret was lost, and it could not be deleted again: 403 Forbidden": &registration.OrphanError{GID: "7", Err: denied},
 		"the answer was lost (connection reset), and looking for what was made failed: 403 Forbidden":   &registration.UncertainError{Cause: lost, Err: denied},
 		"interrupted": &registration.InterruptedError{Last: lost},
 	} {

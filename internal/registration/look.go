@@ -18,7 +18,7 @@ func (c *creation) look(ctx context.Context) (*asana.Webhook, error) {
 		defer cancel()
 		return c.find(ctx)
 	}
-	if found, err := c.findAnyway(ctx); found != nil || isBlocked(err) {
+	if found, err := c.findAnyway(ctx); found != nil || isRefusedOnTheWay(c.lossCause) && isRefusedOnTheWay(err) {
 		return found, err
 	}
 	time.Sleep(time.Until(c.lost[len(c.lost)-1].settled()))
@@ -34,7 +34,7 @@ func (c *creation) findAnyway(ctx context.Context) (*asana.Webhook, error) {
 func (c *creation) find(ctx context.Context) (*asana.Webhook, error) {
 	found, err := c.client.FindWebhook(ctx, asana.WebhookQuery{
 		Resource: c.req.Resource, Target: c.req.Target,
-		Workspace: c.workspace, Everywhere: true, Skip: c.isGoing,
+		Workspace: c.workspace, Everywhere: true, Skip: c.isDeleted,
 	})
 	if errors.Is(err, asana.ErrNoSuchWebhook) {
 		return nil, nil

@@ -23,7 +23,7 @@ var (
 
 // result is what a creation returned: what Terraform would have in its state.
 type result struct {
-	created *asana.CreatedWebhook
+	created *registration.Registered
 	err     error
 }
 
@@ -128,8 +128,8 @@ func (w *world) run(ctx context.Context) []result {
 		timer := time.AfterFunc(w.script.interrupt, cancel)
 		defer timer.Stop()
 	}
-	for _, at := range w.script.byHand {
-		timer := time.AfterFunc(at, w.makeByHand)
+	for i, at := range w.script.byHand {
+		timer := time.AfterFunc(at, func() { w.makeByHand(i < w.script.similar) })
 		context.AfterFunc(ctx, func() { timer.Stop() })
 	}
 	results := make([]result, w.script.blocks)
@@ -141,8 +141,7 @@ func (w *world) run(ctx context.Context) []result {
 	for i := range results {
 		running.Go(func() {
 			created, err := w.registrar.Create(ctx, registration.Request{
-				WebhookRequest:  asana.WebhookRequest{Resource: w.project, Target: target},
-				ReplaceExisting: w.script.replace, Timeout: w.script.timeout,
+				WebhookRequest: w.request(), ReplaceExisting: w.script.replace, Timeout: w.script.timeout,
 			})
 			results[i] = result{created, err}
 		})
@@ -221,7 +220,7 @@ func (w *world) judgeForeign(results []result) error {
 		gone = append(gone, w.foreign)
 	}
 	for _, m := range w.byHand {
-		if _, exists := w.Webhook(m.gid); !exists && !w.likeOurs(m.at) {
+		if _, exists := w.Webhook(m.gid); !exists && !w.likeOurs(m) {
 			if !w.script.replace {
 				return fmt.Errorf("webhook %s, made by hand, was deleted", m.gid)
 			}
@@ -231,7 +230,7 @@ func (w *world) judgeForeign(results []result) error {
 	for _, gid := range gone {
 		told := slices.ContainsFunc(results, func(r result) bool {
 			e, ok := errors.AsType[*registration.CreateError](r.err)
-			return r.err == nil || ok && slices.Contains(e.Replaced, gid)
+			return r.err == nil && deleted(r.created.Replaced, gid) || ok && deleted(e.Replaced, gid)
 		})
 		if !told && !slices.ContainsFunc(results, func(r result) bool { return is[*registration.ReplaceError](r.err) }) {
 			return fmt.Errorf("webhook %s was replaced by nothing, and no error says so", gid)
@@ -240,29 +239,34 @@ func (w *world) judgeForeign(results []result) error {
 	return nil
 }
 
+// deleted reports whether a webhook is among those of which somebody was told.
+func deleted(told []asana.Webhook, gid string) bool {
+	return slices.ContainsFunc(told, func(w asana.Webhook) bool { return w.GID == gid })
+}
+
 // admits reports whether an error says that a webhook may be left behind,
 // which is right only where Asana never lets look or delete, where nobody knows
 // its clock, and where its lists lag for longer than is waited for; or whether
 // somebody made one within the same seconds, which then counted as the one.
 func (w *world) admits(results []result, gid string) bool {
 	for _, m := range w.byHand {
-		if _, exists := w.Webhook(m.gid); !exists && w.likeOurs(m.at) {
+		if _, exists := w.Webhook(m.gid); !exists && w.likeOurs(m) {
 			return true
 		}
 	}
 	return slices.ContainsFunc(results, func(r result) bool {
 		failure, _ := errors.AsType[*registration.CreateError](r.err)
-		if e, ok := errors.AsType[*registration.DuplicateError](r.err); ok && w.script.dateless && e.GID == gid {
+		if e, ok := errors.AsType[*registration.DuplicateError](r.err); ok && failure.Unseen && (w.script.dateless || w.script.undated) && e.GID == gid {
 			return true
 		}
 		blind := w.script.broken != "" || w.script.forbidden || w.script.offline >= 0
-		if failure != nil && failure.Unseen && (blind || w.script.dateless || w.script.listLag > 15*time.Second) {
+		if failure != nil && failure.Unseen && (blind || w.script.dateless || w.script.undated || w.script.listLag > 15*time.Second) {
 			return true
 		}
 		if !blind {
 			return false
 		}
-		e, ok := errors.AsType[*registration.StrandedError](r.err)
+		e, ok := errors.AsType[*registration.OrphanError](r.err)
 		return is[*registration.UncertainError](r.err) || ok && e.GID == gid
 	})
 }

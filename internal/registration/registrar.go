@@ -12,6 +12,7 @@ import (
 // Client is what registering needs of Asana's API. [*asana.Client] is one.
 type Client interface {
 	CreateWebhook(context.Context, asana.WebhookRequest) (*asana.CreatedWebhook, error)
+	GetWebhook(ctx context.Context, gid string) (*asana.Webhook, error)
 	DeleteWebhook(ctx context.Context, gid string) error
 	FindWebhook(context.Context, asana.WebhookQuery) (*asana.Webhook, error)
 	// ServerTime bounds what Asana's clock showed at a local time.
@@ -22,14 +23,25 @@ type Client interface {
 type Request struct {
 	asana.WebhookRequest
 	// ReplaceExisting allows to delete a webhook that already has this
-	// resource and target, but for one that the same Registrar created.
+	// resource and target, unless the same Registrar created it.
 	ReplaceExisting bool
 	// Timeout is how long new attempts are begun. What an attempt left behind
 	// is cleaned up after it, too.
 	Timeout time.Duration
 }
 
-// pair is what Asana allows one webhook for.
+// Registered is a webhook that a creation made, and what it deleted before.
+type Registered struct {
+	asana.CreatedWebhook
+	// Replaced are the webhooks that had the pair and were deleted, as
+	// [Request].ReplaceExisting allows.
+	Replaced []asana.Webhook
+	// Orphans are the webhooks of earlier attempts that were deleted because
+	// their secrets were lost.
+	Orphans []asana.Webhook
+}
+
+// pair is what one webhook is allowed for, in any spelling of the target.
 type pair struct{ resource, target string }
 
 // Registrar registers webhooks and remembers which ones it made. One serves a
@@ -90,22 +102,29 @@ func (r *Registrar) keep(gid string) {
 	r.created[gid] = true
 }
 
+// isKnown reports whether this registrar has created a webhook before, or deleted it.
+func (r *Registrar) isKnown(gid string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.created[gid] || r.deleted[gid]
+}
+
 func (r *Registrar) isCreated(gid string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.created[gid]
 }
 
-// isGoing reports whether a webhook is deleted by this registrar, or about to be.
-func (r *Registrar) isGoing(gid string) bool {
+// isDeleted reports whether a webhook is deleted by this registrar, or about to be.
+func (r *Registrar) isDeleted(gid string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.deleted[gid] || r.deleting[gid] > 0
 }
 
-// deletionTime is when a deletion was last under way, which Asana may take a
+// lastDeletion is when a deletion was last under way, which Asana may take a
 // while to notice: now, if there is one. The zero time means never.
-func (r *Registrar) deletionTime() time.Time {
+func (r *Registrar) lastDeletion() time.Time {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if len(r.deleting) > 0 {

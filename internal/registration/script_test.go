@@ -28,6 +28,9 @@ type script struct {
 	hidden     bool            // that one belongs to another app
 	deletes    bool            // the same run deletes that one meanwhile
 	byHand     []time.Duration // when somebody makes one for the pair, if there is none
+	similar    int             // how many of those, the first ones, have the filters that creations send
+	respelled  bool            // Asana spells targets in another way
+	undated    bool            // lists don't say when webhooks were made
 	forbidden  bool            // one of the other workspaces can't be listed
 	dateless   bool            // something drops the Date header from all answers
 	offline    time.Duration   // from when on nothing can be sent; negative: never
@@ -81,11 +84,30 @@ func faultKinds(r *rand.Rand) []fault {
 // leave no hope for it.
 var createFaults = []fault{
 	{name: "401", Fault: asanatest.Fault{Status: 401}, final: true},
-	{name: "403 HTML before", Fault: asanatest.Fault{Status: 403, HTML: true}, final: true},
-	{name: "403 HTML after", Fault: asanatest.Fault{Status: 403, HTML: true, After: true}, final: true},
+	{name: "filters", Fault: asanatest.Fault{Status: 400, Body: `{"errors":[{"message":"Webhooks for larger scoped resources must have filters"}]}`}, final: true},
+	{name: "302 before", Fault: asanatest.Fault{Status: 302, Body: " "}},
+	{name: "302 after", Fault: asanatest.Fault{Status: 302, Body: " ", After: true}},
+	{name: "400 HTML after", Fault: asanatest.Fault{Status: 400, HTML: true, After: true}},
+	{name: "401 HTML after", Fault: asanatest.Fault{Status: 401, HTML: true, After: true}},
+	{name: "403 HTML before", Fault: asanatest.Fault{Status: 403, HTML: true}},
+	{name: "403 HTML after", Fault: asanatest.Fault{Status: 403, HTML: true, After: true}},
+	{name: "404 JSON before", Fault: asanatest.Fault{Status: 404, Body: otherAPI}},
+	{name: "404 JSON after", Fault: asanatest.Fault{Status: 404, Body: otherAPI, After: true}},
+	{name: "418 JSON after", Fault: asanatest.Fault{Status: 418, Body: otherAPI, After: true}},
+	{name: "429 HTML before", Fault: asanatest.Fault{Status: 429, HTML: true}},
+	{name: "429 HTML after", Fault: asanatest.Fault{Status: 429, HTML: true, After: true}},
+	{name: "499 JSON after", Fault: asanatest.Fault{Status: 499, Body: otherAPI, After: true}},
+	{name: "200 HTML before", Fault: asanatest.Fault{Status: 200, HTML: true}},
+	{name: "200 HTML after", Fault: asanatest.Fault{Status: 200, HTML: true, After: true}},
 	{name: "no secret", Fault: asanatest.Fault{DropSecret: true}},
+	{name: "201 of another", Fault: asanatest.Fault{Status: 201, Body: `{"data":{"gid":"OTHER","resource":{"gid":"1"}},"X-Hook-Secret":"another"}`, After: true}},
+	{name: "201 too early", Fault: asanatest.Fault{Status: 201, Body: `{"data":{"gid":"OTHER","resource":{"gid":"1"}},"X-Hook-Secret":"another"}`}},
+	{name: "201 of nothing", Fault: asanatest.Fault{Status: 201, Body: `{"data":{"gid":"OTHER"}}`, After: true}},
 	{name: "unheard-of 400", Fault: asanatest.Fault{Status: 400, Body: `{"errors":[{"message":"Something that nobody has seen yet"}]}`}},
 }
+
+// otherAPI is a refusal of an API that is not Asana's.
+const otherAPI = `{"errors":[{"status":"404","title":"Not Found"}]}`
 
 // targetKinds are the ways of a receiver.
 var targetKinds = []string{"well", "well after 5s", "well after 9s", "401", "404", "500", "redirect", "no echo", "wrong echo", "hangs", "aborts"}
@@ -130,8 +152,9 @@ func newScript(seed uint64) *script {
 		for range 1 + r.IntN(3) {
 			s.byHand = append(s.byHand, time.Duration(r.Int64N(int64(50*time.Second))))
 		}
+		s.similar = r.IntN(len(s.byHand) + 1)
 	}
-	s.forbidden, s.dateless = oneIn(6), oneIn(25)
+	s.forbidden, s.dateless, s.undated, s.respelled = oneIn(6), oneIn(25), oneIn(25), oneIn(4)
 	if oneIn(8) {
 		s.offline = time.Duration(r.Int64N(int64(30 * time.Second)))
 		s.back = pick(5*time.Second, 40*time.Second, time.Hour)
@@ -162,7 +185,7 @@ func newScript(seed uint64) *script {
 
 // mustSucceed reports whether all that goes wrong goes over.
 func (s *script) mustSucceed() bool {
-	secretless := 0
+	secretless, intercepted := 0, 0
 	for _, f := range s.faults[asanatest.CreateWebhook] {
 		if f.final {
 			return false
@@ -170,9 +193,12 @@ func (s *script) mustSucceed() bool {
 		if f.name == "no secret" {
 			secretless++
 		}
+		if f.Truncate || f.Status >= 300 && f.Status != 429 && f.Status < 500 && (f.HTML || f.Body == " " || f.Body == otherAPI) {
+			intercepted++
+		}
 	}
-	return s.blocks == 1 && s.interrupt < 0 && s.timeout >= 10*time.Minute && !s.dead && s.broken == "" && !s.dateless && s.offline < 0 &&
-		s.byHand == nil && (s.foreignAge < 0 || s.replace && !s.hidden || s.deletes) && secretless < 2
+	return s.blocks == 1 && s.interrupt < 0 && s.timeout >= 10*time.Minute && !s.dead && s.broken == "" && !s.dateless && !s.undated && s.offline < 0 &&
+		s.byHand == nil && (s.foreignAge < 0 || s.replace && !s.hidden || s.deletes) && secretless < 2 && intercepted < 2
 }
 
 // isOffline reports whether nothing can be sent at a time since the beginning.

@@ -57,8 +57,9 @@ type post struct {
 
 // made is a webhook and when it was made, by the machine's clock.
 type made struct {
-	gid string
-	at  time.Time
+	gid     string
+	at      time.Time
+	similar bool // it has the filters that creations send
 }
 
 func newWorld(t *testing.T, s *script) *world {
@@ -89,6 +90,7 @@ func newWorld(t *testing.T, s *script) *world {
 	}
 	for op, faults := range s.faults {
 		for _, f := range faults {
+			f.Body = strings.ReplaceAll(f.Body, "OTHER", w.others[0])
 			sim.Inject(withOp(f.Fault, op))
 		}
 	}
@@ -164,13 +166,25 @@ func (w *world) receive(rw http.ResponseWriter, r *http.Request) {
 
 // makeByHand is somebody else's creation of a webhook for the pair, with the
 // same user and app. Asana refuses it while there is one.
-func (w *world) makeByHand() {
+func (w *world) makeByHand(similar bool) {
 	if slices.ContainsFunc(w.Webhooks(), w.hasPair) {
 		return
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.byHand = append(w.byHand, made{w.AddWebhook(asanatest.Webhook{Resource: w.project, Target: target}), time.Now()})
+	filters := []asanatest.Filter{{ResourceType: "task", Action: "changed", Fields: []string{"completed"}}}
+	if !similar {
+		filters = append(filters, asanatest.Filter{ResourceType: "story"})
+	}
+	gid := w.AddWebhook(asanatest.Webhook{Resource: w.project, Target: target, Filters: filters})
+	w.byHand = append(w.byHand, made{gid, time.Now(), similar})
+}
+
+// request is what creations send.
+func (w *world) request() asana.WebhookRequest {
+	return asana.WebhookRequest{Resource: w.project, Target: target, Filters: []asana.Filter{
+		{ResourceType: "task", Action: asana.ActionChanged, Fields: []string{"completed"}},
+	}}
 }
 
 // occupy takes up all places for writes, with webhooks on a target that never answers.
@@ -199,12 +213,13 @@ func (w *world) countPair() int {
 	return n
 }
 
-// likeOurs reports whether a webhook made at a time can't be told from what an
-// attempt made whose answer was lost. Asana's clock is known to the second, or
-// only as exactly as it is slow to answer, and a second more is granted to it.
-func (w *world) likeOurs(at time.Time) bool {
-	return slices.ContainsFunc(w.posts, func(p post) bool {
-		return p.lost && at.After(p.begun.Add(-2*time.Second-w.slowest)) && at.Before(p.ended.Add(16*time.Second+w.slowest))
+// likeOurs reports whether a webhook can't be distinguished from what an attempt
+// made whose answer was lost: it has the same filters and was made in the same
+// seconds. Asana's clock is known to the second, or only as exactly as it is slow to
+// answer, and a second more is granted to it.
+func (w *world) likeOurs(m made) bool {
+	return m.similar && slices.ContainsFunc(w.posts, func(p post) bool {
+		return p.lost && m.at.After(p.begun.Add(-2*time.Second-w.slowest)) && m.at.Before(p.ended.Add(11*time.Second+w.slowest))
 	})
 }
 

@@ -1,0 +1,79 @@
+package registration
+
+import (
+	"errors"
+	"time"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+// Attempt is one POST of a creation and what it came to.
+type Attempt struct {
+	// Begun and Ended are by this machine's clock.
+	Begun, Ended time.Time
+	// Outcome is what the POST came to.
+	Outcome Outcome
+	// Err is the refusal, or how the answer was lost; nil with Succeeded and
+	// WithoutSecret.
+	Err error
+}
+
+// Outcome is what an attempt came to.
+type Outcome int
+
+// The outcomes.
+const (
+	// Succeeded is a webhook with its secret.
+	Succeeded Outcome = iota
+	// WithoutSecret is an answer that lacks the secret.
+	WithoutSecret
+	// RateLimited is Asana's refusal because of too many requests.
+	RateLimited
+	// HandshakeFailed is a target that did not complete the handshake, by what
+	// Asana says.
+	HandshakeFailed
+	// Unrecognized is a refusal in words of an unknown kind: it may be about the
+	// handshake or about the request.
+	Unrecognized
+	// Ambiguous is an attempt that may have made a webhook: its answer was lost,
+	// or did not come from Asana.
+	Ambiguous
+	// Duplicate is Asana's refusal because the pair has a webhook.
+	Duplicate
+	// Refused is anything else: the same request would be refused again.
+	Refused
+)
+
+func outcomeOf(created *asana.CreatedWebhook, err error) Outcome {
+	lost, isLost := errors.AsType[*asana.TransportError](err)
+	_, repeated := errors.AsType[*RepeatedError](err)
+	switch {
+	case err == nil && created.Secret == "":
+		return WithoutSecret
+	case err == nil:
+		return Succeeded
+	case isForeign(err), repeated, errors.Is(err, asana.ErrServer), isLost && lost.Sent:
+		return Ambiguous
+	case errors.Is(err, asana.ErrRateLimited):
+		return RateLimited
+	case errors.Is(err, asana.ErrDuplicate):
+		return Duplicate
+	case errors.Is(err, asana.ErrHandshake):
+		return HandshakeFailed
+	case errors.Is(err, asana.ErrInvalid) && !errors.Is(err, asana.ErrValidation) && !errors.Is(err, asana.ErrFilters):
+		return Unrecognized
+	}
+	return Refused
+}
+
+// RepeatedError is an answer to a creation that names a webhook which that
+// creation did not make, such as a copy of an earlier answer.
+type RepeatedError struct {
+	// GID is the webhook's.
+	GID string
+}
+
+// Error implements error.
+func (e *RepeatedError) Error() string {
+	return "the answer names webhook " + e.GID + ", which is not the one that was asked for"
+}
