@@ -24,9 +24,10 @@ func (d *providerData) addCreateFailure(ctx context.Context, diags *diag.Diagnos
 		d.addFailure(diags, f)
 		return
 	}
+	deleted := []string{orphansDeleted(left.Orphans), replacedByNothing(left.Replaced), d.removals.tell(req.Resource)}
 	if e, ok := errors.AsType[*registration.HandshakeError](err); ok && !isInterrupted(err) {
-		detail := append(failedHandshake(ctx, req.Target, e), whatIsLeft(left), whatIsReplaced(left), d.removals.tell(req.Resource))
-		diags.AddAttributeError(path.Root("target"), "Handshake with the target failed", joined(detail))
+		detail := append(failedHandshake(ctx, req.Target, e), whatIsLeft(left))
+		diags.AddAttributeError(path.Root("target"), handshakeSummary(e), joined(append(detail, deleted...)))
 		return
 	}
 	paragraphs := d.explainCreate(f, left)
@@ -35,34 +36,22 @@ func (d *providerData) addCreateFailure(ctx context.Context, diags *diag.Diagnos
 		return
 	}
 	if paragraphs == nil {
-		paragraphs = []string{d.whatHappened(f), d.whatToDo(f)}
-		if left.Unseen {
-			paragraphs = append(paragraphs, whatIsLeft(left))
-		}
+		paragraphs = []string{d.whatHappened(f), d.whatToDo(f), whatIsLeft(left)}
 	}
-	addError(diags, f.summary, append(paragraphs, whatIsReplaced(left), d.removals.tell(req.Resource))...)
+	addRefusal(diags, f, append(paragraphs, deleted...)...)
 }
 
-// whatIsLeft tells what there is in Asana after a creation that made nothing,
+// whatIsLeft says what there is in Asana after a creation that made nothing,
 // as far as is known.
 func whatIsLeft(f *registration.CreateError) string {
 	if f.Unseen {
-		return "The answer to an attempt was lost, and nothing has been seen of a webhook that it made. But Asana's lists may lag, or could not be read: " +
-			"should the next apply say that a webhook exists already, set replace_existing = true for that apply."
+		return "The answer to an attempt was lost, and nothing was recognized as a webhook that it made. But Asana's lists may lag, or could not be read. " +
+			"If the next apply reports that a webhook exists already, set replace_existing = true for that apply."
 	}
 	if len(f.Replaced) > 0 {
 		return "No webhook was created."
 	}
 	return "No webhook was created, and nothing is left behind in Asana."
-}
-
-// whatIsReplaced tells what made way for a webhook that was not created.
-func whatIsReplaced(f *registration.CreateError) string {
-	if len(f.Replaced) == 0 {
-		return ""
-	}
-	return fmt.Sprintf("The webhook that had this resource and target before, %s, is gone: it was deleted first, as replace_existing asks. "+
-		"Nothing sends these events to the target until an apply succeeds.", strings.Join(f.Replaced, " and then "))
 }
 
 func isInterrupted(err error) bool {
@@ -79,8 +68,8 @@ func (d *providerData) explainCreate(f failure, left *registration.CreateError) 
 	if e, ok := errors.AsType[*registration.InterruptedError](f.err); ok {
 		return d.interrupted(f, e, left)
 	}
-	if e, ok := errors.AsType[*registration.StrandedError](f.err); ok {
-		return d.stranded(f, e)
+	if e, ok := errors.AsType[*registration.OrphanError](f.err); ok {
+		return d.orphaned(f, e)
 	}
 	if e, ok := errors.AsType[*registration.ReplaceError](f.err); ok {
 		return []string{
@@ -144,14 +133,31 @@ func failedHandshake(ctx context.Context, target string, e *registration.Handsha
 	if e.Attempts > 1 {
 		times = fmt.Sprintf("%d times in %s", e.Attempts, e.Waited.Round(time.Second))
 	}
-	return []string{
+	happened := []string{
 		fmt.Sprintf("Asana tried the handshake with %s %s. Its last answer was %s", target, times, sentence(e.Refusal.Error())),
 		handshake.Explain(e.Refusal.Words()),
-		"Seen from here, which may differ from what Asana sees, and without sending a request to it:\n  - " +
+	}
+	if e.Unrecognized {
+		happened = []string{
+			fmt.Sprintf("Asana refused the creation for %s %s. Its last answer was %s", target, times, sentence(e.Refusal.Error())),
+			"This provider does not know these words. They may be about the request: then check resource, target and filters against what they say. " +
+				"Or they may be about the target, which did not complete the handshake: then check that it answers 200 or 204 with the same X-Hook-Secret header.",
+		}
+	}
+	return append(happened,
+		"Seen from here, which may differ from what Asana sees, and without sending a request to it:\n  - "+
 			strings.Join(handshake.Look(ctx, target), "\n  - "),
 		handshakeByHand(target),
 		"If the target only needs longer to start, raise timeouts.create.",
+	)
+}
+
+// handshakeSummary is the summary of a target's failure, or of what may be one.
+func handshakeSummary(e *registration.HandshakeError) string {
+	if e.Unrecognized {
+		return "Asana refused the creation"
 	}
+	return "Handshake with the target failed"
 }
 
 func allLost(f failure, e *registration.LostError) string {
@@ -191,6 +197,7 @@ func (d *providerData) exists(f failure, e *registration.DuplicateError, left *r
 	}
 	return []string{
 		fmt.Sprintf("Webhook %s already has this resource and target, and Asana allows one for each pair; filters make no difference. It was left alone.", e.GID),
+		mayBeOurs(e, left),
 		fmt.Sprintf("To manage it as it is, import it (its secret can't be read again):\n\n"+
 			"  import {\n    to = asana_webhook.NAME\n    id = %q\n  }", e.GID),
 		"To delete it and get a new one with a new secret, set replace_existing = true.",
@@ -198,6 +205,17 @@ func (d *providerData) exists(f failure, e *registration.DuplicateError, left *r
 			"leave create_before_destroy out, or change the query string of the target, which makes another target of it.",
 		"If it belonged to a block that this apply removes or renames, apply again when it is gone; a moved block renames without a new webhook.",
 	}
+}
+
+// mayBeOurs says of a duplicate that an attempt whose answer was lost may have made
+// it, which could not be decided.
+func mayBeOurs(e *registration.DuplicateError, left *registration.CreateError) string {
+	if !left.Unseen {
+		return ""
+	}
+	return fmt.Sprintf("The answer to an attempt of this creation was lost, so webhook %s may be what that attempt made. "+
+		"Its time of creation (%s) and its filters do not prove that. "+
+		"If nobody else created it, its secret is lost: set replace_existing = true for the next apply.", e.GID, timeOfCreation(e.Existing))
 }
 
 // whoseIsUnseen says what a duplicate that can't be listed most likely is.
@@ -234,7 +252,7 @@ func (d *providerData) uncertain(f failure, e *registration.UncertainError) []st
 	}
 }
 
-func (d *providerData) stranded(f failure, e *registration.StrandedError) []string {
+func (d *providerData) orphaned(f failure, e *registration.OrphanError) []string {
 	return []string{
 		fmt.Sprintf("Asana created webhook %s, but the secret did not arrive, and deleting the webhook again failed.", e.GID),
 		d.explain(f, e.Err) + mayBeGone(e.Err),

@@ -30,7 +30,17 @@ func (d *providerData) addFailure(diags *diag.Diagnostics, f failure) {
 		diags.AddAttributeError(path.Root(invalid.Field), "Invalid "+invalid.Field, sentence(invalid.Problem))
 		return
 	}
-	addError(diags, f.summary, d.whatHappened(f), d.whatToDo(f))
+	addRefusal(diags, f, d.whatHappened(f), d.whatToDo(f))
+}
+
+// addRefusal makes an error of the paragraphs, about the attribute that is at
+// fault if that is known.
+func addRefusal(diags *diag.Diagnostics, f failure, paragraphs ...string) {
+	if errors.Is(f.err, asana.ErrFilters) {
+		diags.AddAttributeError(path.Root("filters"), "Webhook filters refused", joined(paragraphs))
+		return
+	}
+	addError(diags, f.summary, paragraphs...)
 }
 
 // addError makes an error of the paragraphs that are not empty.
@@ -90,6 +100,12 @@ func (d *providerData) whatToDo(f failure) string {
 			"See that the provider's base_url is right (it normally ends in /api/1.0) and that what stands in between lets the request pass."
 	case errors.Is(err, asana.ErrUnauthorized):
 		return fmt.Sprintf("Asana did not accept the access token, which came from %s. It may be mistyped, revoked or expired.", d.credential)
+	case errors.Is(err, asana.ErrFilters):
+		return filterAdvice
+	case errors.Is(err, asana.ErrPaymentRequired):
+		return "The plan that the workspace pays for does not include this. Upgrade the plan, or use a workspace whose plan does."
+	case errors.Is(err, asana.ErrLegal):
+		return "Asana blocks this request for legal reasons, for example because of the country from which it is made. Ask Asana's support."
 	case errors.Is(err, asana.ErrDuplicate):
 		return "" // what is to be done depends on whose it is
 	case errors.Is(err, asana.ErrForbidden):
@@ -128,9 +144,6 @@ func rateAdvice(err error) string {
 
 func forbiddenAdvice(err error) string {
 	refusal, _ := errors.AsType[*asana.Error](err)
-	if strings.HasPrefix(refusal.Words(), "filters") {
-		return "Asana requires filters for a workspace, a team or a portfolio, without fields, and takes only some types of resources there."
-	}
 	advice := "The token has no access to the object, or lacks a scope that this needs (webhooks:read, webhooks:write, webhooks:delete, workspaces:read)."
 	if refusal.Op == "createWebhook" {
 		advice += " It may also be that Asana does not accept the target's host."

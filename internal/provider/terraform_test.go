@@ -194,6 +194,16 @@ func (o output) says(t *testing.T, texts ...string) {
 	}
 }
 
+// lacks expects that texts are not in what was printed.
+func (o output) lacks(t *testing.T, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if strings.Contains(o.text, text) {
+			t.Errorf("has %q:\n%s", text, o.text)
+		}
+	}
+}
+
 func (o output) keepsQuiet(t *testing.T, texts ...string) {
 	t.Helper()
 	for _, text := range texts {

@@ -81,6 +81,8 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 	r.data.secrets.put(created.GID, created.Secret)
 	m.setComputed(&created.Webhook)
 	r.store(ctx, m, &resp.State, resp.Identity, &resp.Diagnostics)
+	rememberTarget(ctx, resp.Private, m.Target, created.Target, &resp.Diagnostics)
+	warnOfDeletions(created.Replaced, created.Orphans, &resp.Diagnostics)
 
 	if created.CreatedAt.IsZero() {
 		// The documentation's own example of this answer is not complete.
@@ -99,6 +101,7 @@ func (r *webhookResource) complete(ctx context.Context, m webhookModel, resp *re
 	}
 	m.setComputed(w)
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+	rememberTarget(ctx, resp.Private, m.Target, w.Target, &resp.Diagnostics)
 }
 
 // Read takes over what Asana knows of the webhook.
@@ -125,6 +128,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 		warnOfFailures(w, &resp.Diagnostics)
 		before := m
 		m.setRecord(ctx, w, &resp.Diagnostics)
+		m.Target = keepSpelling(ctx, req.Private, resp.Private, before.Target, w.Target, &resp.Diagnostics)
 		m.setDefaults()
 		if !reflect.DeepEqual(m, before) { // else the state is right already
 			resp.Diagnostics.Append(resp.State.Set(ctx, m)...)

@@ -23,8 +23,8 @@ func webhookSchema(ctx context.Context) schema.Schema {
 			"So the target must be live when the webhook is created: let the resource depend on what serves it. " +
 			"A target that needs a while to come up is tried again until `timeouts.create`. " +
 			"The secret, with which every later event is signed, is in the answer to that one request and can never be read again; it is kept in `secret`.\n\n" +
-			"If the answer is lost on the way, the webhook that it was about is found by the time of its creation, deleted, and made again, so that none is left behind. " +
-			"Two runs that create the same pair of resource and target within the same seconds can't be told apart then: keep the state locked, as Terraform does by default.\n\n" +
+			"If the answer is lost on the way, the provider finds the webhook that it was about by its filters and the time of its creation, deletes it, and creates it again, so that none is orphaned. " +
+			"It can't distinguish it from a webhook that another run creates for the same resource and target, with the same filters, within the same seconds: keep the state locked, as Terraform does by default.\n\n" +
 			"Asana deletes a webhook whose deliveries have failed for 24 hours. The next plan then warns, and creates it anew with a new secret. It allows 1,000 webhooks on one object, those of all apps together, and 10,000 for a user and an app.",
 		Attributes: map[string]schema.Attribute{
 			"resource": schema.StringAttribute{

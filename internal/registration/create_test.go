@@ -132,3 +132,32 @@ func TestCreate_twoBlocksOfOnePair(t *testing.T) {
 		})
 	}
 }
+
+// Two creations of one run can't make the same webhook: an answer that says so
+// is a copy of an earlier one.
+func TestCreate_gidOfAnotherBlock(t *testing.T) {
+	t.Parallel()
+	for name, secret := range map[string]string{"with a secret": `,"X-Hook-Secret":"a copy"`, "without a secret": ""} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t, calm(func(*script) {}))
+				defer w.Close()
+				first := w.run(t.Context())[0].created
+				w.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: http.StatusCreated, After: true, Body: `{"data":{"gid":"` + first.GID + `"}` + secret + `}`})
+				req := registration.Request{WebhookRequest: w.request(), Timeout: time.Minute}
+				req.Target += "/second"
+				w.Mount(req.Target, http.HandlerFunc(w.receive))
+				second, err := w.registrar.Create(t.Context(), req)
+				if err != nil || second.GID == first.GID || len(second.Orphans) != 1 {
+					t.Fatalf("got %v, %v", second, err)
+				}
+				for _, made := range []*registration.Registered{first, second} {
+					if hook, exists := w.Webhook(made.GID); !exists || hook.Secret != made.Secret.Reveal() {
+						t.Errorf("webhook %s: exists %t, or another secret", made.GID, exists)
+					}
+				}
+			})
+		})
+	}
+}

@@ -1,0 +1,207 @@
+package provider_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+)
+
+// Bodies that are not whole JSON in Asana's form, with Asana's content type.
+var notAsanas = map[string]string{
+	"blank":             " ",
+	"cut":               `{"errors":[{"message":"webhook: Not a rec`,
+	"another API":       `{"errors":[{"status":"404","title":"Not Found"}]}`,
+	"an empty message":  `{"errors":[{"message":""}]}`,
+	"no list of errors": `{"errors":{"message":"Not Found"}}`,
+}
+
+// A webhook no longer exists when Asana says so in whole. Nothing else removes it
+// from the state, or counts as its deletion.
+func TestAccWebhook_notFoundInAnotherForm(t *testing.T) {
+	t.Parallel()
+	for name, body := range notAsanas {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t)
+			w := newWorkdir(t, a.webhook(``)+strings.Replace(a.webhookTo(receivers+"/other", ``), `"test"`, `"other"`, 1))
+			w.apply(t)
+			notFound := asanatest.Fault{Status: http.StatusNotFound, Body: body, Times: -1}
+			a.inject(notFound, asanatest.GetWebhook)
+			for _, args := range [][]string{{"plan"}, {"apply", "-auto-approve"}, {"apply", "-refresh-only", "-auto-approve"}} {
+				if out := w.run(t, args...); out.code != 1 {
+					t.Errorf("%v ended with %d", args, out.code)
+				} else {
+					out.says(t, "Error: Webhook not read", "404 Not Found", "That is not an answer of Asana's API")
+				}
+				a.agrees(t, w, 2)
+			}
+			a.ClearFaults()
+			a.inject(notFound, asanatest.DeleteWebhook)
+			if out := w.run(t, "destroy", "-auto-approve"); out.code != 1 {
+				t.Error("a deletion that Asana did not confirm succeeded")
+			}
+			a.agrees(t, w, 2)
+			a.ClearFaults()
+			w.must(t, "plan", "-detailed-exitcode")
+		})
+	}
+}
+
+// A cache on the way may answer with the record of another webhook.
+func TestAccWebhook_recordOfAnother(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	w := newWorkdir(t, a.webhook(``))
+	w.apply(t)
+	first := a.only(t)
+	second := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: receivers + "/second"})
+	other := fmt.Sprintf(`{"data":{"gid":%q,"resource_type":"webhook","active":true,"resource":{"gid":%q,"resource_type":"project","name":"Launch"},"target":%q,"filters":[],"created_at":"2024-10-24T09:41:07.123Z"}}`,
+		second, a.project, receivers+"/second")
+	const want = "it is about object"
+
+	a.Inject(asanatest.Fault{Op: asanatest.GetWebhook, Status: http.StatusOK, Body: other, Times: -1})
+	for _, args := range [][]string{{"plan"}, {"apply", "-refresh-only", "-auto-approve"}, {"destroy", "-auto-approve"}} {
+		out := w.run(t, args...)
+		out.says(t, "Error: Webhook not read", want, second, first.GID)
+		a.agrees(t, w, 1, second)
+	}
+	a.ClearFaults()
+
+	w.write(t, a.webhook(`filters = [{ resource_type = "task" }]`))
+	a.Inject(asanatest.Fault{Op: asanatest.UpdateWebhook, Status: http.StatusOK, Body: other, Times: -1})
+	w.run(t, "apply", "-auto-approve").says(t, "Error: Webhook not updated", want)
+	a.ClearFaults()
+	w.apply(t)
+	a.agrees(t, w, 1, second)
+
+	imported := newWorkdir(t, a.webhook(``)+fmt.Sprintf("import {\n  to = asana_webhook.test\n  id = %q\n}\n", first.GID))
+	a.Inject(asanatest.Fault{Op: asanatest.GetWebhook, Status: http.StatusOK, Body: other, Times: -1})
+	imported.run(t, "plan").says(t, "Error: Webhook not read", want)
+	looked := newWorkdir(t, a.provider(``)+fmt.Sprintf("data \"asana_webhook\" \"w\" {\n  id = %q\n}\n", first.GID))
+	looked.run(t, "plan").says(t, "Error: Webhook not read", want)
+	a.Inject(asanatest.Fault{Op: asanatest.GetProject, Status: http.StatusOK, Body: `{"data":{"gid":"7","name":"Seven"}}`})
+	project := newWorkdir(t, a.provider(``)+fmt.Sprintf("data \"asana_project\" \"p\" {\n  id = %q\n}\n", a.project))
+	project.run(t, "plan").says(t, "Error: Project not read", want)
+}
+
+// An answer to a creation that is about another webhook is no answer.
+func TestAccWebhook_createdAnother(t *testing.T) {
+	t.Parallel()
+	for name, body := range map[string]string{
+		"on another resource": `{"data":{"gid":"OTHER","resource":{"gid":"7"}},"X-Hook-Secret":"another"}`,
+		"without a secret":    `{"data":{"gid":"OTHER"}}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t)
+			strangers := a.strangers()
+			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: http.StatusCreated, After: true, Body: strings.ReplaceAll(body, "OTHER", strangers[0])})
+			w := newWorkdir(t, a.webhook(``))
+			w.apply(t)
+			a.agrees(t, w, 1, strangers...)
+		})
+	}
+	t.Run("of the same run", func(t *testing.T) {
+		t.Parallel()
+		a := newAPI(t)
+		w := newWorkdir(t, a.webhook(``))
+		w.apply(t)
+		first := a.only(t)
+		// The second creation is answered with the first one's webhook, which was
+		// made in another run, but has another target.
+		a.Inject(asanatest.Fault{
+			Op: asanatest.CreateWebhook, Status: http.StatusCreated, After: true,
+			Body: fmt.Sprintf(`{"data":{"gid":%q,"resource":{"gid":%q}}}`, first.GID, a.project),
+		})
+		w.write(t, a.webhook(``)+strings.Replace(a.webhookTo(receivers+"/second", ``), `"test"`, `"second"`, 1))
+		w.apply(t)
+		a.agrees(t, w, 2)
+	})
+}
+
+// Somebody else's webhook for the pair, made while an answer was lost, has other
+// filters: it is left alone, and both facts are reported.
+func TestAccWebhook_madeByOthersAfterALostAnswer(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	before := a.Hold(asanatest.CreateWebhook)
+	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Reset: true})
+	w := newWorkdir(t, a.webhook(`filters = [{ resource_type = "task", action = "changed", fields = ["name"] }]`))
+	r := w.start(t, "apply", "-auto-approve")
+	r.await(t, "the POST", before.Arrived())
+	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target, Filters: []asanatest.Filter{{ResourceType: "task", Action: "changed"}}})
+	before.Release()
+	out := r.end()
+	out.says(t, "Webhook "+gid+" already has this resource and target", "It was left alone.",
+		"The answer to an attempt of this creation was lost, so webhook "+gid+" may be what that attempt made.")
+	a.agrees(t, w, 0, gid)
+}
+
+// A webhook of ours that can't be dated is left alone, and the error says that it
+// may be ours.
+func TestAccWebhook_orphanThatCannotBeDated(t *testing.T) {
+	t.Parallel()
+	for name, created := range map[string]time.Time{
+		"no time":              {},
+		"three seconds before": time.Now().Add(-3 * time.Second),
+		"in the year 9999":     time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t)
+			made := a.HoldAfter(asanatest.CreateWebhook)
+			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Reset: true, After: true})
+			w := newWorkdir(t, a.webhook(``))
+			r := w.start(t, "apply", "-auto-approve")
+			r.await(t, "the webhook", made.Arrived())
+			gid := a.only(t).GID
+			a.EditWebhook(gid, func(w *asanatest.Webhook) { w.CreatedAt = created })
+			made.Release()
+			r.end().says(t, "Webhook "+gid+" already has this resource and target", "It was left alone.",
+				"The answer to an attempt of this creation was lost, so webhook "+gid+" may be what that attempt made.",
+				"set replace_existing = true for the next apply")
+			a.agrees(t, w, 0, gid)
+		})
+	}
+}
+
+// An intermediary may replace Asana's 201 by an answer of its own.
+func TestAccWebhook_answerReplacedOnTheWay(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{301, 302, 307, 400, 401, 403, 404, 406, 407, 409, 410, 413, 418, 421, 423, 425, 429, 451, 499} {
+		t.Run(fmt.Sprint(status), func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t)
+			strangers := a.strangers()
+			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: status, HTML: true, After: true})
+			w := newWorkdir(t, a.webhook(``))
+			out := w.apply(t)
+			out.says(t, "Warning: Orphaned webhook deleted", "Their secrets were lost with Asana's answers")
+			a.agrees(t, w, 1, strangers...)
+			if posts, deletes := a.calls(asanatest.CreateWebhook), a.calls(asanatest.DeleteWebhook); posts != 2 || deletes != 1 {
+				t.Errorf("%d POSTs and %d DELETEs, want 2 and 1", posts, deletes)
+			}
+		})
+	}
+}
+
+// If it does so each time, the creation fails, and what it made is deleted and named.
+func TestAccWebhook_answersReplacedOnTheWay(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{302, 404, 418} {
+		t.Run(fmt.Sprint(status), func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t)
+			strangers := a.strangers()
+			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: status, HTML: true, After: true, Times: -1})
+			w := newWorkdir(t, a.webhook(``))
+			a.fails(t, w, "Error: Webhook not created", fmt.Sprint(status), "That is not an answer of Asana's API",
+				"Earlier attempts of this creation made webhooks", "so the provider deleted them", "nothing is left behind in Asana")
+			a.agrees(t, w, 0, strangers...)
+		})
+	}
+}
