@@ -95,7 +95,7 @@ func TestAccWebhook_replaceExisting(t *testing.T) {
 	a := newAPI(t)
 	gid, strangers := a.existing(), a.strangers()
 	w := newWorkdir(t, a.webhook(`replace_existing = true`))
-	w.apply(t)
+	w.apply(t).says(t, "Warning: Existing webhook replaced", "The provider deleted webhook "+gid+" (created ", "because replace_existing is true")
 	a.agrees(t, w, 1, strangers...)
 	if slices.Contains(a.gids(), gid) {
 		t.Error("the existing webhook was not replaced")
@@ -113,8 +113,8 @@ func TestAccWebhook_replaceExistingByNothing(t *testing.T) {
 	w := newWorkdir(t, a.provider("")+a.webhookTo(url, `replace_existing = true
   timeouts = { create = "1s" }`))
 	a.fails(t, w, "Handshake with the target failed", "answered 503", "No webhook was created.",
-		"The webhook that had this resource and target before, "+gid+", is gone: it was deleted first, as replace_existing asks.",
-		"Nothing sends these events to the target until an apply succeeds.")
+		"The webhook that had this resource and target before, "+gid+" (created ", "no longer exists: it was deleted first, as replace_existing demands.",
+		"No events are sent to the target until an apply succeeds.")
 	a.agrees(t, w, 0)
 }
 

@@ -26,7 +26,7 @@ func TestAccWebhook_filtersRefused(t *testing.T) {
 				"Webhooks for larger scoped resources must have at least one filter",
 				"resource_type is project with any action, or team_membership or workspace_membership with the action added or removed",
 				"Create a webhook on each project instead", "user_task_list", "nothing is left behind in Asana")
-			out.lacks(t, "andshake", "certificate", "timeouts.create", "scope", "host")
+			out.lacks(t, "andshake", "certificate", "timeouts.create", "webhooks:write", "host")
 			if n := a.calls(asanatest.CreateWebhook); n != 1 {
 				t.Errorf("%d POSTs, want 1", n)
 			}
@@ -37,7 +37,7 @@ func TestAccWebhook_filtersRefused(t *testing.T) {
 			w.write(t, a.webhook(`filters = [{ resource_type = "task", action = "changed" }]`))
 			a.Inject(asanatest.Fault{Op: asanatest.UpdateWebhook, Status: status, Body: filtersRefused})
 			a.fails(t, w, "Error: Webhook filters refused", "filters = [", "must have at least one filter", "Create a webhook on each project instead").
-				lacks(t, "scope")
+				lacks(t, "webhooks:write")
 			a.agrees(t, w, 1)
 		})
 	}
