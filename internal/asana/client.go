@@ -61,6 +61,7 @@ type Client struct {
 	secrets *redactor
 	clock   *serverClock
 	index   *webhookIndex
+	me      me
 }
 
 // New returns a client, or an error that says which part of the configuration

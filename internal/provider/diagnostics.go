@@ -112,6 +112,9 @@ func (d *providerData) whatToDo(f failure) string {
 		return forbiddenAdvice(err)
 	case errors.Is(err, asana.ErrNoRoute):
 		return "Asana's API has no such address, so this says nothing about the object: check the provider's base_url, which normally ends in /api/1.0."
+	case errors.Is(err, asana.ErrNotFound) && isUpdate(err):
+		return "The webhook no longer exists: it was deleted since this plan was made. Run terraform plan again, with the refresh on. " +
+			"It removes the webhook from the state and plans a new one, which has a new secret."
 	case errors.Is(err, asana.ErrNotFound):
 		return "Check that the gid is right and that the token's user can see the object. " +
 			"If every request fails like this, check the provider's base_url: it normally ends in /api/1.0."
@@ -133,6 +136,12 @@ func (d *providerData) whatToDo(f failure) string {
 // a limit and a failure mean the same, whoever tells of them.
 func isForeign(err error) bool {
 	return errors.Is(err, asana.ErrForeign) && !errors.Is(err, asana.ErrServer) && !errors.Is(err, asana.ErrRateLimited)
+}
+
+// isUpdate reports whether a refusal is that of a change to a webhook.
+func isUpdate(err error) bool {
+	refusal, ok := errors.AsType[*asana.Error](err)
+	return ok && refusal.Op == "updateWebhook"
 }
 
 func rateAdvice(err error) string {

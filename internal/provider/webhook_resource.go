@@ -82,6 +82,7 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 	m.setComputed(&created.Webhook)
 	r.store(ctx, m, &resp.State, resp.Identity, &resp.Diagnostics)
 	rememberTarget(ctx, resp.Private, m.Target, created.Target, &resp.Diagnostics)
+	r.data.rememberUser(ctx, resp.Private, &resp.Diagnostics)
 	warnOfDeletions(created.Replaced, created.Orphans, &resp.Diagnostics)
 
 	if created.CreatedAt.IsZero() {
@@ -118,7 +119,9 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 	case errors.Is(err, asana.ErrNotFound) && imported:
 		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not found", m.describe(), err})
 	case errors.Is(err, asana.ErrNotFound):
-		r.forget(ctx, m, resp)
+		if !r.data.refuseOtherUser(ctx, req.Private, m, &resp.Diagnostics) {
+			r.forget(ctx, m, resp)
+		}
 	case err != nil:
 		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not read", m.describe(), err})
 	default:
@@ -143,7 +146,7 @@ func (r *webhookResource) forget(ctx context.Context, m webhookModel, resp *reso
 		fmt.Sprintf("Asana has no webhook %s any more, which sent the events of resource %s to %s. "+
 			"Asana deletes a webhook when deliveries have failed for 24 hours, when its resource is deleted, or when somebody asks for it. "+
 			"To a token of another user or another app it looks the same: if the credentials have changed, from %s now, don't apply, for the secret in the state can't be had again. "+
-			"Otherwise the next apply creates the webhook anew, with a new secret: make sure that the target is live and takes up a new secret.",
+			"Otherwise, if the configuration still has this block, the next apply creates the webhook again, with a new secret: make sure that the target is live and accepts a new secret.",
 			m.ID.ValueString(), m.Resource.ValueString(), m.Target.ValueString(), r.data.credential))
 	// Terraform below 1.12 brings no identity with the request, and the
 	// framework insists on one even when the resource is removed.
@@ -166,6 +169,9 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 			return
 		}
 		w, err := r.data.client.UpdateWebhookFilters(ctx, plan.ID.ValueString(), filters)
+		if errors.Is(err, asana.ErrNotFound) && r.data.refuseOtherUser(ctx, req.Private, plan, &resp.Diagnostics) {
+			return
+		}
 		if err != nil {
 			r.data.addFailure(&resp.Diagnostics, failure{"Webhook not updated", plan.describe(), err})
 			return
@@ -186,11 +192,13 @@ func (r *webhookResource) Delete(ctx context.Context, req resource.DeleteRequest
 		return
 	}
 	defer r.data.warnOfRotation(&resp.Diagnostics)
-	if err := r.data.registrar.Delete(ctx, m.ID.ValueString()); err != nil {
+	existed, err := r.data.registrar.Delete(ctx, m.ID.ValueString())
+	switch {
+	case err != nil:
 		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not deleted", m.describe(), err})
-		return
+	case existed || !r.data.refuseOtherUser(ctx, req.Private, m, &resp.Diagnostics):
+		r.data.removals.add(m)
 	}
-	r.data.removals.add(m)
 }
 
 // ImportState takes a gid, as an id or by identity.

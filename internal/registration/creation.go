@@ -166,7 +166,8 @@ func (c *creation) read(ctx context.Context, gid string) (*asana.Webhook, error)
 func (c *creation) remove(ctx context.Context, gid string) error {
 	ctx, cancel := cleaning(ctx)
 	defer cancel()
-	return c.Delete(ctx, gid)
+	_, err := c.Delete(ctx, gid)
+	return err
 }
 
 // giveUp ends a creation with an error that another attempt would not change,

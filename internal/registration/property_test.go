@@ -146,7 +146,10 @@ func (w *world) run(ctx context.Context) []result {
 	results := make([]result, w.script.blocks)
 	var running sync.WaitGroup
 	if w.script.deletes {
-		running.Go(func() { w.deleted = w.registrar.Delete(ctx, w.foreign) == nil })
+		running.Go(func() {
+			_, err := w.registrar.Delete(ctx, w.foreign)
+			w.deleted = err == nil
+		})
 		time.Sleep(time.Nanosecond) // so that it has begun
 	}
 	for i := range results {

@@ -71,14 +71,15 @@ func New(client Client, workspace string, progress func(ctx context.Context, mes
 	}
 }
 
-// Delete removes a webhook; one that is gone already is just as well. A
-// creation does not mind that it is in its way meanwhile.
-func (r *Registrar) Delete(ctx context.Context, gid string) error {
+// Delete removes a webhook, and reports whether it existed: one that no longer
+// exists is no error. Until it is deleted, a creation of the same pair waits for it.
+func (r *Registrar) Delete(ctx context.Context, gid string) (existed bool, err error) {
 	r.mu.Lock()
 	r.deleting[gid]++
 	r.mu.Unlock()
 
-	err := r.client.DeleteWebhook(ctx, gid)
+	err = r.client.DeleteWebhook(ctx, gid)
+	existed = err == nil
 	if errors.Is(err, asana.ErrNotFound) {
 		err = nil
 	}
@@ -92,7 +93,7 @@ func (r *Registrar) Delete(ctx context.Context, gid string) error {
 	if err == nil {
 		r.deleted[gid] = true
 	}
-	return err
+	return existed, err
 }
 
 // keep remembers a webhook as this registrar's own.

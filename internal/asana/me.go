@@ -1,0 +1,36 @@
+package asana
+
+import (
+	"context"
+	"sync"
+)
+
+// me is the token's own user, who is asked for once.
+type me struct {
+	mu    sync.Mutex
+	asked bool
+	user  *User
+	err   error
+}
+
+// Me returns the user to whom the token belongs. The first call asks Asana, once
+// and without repeating it; later calls return the same user, or the same error.
+func (c *Client) Me(ctx context.Context) (*User, error) {
+	c.me.mu.Lock()
+	defer c.me.mu.Unlock()
+	if c.me.asked {
+		return c.me.user, c.me.err
+	}
+	ca := get("getUser", nil, "users", "me")
+	ca.fleeting = true
+	var out data[User]
+	err := c.do(ctx, ca, &out)
+	if ctx.Err() != nil {
+		return nil, err // which says nothing about the next call
+	}
+	c.me.asked, c.me.err = true, err
+	if err == nil {
+		c.me.user = &out.Data
+	}
+	return c.me.user, c.me.err
+}
