@@ -24,9 +24,9 @@ func (d *providerData) addCreateFailure(ctx context.Context, diags *diag.Diagnos
 		d.addFailure(diags, f)
 		return
 	}
-	deleted := []string{orphansDeleted(left.Orphans), replacedByNothing(left.Replaced), d.removals.tell(req.Resource)}
+	deleted := []string{attemptHistory(left.Attempts), orphansDeleted(left.Orphans), replacedByNothing(left.Replaced), d.removals.tell(req.Resource)}
 	if e, ok := errors.AsType[*registration.HandshakeError](err); ok && !isInterrupted(err) {
-		detail := append(failedHandshake(ctx, req.Target, e), whatIsLeft(left))
+		detail := append(failedHandshake(ctx, req.Target, e), staleSecret(left), whatIsLeft(left))
 		diags.AddAttributeError(path.Root("target"), handshakeSummary(e), joined(append(detail, deleted...)))
 		return
 	}

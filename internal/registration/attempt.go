@@ -16,6 +16,9 @@ type Attempt struct {
 	// Err is the refusal, or how the answer was lost; nil with Succeeded and
 	// WithoutSecret.
 	Err error
+	// Orphan is the gid of the webhook that the attempt made, and that was deleted
+	// because its secret was lost; empty if there was none.
+	Orphan string
 }
 
 // Outcome is what an attempt came to.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
@@ -72,7 +73,7 @@ func (c *creation) discard(ctx context.Context, created *asana.CreatedWebhook) e
 	if w.Resource.GID != c.req.Resource || !asana.SameTarget(w.Target, c.req.Target) || !asana.SameFilters(w.Filters, c.req.Filters) {
 		return c.reconcile(ctx, &RepeatedError{GID: w.GID})
 	}
-	if err := c.deleteOrphan(ctx, w); err != nil {
+	if err := c.deleteOrphan(ctx, w, len(c.attempts)-1); err != nil {
 		return err
 	}
 	c.secretless++
@@ -114,7 +115,7 @@ func (c *creation) reconcile(ctx context.Context, cause error) error {
 	case found == nil:
 		return c.repeat(ctx, cause, &LostError{Cause: cause, Attempts: len(c.attempts)})
 	case c.isOurs(found):
-		if err := c.deleteOrphan(ctx, found); err != nil {
+		if err := c.deleteLost(ctx, found); err != nil {
 			return err
 		}
 		return c.repeat(ctx, cause, &LostError{Cause: cause, Attempts: len(c.attempts)})
@@ -144,7 +145,7 @@ func (c *creation) handleDuplicate(ctx context.Context, refusal error) error {
 	case found == nil:
 		return c.awaitDeletion(ctx, &DuplicateError{Refusal: refusal, LookErr: err})
 	case c.isOurs(found):
-		if err := c.deleteOrphan(ctx, found); err != nil {
+		if err := c.deleteLost(ctx, found); err != nil {
 			return err
 		}
 		return c.pause(ctx, &LostError{Cause: c.lossCause, Attempts: len(c.attempts)})
@@ -152,11 +153,18 @@ func (c *creation) handleDuplicate(ctx context.Context, refusal error) error {
 	return c.resolveConflict(ctx, found, refusal)
 }
 
-// deleteOrphan deletes a webhook of this creation whose secret is lost.
-func (c *creation) deleteOrphan(ctx context.Context, orphan *asana.Webhook) error {
+// deleteLost deletes the webhook of an attempt whose answer was lost.
+func (c *creation) deleteLost(ctx context.Context, orphan *asana.Webhook) error {
+	i := slices.IndexFunc(c.lost, func(a lostAttempt) bool { return c.isWithin(orphan, a) })
+	return c.deleteOrphan(ctx, orphan, c.lost[i].index)
+}
+
+// deleteOrphan deletes a webhook that an attempt made and whose secret is lost.
+func (c *creation) deleteOrphan(ctx context.Context, orphan *asana.Webhook, attempt int) error {
 	if err := c.remove(ctx, orphan.GID); err != nil {
 		return &OrphanError{GID: orphan.GID, Err: err}
 	}
+	c.attempts[attempt].Orphan = orphan.GID
 	c.orphans = append(c.orphans, *orphan)
 	// A pair has one webhook: with this one all lost answers are accounted for.
 	c.lost = nil

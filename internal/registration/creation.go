@@ -36,8 +36,12 @@ const (
 	clockMargin = time.Second
 )
 
-// lostAttempt is when a POST was sent whose answer was lost, and when that was known.
-type lostAttempt struct{ sent, ended time.Time }
+// lostAttempt is a POST whose answer was lost: when it was sent, when that was
+// known, and its index among the attempts.
+type lostAttempt struct {
+	sent, ended time.Time
+	index       int
+}
 
 // settled is when the attempt's webhook, if there is one, must be in the lists.
 func (a lostAttempt) settled() time.Time { return a.ended.Add(settleTime) }
@@ -110,7 +114,7 @@ func isUnsent(err error) bool {
 
 // lose takes in that the last attempt may have made a webhook.
 func (c *creation) lose(cause error) {
-	c.lost = append(c.lost, lostAttempt{sent: c.sentAt(cause), ended: c.last.Ended})
+	c.lost = append(c.lost, lostAttempt{sent: c.sentAt(cause), ended: c.last.Ended, index: len(c.attempts) - 1})
 	c.lossCause, c.unseen = cause, time.Time{}
 }
 
@@ -134,11 +138,14 @@ func (c *creation) isOurs(w *asana.Webhook) bool {
 	if w.CreatedAt.IsZero() || c.isCreated(w.GID) || !asana.SameFilters(w.Filters, c.req.Filters) {
 		return false
 	}
-	return slices.ContainsFunc(c.lost, func(a lostAttempt) bool {
-		from, _, known := c.client.ServerTime(a.sent)
-		_, to, _ := c.client.ServerTime(a.ended.Add(handshakeTime))
-		return known && !w.CreatedAt.Before(from.Add(-clockMargin)) && !w.CreatedAt.After(to)
-	})
+	return slices.ContainsFunc(c.lost, func(a lostAttempt) bool { return c.isWithin(w, a) })
+}
+
+// isWithin reports whether a webhook was made while an attempt was under way.
+func (c *creation) isWithin(w *asana.Webhook, a lostAttempt) bool {
+	from, _, known := c.client.ServerTime(a.sent)
+	_, to, _ := c.client.ServerTime(a.ended.Add(handshakeTime))
+	return known && !w.CreatedAt.Before(from.Add(-clockMargin)) && !w.CreatedAt.After(to)
 }
 
 // lastCall is until when a call may wait for its turn.
