@@ -18,11 +18,14 @@ type answer struct {
 	reset     bool
 }
 
-// errorJSON is one error of Asana's error envelope.
+// errorJSON is one error of Asana's error envelope. Error and UserMessage are
+// in reports and in no document.
 type errorJSON struct {
-	Message string `json:"message"`
-	Help    string `json:"help,omitempty"`
-	Phrase  string `json:"phrase,omitempty"`
+	Error       string `json:"error,omitempty"`
+	Message     string `json:"message"`
+	UserMessage string `json:"user_message,omitempty"`
+	Help        string `json:"help,omitempty"`
+	Phrase      string `json:"phrase,omitempty"`
 }
 
 // helpText goes with every error; Asana refers to its documentation here.
@@ -61,7 +64,7 @@ func errorAnswer(err error) answer {
 	if !errors.As(err, &refused) {
 		refused = refuse(http.StatusInternalServerError, "Server Error")
 	}
-	e := errorJSON{Message: refused.message, Help: helpText}
+	e := errorJSON{Error: refused.code, Message: refused.message, UserMessage: refused.userMessage, Help: helpText}
 	if refused.status == http.StatusInternalServerError {
 		// Asana adds a phrase of random words, by which its support finds the
 		// incident.

@@ -5,10 +5,13 @@ import (
 	"net/http"
 )
 
-// apiError is a refusal in Asana's form.
+// apiError is a refusal in Asana's form. Few have been reported with a code and
+// a message for users.
 type apiError struct {
-	status  int
-	message string
+	status      int
+	message     string
+	code        string // machine-readable, in snake case
+	userMessage string
 }
 
 // Error is the message that the client gets.
@@ -30,6 +33,16 @@ var (
 	errNoResource    = refuse(http.StatusBadRequest, "You should specify one of resource")
 	errDuplicate     = refuse(http.StatusForbidden, "Duplicated webhook. You already have an existing webhook for the given resource and target. Delete the old one before creating another.")
 )
+
+// errFilters refuses filters on a large resource: none at all and unsuitable
+// ones alike, with one sentence and without a field in front. The sentence, its
+// code and the message for users are as reported in
+// https://forum.asana.com/t/webhook-on-project-status-complete-large-scoped-webhooks/463270.
+func errFilters(status int) error {
+	e := refuse(status, "Webhooks for larger scoped resources must have at least one filter and all filters must be in our whitelist.")
+	e.code, e.userMessage = "invalid_filters_for_larger_scoped_webhooks", e.message
+	return e
+}
 
 func errMissing(field string) error {
 	return refuse(http.StatusBadRequest, "%s: Missing input", field)

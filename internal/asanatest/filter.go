@@ -2,7 +2,6 @@ package asanatest
 
 import (
 	"encoding/json"
-	"net/http"
 	"slices"
 )
 
@@ -56,12 +55,12 @@ func parseFilter(raw json.RawMessage) (f Filter, err error) {
 	return f, nil
 }
 
-// checkFilters refuses filters that do not suit the kind of resource. What is
-// allowed is documented for workspaces and teams. Our choices: the same holds
-// for portfolios; missing filters are 403, unsuitable ones 400; and the words.
-func checkFilters(filters []Filter, kind string) error {
-	if higherLevel(kind) && len(filters) == 0 {
-		return refuse(http.StatusForbidden, "filters: Webhooks on a %s must have filters", kind)
+// checkFilters refuses filters that do not suit the kind of resource. Large
+// resources have rules and a refusal of their own. Our choice: the words for the
+// others.
+func (s *Server) checkFilters(filters []Filter, kind string) error {
+	if higherLevel(kind) {
+		return s.checkLargeFilters(filters)
 	}
 	for _, f := range filters {
 		if f.Action != "" && !slices.Contains(filterActions, f.Action) {
@@ -70,20 +69,33 @@ func checkFilters(filters []Filter, kind string) error {
 		if len(f.Fields) > 0 && f.Action != "changed" {
 			return errInvalid("filters", "fields is only valid for the action changed")
 		}
-		if !higherLevel(kind) {
-			continue
-		}
-		if len(f.Fields) > 0 {
-			return errInvalid("filters", "fields is not supported for a %s", kind)
-		}
-		if !reachesHigherLevel(f.ResourceType) {
-			return errInvalid("filters", "Webhooks on a %s do not support the resource type: %s", kind, f.ResourceType)
-		}
-		if f.ResourceType != kindProject && f.Action != "" && f.Action != "added" && f.Action != "removed" {
-			return errInvalid("filters", "Not a valid action for %s: %s", f.ResourceType, f.Action)
-		}
 	}
 	return nil
+}
+
+// checkLargeFilters wants at least one filter, and each as the documentation
+// lists them for workspaces and teams. Our choice: the same holds for
+// portfolios.
+func (s *Server) checkLargeFilters(filters []Filter) error {
+	refused := func(f Filter) bool { return !s.allowedOnLarge(f) }
+	if len(filters) == 0 || slices.ContainsFunc(filters, refused) {
+		return errFilters(s.opts.FilterRefusalStatus)
+	}
+	return nil
+}
+
+// allowedOnLarge reports whether a webhook on a workspace, a team or a
+// portfolio can have the filter.
+func (s *Server) allowedOnLarge(f Filter) bool {
+	switch {
+	case len(f.Fields) > 0:
+		return false
+	case f.ResourceType == kindProject, f.ResourceType == kindTask && s.opts.AllowTaskFilters:
+		return f.Action == "" || slices.Contains(filterActions, f.Action)
+	case f.ResourceType == kindTeamMembership, f.ResourceType == kindWorkspaceMembership:
+		return f.Action == "" || f.Action == "added" || f.Action == "removed"
+	}
+	return false
 }
 
 // reachesHigherLevel says whether events of a kind of object reach workspaces,

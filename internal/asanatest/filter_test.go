@@ -1,10 +1,14 @@
 package asanatest_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
+
+// largeFilters is as reported: see errFilters.
+const largeFilters = "Webhooks for larger scoped resources must have at least one filter and all filters must be in our whitelist."
 
 func TestFilters_onCreate(t *testing.T) {
 	t.Parallel()
@@ -30,17 +34,19 @@ func TestFilters_onCreate(t *testing.T) {
 		{"task without", "task", `[]`, 201, ok},
 		{"story without", "story", `[]`, 201, ok},
 
-		{"workspace without", "workspace", `[]`, 403, "filters: Webhooks on a workspace must have filters"},
-		{"team without", "team", `[]`, 403, "filters: Webhooks on a team must have filters"},
-		{"portfolio without", "portfolio", `[]`, 403, "filters: Webhooks on a portfolio must have filters"},
+		{"workspace without", "workspace", `[]`, 400, largeFilters},
+		{"team without", "team", `[]`, 400, largeFilters},
+		{"portfolio without", "portfolio", `[]`, 400, largeFilters},
 		{"workspace with projects", "workspace", `[{"resource_type":"project"},{"resource_type":"project","action":"undeleted"}]`, 201, ok},
 		{"team with memberships", "team", `[{"resource_type":"team_membership","action":"added"},{"resource_type":"team_membership","action":"removed"}]`, 201, ok},
 		{"workspace with memberships", "workspace", `[{"resource_type":"workspace_membership"}]`, 201, ok},
-		{"workspace with tasks", "workspace", `[{"resource_type":"task"}]`, 400, "filters: Webhooks on a workspace do not support the resource type: task"},
-		{"workspace with anything", "workspace", `[{"action":"added"}]`, 400, "filters: Webhooks on a workspace do not support the resource type: "},
-		{"team with fields", "team", `[{"resource_type":"project","action":"changed","fields":["name"]}]`, 400, "filters: fields is not supported for a team"},
-		{"team with changed memberships", "team", `[{"resource_type":"team_membership","action":"changed"}]`, 400, "filters: Not a valid action for team_membership: changed"},
-		{"one good, one bad", "workspace", `[{"resource_type":"project"},{"resource_type":"story"}]`, 400, "filters: Webhooks on a workspace do not support the resource type: story"},
+		{"workspace with tasks", "workspace", `[{"resource_type":"task"}]`, 400, largeFilters},
+		{"workspace with anything", "workspace", `[{"action":"added"}]`, 400, largeFilters},
+		{"team with fields", "team", `[{"resource_type":"project","action":"changed","fields":["name"]}]`, 400, largeFilters},
+		{"team with changed memberships", "team", `[{"resource_type":"team_membership","action":"changed"}]`, 400, largeFilters},
+		{"workspace with an unknown action", "workspace", `[{"resource_type":"project","action":"created"}]`, 400, largeFilters},
+		{"portfolio with project statuses", "portfolio", `[{"resource_type":"project_status","action":"changed"}]`, 400, largeFilters},
+		{"one good, one bad", "workspace", `[{"resource_type":"project"},{"resource_type":"story"}]`, 400, largeFilters},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -100,8 +106,39 @@ func TestFilters_updateWhereMandatory(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, asanatest.Options{})
 	gid := w.sim.AddWebhook(asanatest.Webhook{Resource: w.workspace, Target: hookURL, Filters: []asanatest.Filter{{ResourceType: "project"}}})
-	w.do("PUT", "/webhooks/"+gid, `{"data":{"filters":[]}}`).wantError(t, 403, "filters: Webhooks on a workspace must have filters")
+	w.do("PUT", "/webhooks/"+gid, `{"data":{"filters":[]}}`).wantError(t, 400, largeFilters)
 	if got, _ := w.sim.Webhook(gid); len(got.Filters) != 1 {
 		t.Errorf("filters afterwards: %v", got.Filters)
+	}
+}
+
+// The refusal as a whole, in the status that an option chooses.
+func TestFilters_refusalOnLargeResource(t *testing.T) {
+	t.Parallel()
+	for _, want := range []int{400, 403} {
+		w := newWorld(t, asanatest.Options{FilterRefusalStatus: want})
+		r := w.do("POST", "/webhooks", creation(w.workspace, hookURL))
+		body := `{"errors":[{"error":"invalid_filters_for_larger_scoped_webhooks","message":"` + largeFilters + `","user_message":"` + largeFilters + `","help":"For more information`
+		if r.status != want || !strings.HasPrefix(r.body, body) {
+			t.Errorf("got  %d %s\nwant %d %s", r.status, r.body, want, body)
+		}
+		if n := len(w.target.take()); n != 0 {
+			t.Errorf("%d handshakes", n)
+		}
+	}
+}
+
+// Where filters on tasks are accepted, tasks send nothing all the same.
+func TestFilters_tasksOnWorkspace(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, asanatest.Options{AllowTaskFilters: true})
+	r := w.do("POST", "/webhooks", `{"data":{"resource":"`+w.workspace+`","target":"`+hookURL+`","filters":[{"resource_type":"task"}]}}`)
+	if r.status != 201 {
+		t.Fatalf("%d %s", r.status, r.body)
+	}
+	w.target.take()
+	w.sim.Emit(asanatest.Event{Resource: w.sim.AddTask(w.project, "T"), Action: "added"})
+	if got := w.target.take(); len(got) != 0 {
+		t.Errorf("the target received %v", got)
 	}
 }

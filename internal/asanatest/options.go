@@ -1,6 +1,9 @@
 package asanatest
 
-import "time"
+import (
+	"net/http"
+	"time"
+)
 
 // Options says how a simulated Asana differs from the plainest one. The zero
 // value has no limits, no latency and no lag, and refuses local targets.
@@ -42,6 +45,15 @@ type Options struct {
 	// as in answers captured in 2024: active, with last_success_at set.
 	SlimCreate bool
 
+	// FilterRefusalStatus is the status with which the filters of a webhook on a
+	// workspace, a team or a portfolio are refused: 400 by default, or 403.
+	// Reports of the refusal do not agree on it.
+	FilterRefusalStatus int
+	// AllowTaskFilters accepts filters on tasks for such a webhook. Reports
+	// disagree: most were refused, and one was created. The events of tasks
+	// don't reach it in either case, as documented.
+	AllowTaskFilters bool
+
 	// RotateRefreshTokens makes every refresh of an access token answer with a
 	// new refresh token and void the old one. Asana's documentation calls its
 	// refresh tokens long-lived, and shows a new one only for a first exchange.
@@ -62,6 +74,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.DeliveryTimeout <= 0 {
 		o.DeliveryTimeout = 10 * time.Second
+	}
+	if o.FilterRefusalStatus == 0 {
+		o.FilterRefusalStatus = http.StatusBadRequest
 	}
 	return o
 }

@@ -77,7 +77,7 @@ func (s *Server) parseWebhook(c *call) (w Webhook, err error) {
 		return w, err
 	}
 	w.User, w.App = c.user, c.app
-	return w, checkFilters(w.Filters, kind)
+	return w, s.checkFilters(w.Filters, kind)
 }
 
 // subscribable returns the kind of a resource that webhooks can be on. Users

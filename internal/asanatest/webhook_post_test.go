@@ -43,7 +43,7 @@ func TestCreate_refusals(t *testing.T) {
 		{name: "target not a URL", body: `{"data":{"resource":"PROJECT","target":"x","filters":3}}`, status: 400, message: "target: Not a valid URL: x"},
 		{name: "local target", body: `{"data":{"resource":"PROJECT","target":"http://localhost/a","filters":3}}`, status: 403, message: "target: The host is not allowed: localhost"},
 		{name: "filters", body: `{"data":{"resource":"PROJECT","target":"` + target + `","filters":3}}`, status: 400, message: "filters: Value is not a list"},
-		{name: "filters missing", body: creation("WORKSPACE", target), status: 403, message: "filters: Webhooks on a workspace must have filters"},
+		{name: "filters missing", body: creation("WORKSPACE", target), status: 400, message: largeFilters},
 		{name: "duplicate", body: creation("PROJECT", target), status: 403, message: "Duplicated webhook. You already have an existing webhook for the given resource and target. Delete the old one before creating another."},
 		{name: "handshake", body: creation("PROJECT", target+"b"), status: 400, message: "The remote server which is intended to receive the webhook responded with an incorrect status code: 500"},
 	} {

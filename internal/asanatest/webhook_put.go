@@ -20,7 +20,7 @@ func (s *Server) updateWebhook(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if err := checkFilters(filters, s.objects[w.Resource].kind); err != nil {
+	if err := s.checkFilters(filters, s.objects[w.Resource].kind); err != nil {
 		return answer{}, err
 	}
 	w.Filters = filters

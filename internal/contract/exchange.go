@@ -23,7 +23,7 @@ type exchange struct {
 }
 
 // undocumented is what answers carry although the document does not know it.
-var undocumented = []string{"is_workspace_webhook"}
+var undocumented = []string{"is_workspace_webhook", "error", "user_message"}
 
 // known are the statuses that Asana's documentation has besides the document.
 var known = []int{http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout}

@@ -57,7 +57,7 @@ func TestSimulator(t *testing.T) {
 			}
 			call("POST", "/webhooks", create(project, `[{"resource_type":"task","action":"changed","fields":["name"]}]`), 201)
 			call("POST", "/webhooks", create(project, `[]`), 403)
-			call("POST", "/webhooks", create(ws, `[]`), 403)
+			call("POST", "/webhooks", create(ws, `[]`), 400)
 			call("POST", "/webhooks", create(ws, `[{"resource_type":"project"}]`), 201)
 			call("POST", "/webhooks", create(hidden, `[]`), 403)
 			call("POST", "/webhooks", create("404404", `[]`), 404)
