@@ -25,15 +25,19 @@ func (s *Server) enter(c *call) (leave func(), refusal *answer) {
 		s.meters[c.token] = m
 	}
 	if wait := m.charge(s.nowLocked(), s.opts.RequestsPerMinute); wait > 0 {
-		return nil, tooMany(wait)
+		a := errorAnswer(errTooMany)
+		a.header.Set("Retry-After", wholeSeconds(wait))
+		return nil, &a
 	}
 	open, limit := &m.writes, s.opts.MaxWrites
 	if c.method == http.MethodGet {
 		open, limit = &m.reads, s.opts.MaxReads
 	}
 	if limit > 0 && *open >= limit {
-		// Nobody can say when a slot will be free. Our choice: in a second.
-		return nil, tooMany(time.Second)
+		// Asana's staff says that this 429 has no Retry-After. Our choice: the
+		// same words.
+		a := errorAnswer(errTooMany)
+		return nil, &a
 	}
 	*open++
 	return func() {
@@ -59,10 +63,7 @@ func (m *meter) charge(now time.Time, limit int) time.Duration {
 	return m.recent[excess].Sub(old)
 }
 
-// tooMany is a 429 with the wait in whole seconds, rounded up.
-func tooMany(wait time.Duration) *answer {
-	a := errorAnswer(errTooMany)
-	seconds := int((wait + time.Second - 1) / time.Second)
-	a.header.Set("Retry-After", strconv.Itoa(seconds))
-	return &a
+// wholeSeconds is a wait as Retry-After has it, rounded up.
+func wholeSeconds(wait time.Duration) string {
+	return strconv.Itoa(int((wait + time.Second - 1) / time.Second))
 }

@@ -55,8 +55,8 @@ func TestConcurrencyLimit(t *testing.T) {
 	<-holds[0].Arrived()
 	r := w.do("GET", "/users/me", "")
 	r.wantError(t, 429, tooManyMessage)
-	if got := r.header.Get("Retry-After"); got != "1" {
-		t.Errorf("Retry-After %q, want 1", got)
+	if got, ok := r.header["Retry-After"]; ok {
+		t.Errorf("Retry-After %q, want none", got)
 	}
 	go func() { answers <- w.do("POST", "/webhooks", creation(w.project, hookURL+"/a")) }()
 	<-holds[1].Arrived()
