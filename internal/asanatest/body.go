@@ -4,14 +4,21 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"slices"
 )
 
-// decodeData takes the members of data out of a request body, refusing keys
-// beside data and keys in it that are not allowed. Our choice: Asana may
-// overlook some unknown keys in data; a simulator had better find them.
-func decodeData(body []byte, allowed ...string) (map[string]json.RawMessage, error) {
-	envelope, err := decodeObject(body)
+// requestData returns the members that a request sends: those of data in a
+// JSON body, or the fields of a form, as the documentation's own curl sends
+// them. It refuses keys beside data and members that are not allowed. Our
+// choices: every request that takes JSON takes a form; and Asana may ignore some
+// unknown keys in data, but a simulator that finds them is of more use.
+func requestData(c *call, allowed ...string) (map[string]json.RawMessage, error) {
+	if form, ok := formOf(c); ok {
+		data := formData(form)
+		return data, allowOnly(data, allowed...)
+	}
+	envelope, err := decodeObject(c.body)
 	if err != nil {
 		return nil, errInvalidJSON
 	}
@@ -27,6 +34,19 @@ func decodeData(body []byte, allowed ...string) (map[string]json.RawMessage, err
 		return nil, errInvalid("data", "Value is not an object")
 	}
 	return data, allowOnly(data, allowed...)
+}
+
+// formData turns the fields of a form into members of data. Our choice: filters
+// are JSON, because nobody documents how a form has a list of objects.
+func formData(form url.Values) map[string]json.RawMessage {
+	data := map[string]json.RawMessage{}
+	for name := range form {
+		data[name] = encode(form.Get(name))
+		if name == "filters" {
+			data[name] = json.RawMessage(form.Get(name))
+		}
+	}
+	return data
 }
 
 // decodeObject reads exactly one JSON object.

@@ -50,7 +50,7 @@ func (s *Server) createWebhook(c *call) (answer, error) {
 // this order: JSON, envelope, missing fields, resource, target, filters. That
 // order is our choice.
 func (s *Server) parseWebhook(c *call) (w Webhook, err error) {
-	data, err := decodeData(c.body, "resource", "target", "filters")
+	data, err := requestData(c, "resource", "target", "filters")
 	if err != nil {
 		return w, err
 	}

@@ -1,6 +1,7 @@
 package asanatest_test
 
 import (
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -161,4 +162,39 @@ func TestCreate_limits(t *testing.T) {
 		w.token = w.sim.AddToken(w.sim.Me(), "another app")
 		w.create(hookURL)
 	})
+}
+
+// The documentation's own curl creates a webhook with a form.
+func TestCreate_form(t *testing.T) {
+	t.Parallel()
+	const filters = `[{"resource_type":"task","action":"changed","fields":["name"]}]`
+	for _, tt := range []struct {
+		name, body string
+		status     int
+		want       string // the message, or the filters of the record
+	}{
+		{"as documented", "resource=PROJECT&target=https%3A%2F%2Fhooks.example.com%2Fa%3Fb%3D1", 201, `[]`},
+		{"filters", "resource=PROJECT&target=https%3A%2F%2Fhooks.example.com%2Fa%3Fb%3D1&filters=" + url.QueryEscape(filters), 201, `[{"action":"changed","fields":["name"],"resource_subtype":null,"resource_type":"task"}]`},
+		{"no filters", "resource=PROJECT&target=https%3A%2F%2Fhooks.example.com%2Fa%3Fb%3D1&filters=", 201, `[]`},
+		{"broken filters", "resource=PROJECT&target=" + hookURL + "&filters=task", 400, "filters: Value is not a list"},
+		{"no resource", "target=" + hookURL, 400, "You should specify one of resource"},
+		{"empty", "", 400, "You should specify one of resource"},
+		{"no target", "resource=PROJECT", 400, "target: Missing input"},
+		{"unknown field", "resource=PROJECT&target=" + hookURL + "&url=x", 400, `Unrecognized request field "url"`},
+		{"JSON sent as a form", `{"data":{}}`, 400, `Unrecognized request field "{\"data\":{}}"`},
+	} {
+		w := newWorld(t, asanatest.Options{})
+		w.contentType = "application/x-www-form-urlencoded"
+		r := w.do("POST", "/webhooks?opt_fields=filters", strings.ReplaceAll(tt.body, "PROJECT", w.project))
+		got := r.message()
+		if r.status == 201 {
+			got, tt.want = r.body, `{"data":{"filters":`+tt.want+`,"gid":"`+r.text("data", "gid")+`"},"X-Hook-Secret":"`+r.text("X-Hook-Secret")+`"}`
+			if hook := w.sim.Webhooks()[0]; hook.Target != hookURL+"/a?b=1" {
+				t.Errorf("%s: target %s", tt.name, hook.Target)
+			}
+		}
+		if r.status != tt.status || got != tt.want {
+			t.Errorf("%s: got %d %s, want %d %s", tt.name, r.status, got, tt.status, tt.want)
+		}
+	}
 }

@@ -6,7 +6,7 @@ import "net/http"
 // replaced whole. Our choice: a PUT without filters, like one with an empty
 // list, clears them.
 func (s *Server) updateWebhook(c *call) (answer, error) {
-	data, err := decodeData(c.body, "filters")
+	data, err := requestData(c, "filters")
 	if err != nil {
 		return answer{}, err
 	}

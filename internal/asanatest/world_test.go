@@ -32,6 +32,8 @@ type world struct {
 	workspace string
 	project   string
 	target    *target
+
+	contentType string // of requests with a body; none by default
 }
 
 // newWorld makes a world whose clock stands still unless opts has another one.
@@ -70,6 +72,9 @@ func (w *world) send(ctx context.Context, method, path, body string) (reply, err
 	}
 	if w.token != "" {
 		request.Header.Set("Authorization", "Bearer "+w.token)
+	}
+	if w.contentType != "" {
+		request.Header.Set("Content-Type", w.contentType)
 	}
 	response, err := w.http.RoundTrip(request)
 	if err != nil {
