@@ -92,17 +92,23 @@ func reference(o *object) referenceJSON {
 	return referenceJSON{o.gid, o.kind, o.subtype}
 }
 
-// above returns the gids of what an object's events reach: itself and what it
-// hangs below. Workspaces, teams and portfolios only hear of projects and
-// memberships. The caller holds s.mu.
+// above returns the gids of what an object's events reach: itself and what
+// contains it. Large resources only receive what reachesHigherLevel names. That
+// events reach sections, tags and task lists as they reach projects is our
+// choice, as is that they pass no portfolio on the way up. The caller holds s.mu.
 func (s *Server) above(o *object) []string {
-	kind, gids := o.kind, []string{}
-	for ; o != nil; o = s.objects[o.parent] {
-		if !higherLevel(o.kind) || o.kind == kind || reachesHigherLevel(kind) {
-			gids = append(gids, o.gid)
+	kind, seen, gids := o.kind, map[string]bool{}, []string{}
+	for next := []string{o.gid}; len(next) > 0; next = next[1:] {
+		at, ok := s.objects[next[0]]
+		if !ok || seen[at.gid] {
+			continue
 		}
-		if o.kind == kindProject && kind == kindProject {
-			gids = append(gids, o.portfolios...)
+		seen[at.gid] = true
+		if !higherLevel(at.kind) || at.kind == kind || reachesHigherLevel(kind) {
+			gids = append(gids, at.gid)
+		}
+		if next = append(next, at.parent); at.kind != kindPortfolio {
+			next = append(next, at.containers...)
 		}
 	}
 	return gids

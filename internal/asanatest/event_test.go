@@ -26,6 +26,19 @@ func newTree(t *testing.T) tree {
 	gids["subtask"] = w.sim.AddTask(gids["task"], "Subtask")
 	gids["story"] = w.sim.AddStory(gids["subtask"], "Comment")
 	ada := w.sim.AddUser("Ada", "ada@example.com")
+	gids["section"] = w.sim.AddSection(gids["project"], "To do")
+	gids["tag"] = w.sim.AddTag(w.workspace, "Urgent")
+	gids["goal"] = w.sim.AddGoal(gids["team"], "Grow")
+	gids["list"] = w.sim.UserTaskList(ada, w.workspace)
+	gids["filed task"] = w.sim.AddTask(gids["project"], "In a section, tagged and assigned")
+	w.sim.AddToSection(gids["section"], gids["filed task"])
+	w.sim.AddToTag(gids["tag"], gids["filed task"])
+	w.sim.Assign(gids["filed task"], w.sim.Me())
+	w.sim.Assign(gids["filed task"], ada)
+	gids["filed story"] = w.sim.AddStory(gids["filed task"], "Comment")
+	gids["private task"] = w.sim.AddTask(gids["list"], "In no project")
+	gids["outer"] = w.sim.AddPortfolio(w.workspace, "Around the portfolio")
+	w.sim.AddToPortfolio(gids["outer"], gids["portfolio"])
 	gids["team membership"] = w.sim.AddMembership(gids["team"], ada)
 	gids["workspace membership"] = w.sim.AddMembership(w.workspace, ada)
 	for name, gid := range gids {
@@ -50,6 +63,13 @@ func TestEvent_bubbling(t *testing.T) {
 		{"team membership", []string{"/team", "/workspace"}},
 		{"workspace membership", []string{"/workspace"}},
 		{"portfolio", []string{"/portfolio"}},
+		{"section", []string{"/project", "/section"}},
+		{"tag", []string{"/tag"}},
+		{"goal", []string{"/goal"}},
+		{"list", []string{"/list"}},
+		{"filed task", []string{"/list", "/project", "/section", "/tag"}},
+		{"filed story", []string{"/list", "/project", "/section", "/tag"}},
+		{"private task", []string{"/list"}},
 		{"team", []string{"/team"}},
 		{"workspace", []string{"/workspace"}},
 		{"bystander", []string{"/bystander", "/workspace"}},

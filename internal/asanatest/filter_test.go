@@ -33,6 +33,10 @@ func TestFilters_onCreate(t *testing.T) {
 		{"empty fields with added", "project", `[{"action":"added","fields":[]}]`, 201, ok},
 		{"task without", "task", `[]`, 201, ok},
 		{"story without", "story", `[]`, 201, ok},
+		{"section without", "section", `[]`, 201, ok},
+		{"tag with tasks", "tag", `[{"resource_type":"task","action":"changed","fields":["completed"]}]`, 201, ok},
+		{"goal without", "goal", `[]`, 201, ok},
+		{"task list with tasks", "list", `[{"resource_type":"task","action":"added"}]`, 201, ok},
 
 		{"workspace without", "workspace", `[]`, 400, largeFilters},
 		{"team without", "team", `[]`, 400, largeFilters},
@@ -54,6 +58,8 @@ func TestFilters_onCreate(t *testing.T) {
 			task := w.sim.AddTask(w.project, "T")
 			gid := map[string]string{
 				"project": w.project, "workspace": w.workspace, "task": task, "story": w.sim.AddStory(task, "S"),
+				"section": w.sim.AddSection(w.project, "To do"), "tag": w.sim.AddTag(w.workspace, "Urgent"),
+				"goal": w.sim.AddGoal(w.workspace, "Grow"), "list": w.sim.UserTaskList(w.sim.Me(), w.workspace),
 				"team": w.sim.AddTeam(w.workspace, "Team"), "portfolio": w.sim.AddPortfolio(w.workspace, "P"),
 			}[tt.on]
 			w.do("POST", "/webhooks", `{"data":{"resource":"`+gid+`","target":"`+hookURL+`","filters":`+tt.filters+`}}`).wantError(t, tt.status, tt.message)

@@ -2,67 +2,19 @@ package asanatest
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 )
-
-// lookup is a kind of object that can only be looked at: one by gid, and lists.
-type lookup struct {
-	kind  string
-	one   string // path of one object
-	oneOp Op
-	lists []listing
-	wire  func(*Server, *object) any // the full record
-}
-
-// listing is a list of the objects of a kind. in says where the workspace to
-// list is named: as a required or an optional query parameter or in the path.
-type listing struct {
-	op   Op
-	path string
-	in   place
-}
-
-type place int
-
-const (
-	nowhere place = iota
-	optionalQuery
-	requiredQuery
-	pathGID
-)
-
-// lookups are the objects that a webhook may refer to.
-var lookups = []lookup{
-	{kindWorkspace, "/workspaces/{gid}", GetWorkspace, []listing{
-		{GetWorkspaces, "/workspaces", nowhere},
-	}, wireWorkspace},
-	{kindProject, "/projects/{gid}", GetProject, []listing{
-		{GetProjects, "/projects", optionalQuery},
-		{GetProjectsForWorkspace, "/workspaces/{gid}/projects", pathGID},
-	}, wireProject},
-	{kindUser, "/users/{gid}", GetUser, []listing{
-		{GetUsers, "/users", optionalQuery},
-	}, wireUser},
-	{kindTeam, "/teams/{gid}", GetTeam, []listing{
-		{GetTeamsForWorkspace, "/workspaces/{gid}/teams", pathGID},
-	}, wireTeam},
-	{kindPortfolio, "/portfolios/{gid}", GetPortfolio, []listing{
-		{GetPortfolios, "/portfolios", requiredQuery},
-	}, wirePortfolio},
-	{kindTask, "/tasks/{gid}", GetTask, nil, wireTask},
-}
 
 // lookupRoutes turns the table into routes.
 func lookupRoutes() []route {
 	var list []route
 	for _, l := range lookups {
 		list = append(list, route{l.oneOp, http.MethodGet, l.one, func(s *Server, c *call) (answer, error) {
-			return s.lookupOne(c, l)
+			return s.lookupOne(c, l.kind)
 		}})
 		for _, in := range l.lists {
 			list = append(list, route{in.op, http.MethodGet, in.path, func(s *Server, c *call) (answer, error) {
-				return s.lookupList(c, l, in)
+				return s.lookupList(c, l.kind, in)
 			}})
 		}
 	}
@@ -70,18 +22,23 @@ func lookupRoutes() []route {
 }
 
 // lookupOne answers with the full record of one object.
-func (s *Server) lookupOne(c *call, l lookup) (answer, error) {
+func (s *Server) lookupOne(c *call, kind string) (answer, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	gid := c.gid
-	if l.kind == kindUser {
+	if kind == kindUser {
 		gid = s.userGID(gid, c.user)
 	}
-	o, err := s.find(l.kind, gid, c.user, l.kind)
+	o, err := s.find(kind, gid, c.user, kind)
 	if err != nil {
 		return answer{}, err
 	}
-	return dataAnswer(http.StatusOK, choose(l.wire(s, o), optFields(c.query, nil))), nil
+	return s.recordAnswer(c, o), nil
+}
+
+// recordAnswer is the full record of an object. The caller holds s.mu.
+func (s *Server) recordAnswer(c *call, o *object) answer {
+	return dataAnswer(http.StatusOK, choose(records[o.kind](s, o), optFields(c.query, nil)))
 }
 
 // userGID resolves the other two ways of naming a user: "me" and the address.
@@ -97,30 +54,42 @@ func (s *Server) userGID(name, me string) string {
 	return name
 }
 
-// lookupList answers with the compact records of what the user may see.
-func (s *Server) lookupList(c *call, l lookup, in listing) (answer, error) {
+// userTaskListForUser answers GET /users/{gid}/user_task_list.
+func (s *Server) userTaskListForUser(c *call) (answer, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	workspace := c.query.Get("workspace")
-	switch {
-	case in.in == nowhere:
-		workspace = ""
-	case in.in == pathGID:
-		workspace = c.gid
-	case in.in == requiredQuery && workspace == "":
+	user, err := s.find(kindUser, s.userGID(c.gid, c.user), c.user, kindUser)
+	if err != nil {
+		return answer{}, err
+	}
+	gid := c.query.Get("workspace")
+	if gid == "" {
 		return answer{}, errMissing("workspace")
 	}
-	if workspace != "" {
-		if _, err := s.find("workspace", workspace, c.user, kindWorkspace); err != nil {
-			return answer{}, err
-		}
+	workspace, err := s.find("workspace", gid, c.user, kindWorkspace)
+	if err != nil {
+		return answer{}, err
+	}
+	if !s.visible(workspace, user.gid) { // Our choice of words.
+		return answer{}, refuse(http.StatusForbidden, "The user is not a member of this workspace.")
+	}
+	return s.recordAnswer(c, s.objects[s.userTaskList(user, workspace)]), nil
+}
+
+// lookupList answers with the compact records of what the user may see.
+func (s *Server) lookupList(c *call, kind string, in listing) (answer, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	shown, err := s.filter(c, in)
+	if err != nil {
+		return answer{}, err
 	}
 	fields := optFields(c.query, []string{"resource_type", "name"})
-	var records []listRecord
-	for _, o := range s.sortedObjects(l.kind) {
-		if s.visible(o, c.user) && (workspace == "" || slices.Contains(o.workspaces, workspace)) {
-			records = append(records, listRecord{o.gid, func() any { return choose(l.wire(s, o), fields) }})
+	var found []listRecord
+	for _, o := range s.sortedObjects(kind, in.also) {
+		if s.visible(o, c.user) && shown(o) && (!in.own || o.user == c.user) {
+			found = append(found, listRecord{o.gid, func() any { return choose(records[o.kind](s, o), fields) }})
 		}
 	}
-	return s.page(c, records)
+	return s.page(c, found)
 }

@@ -16,7 +16,9 @@ func TestLookup(t *testing.T) {
 	task := w.sim.AddTask(w.project, "Task")
 	subtask := w.sim.AddTask(task, "Subtask")
 	ada := w.sim.AddUser("Ada", "ada@example.com", w.workspace)
-	gids := strings.NewReplacer("ME", w.sim.Me(), "WORKSPACE", w.workspace, "OFTEAM", ofTeam, "PROJECT", w.project,
+	section, tag, goal := w.sim.AddSection(w.project, "To do"), w.sim.AddTag(w.workspace, "Urgent"), w.sim.AddGoal(team, "Grow")
+	mine := w.sim.UserTaskList(w.sim.Me(), w.workspace)
+	gids := strings.NewReplacer("SECTION", section, "TAG", tag, "GOAL", goal, "MYTASKS", mine, "ME", w.sim.Me(), "WORKSPACE", w.workspace, "OFTEAM", ofTeam, "PROJECT", w.project,
 		"TEAM", team, "FOLIO", portfolio, "SUBTASK", subtask, "TASK", task, "ADA", ada)
 	const created = `"created_at":"2024-10-24T09:41:07.123Z"`
 	const acme = `{"gid":"WORKSPACE","resource_type":"workspace","name":"Acme"}`
@@ -37,6 +39,12 @@ func TestLookup(t *testing.T) {
 		{"/portfolios/FOLIO", `{"gid":"FOLIO","resource_type":"portfolio","name":"Portfolio",` + created + `,"permalink_url":"https://app.asana.com/1/WORKSPACE/portfolio/FOLIO","owner":` + me + `,"workspace":` + acme + `}`},
 		{"/portfolios?workspace=WORKSPACE", `[{"gid":"FOLIO","name":"Portfolio","resource_type":"portfolio"}]`},
 		{"/tasks/TASK", `{"gid":"TASK","resource_type":"task","name":"Task","resource_subtype":"default_task","completed":false,` + created + `,"permalink_url":"https://app.asana.com/1/WORKSPACE/task/TASK","projects":[{"gid":"PROJECT","resource_type":"project","name":"Bugs"}],"workspace":` + acme + `}`},
+		{"/sections/SECTION", `{"gid":"SECTION","resource_type":"section","name":"To do",` + created + `,"project":{"gid":"PROJECT","resource_type":"project","name":"Bugs"}}`},
+		{"/projects/PROJECT/sections", `[{"gid":"SECTION","name":"To do","resource_type":"section"}]`},
+		{"/tags/TAG", `{"gid":"TAG","resource_type":"tag","name":"Urgent","color":null,"notes":"",` + created + `,"followers":[],"permalink_url":"https://app.asana.com/0/TAG/list","workspace":` + acme + `}`},
+		{"/goals/GOAL", `{"gid":"GOAL","resource_type":"goal","name":"Grow","is_workspace_level":false,"due_on":null,"owner":` + me + `,"team":{"gid":"TEAM","resource_type":"team","name":"Team"},"workspace":` + acme + `}`},
+		{"/users/me/user_task_list?workspace=WORKSPACE", `{"gid":"MYTASKS","resource_type":"user_task_list","name":"My tasks in Acme","owner":` + me + `,"workspace":` + acme + `}`},
+		{"/user_task_lists/MYTASKS?opt_fields=owner.name", `{"gid":"MYTASKS","owner":{"gid":"ME","name":"Test User"}}`},
 		{"/tasks/SUBTASK?opt_fields=parent,projects", `{"gid":"SUBTASK","parent":{"gid":"TASK","resource_type":"task"},"projects":[]}`},
 	} {
 		r := w.do("GET", gids.Replace(tt.path), "")

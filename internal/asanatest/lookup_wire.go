@@ -58,7 +58,7 @@ func wireWorkspace(s *Server, o *object) any {
 
 func wireProject(s *Server, o *object) any {
 	return projectJSON{
-		compactJSON: s.compact(o.gid), CreatedAt: jsonTime(o.createdAt), PermalinkURL: permalink(o),
+		compactJSON: s.compact(o.gid), Archived: o.archived, CreatedAt: jsonTime(o.createdAt), PermalinkURL: permalink(o),
 		Team: s.parentOf(o, kindTeam), Workspace: s.workspaceOf(o),
 	}
 }
@@ -76,10 +76,9 @@ func wireTeam(s *Server, o *object) any {
 }
 
 func wirePortfolio(s *Server, o *object) any {
-	owner := s.compact(s.me)
 	return portfolioJSON{
 		compactJSON: s.compact(o.gid), CreatedAt: jsonTime(o.createdAt), PermalinkURL: permalink(o),
-		Owner: &owner, Workspace: s.workspaceOf(o),
+		Owner: s.userOf(o), Workspace: s.workspaceOf(o),
 	}
 }
 

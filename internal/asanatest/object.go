@@ -15,6 +15,10 @@ const (
 	kindPortfolio           = "portfolio"
 	kindTask                = "task"
 	kindStory               = "story"
+	kindSection             = "section"
+	kindTag                 = "tag"
+	kindGoal                = "goal"
+	kindUserTaskList        = "user_task_list"
 	kindTeamMembership      = "team_membership"
 	kindWorkspaceMembership = "workspace_membership"
 	kindWebhook             = "webhook"
@@ -25,8 +29,10 @@ type object struct {
 	gid, kind, subtype string
 	name, email        string
 	parent             string   // gid of what it hangs below; events bubble along it
+	containers         []string // what else gets its events: portfolios, sections, tags, task lists
 	workspaces         []string // of a user: all; of anything else: the one
-	portfolios         []string // of a project: those that contain it
+	user               string   // owner of a portfolio, a goal or a task list; of a membership, its member
+	archived           bool
 	createdAt          time.Time
 	hidden             bool
 }
@@ -66,11 +72,11 @@ func compareGIDs(a, b string) int {
 	return 0
 }
 
-// sortedObjects returns the objects of a kind by gid. The caller holds s.mu.
-func (s *Server) sortedObjects(kind string) []*object {
+// sortedObjects returns the objects of some kinds by gid. The caller holds s.mu.
+func (s *Server) sortedObjects(kinds ...string) []*object {
 	var found []*object
 	for _, o := range s.objects {
-		if o.kind == kind {
+		if slices.Contains(kinds, o.kind) {
 			found = append(found, o)
 		}
 	}

@@ -20,6 +20,7 @@ var routes = append([]route{
 	{GetWebhook, http.MethodGet, "/webhooks/{gid}", (*Server).getWebhook},
 	{UpdateWebhook, http.MethodPut, "/webhooks/{gid}", (*Server).updateWebhook},
 	{DeleteWebhook, http.MethodDelete, "/webhooks/{gid}", (*Server).deleteWebhook},
+	{GetUserTaskListForUser, http.MethodGet, "/users/{gid}/user_task_list", (*Server).userTaskListForUser},
 }, lookupRoutes()...)
 
 // matchRoute finds the route of a request and the gid in its path. A known path

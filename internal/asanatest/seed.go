@@ -5,151 +5,175 @@ import (
 	"slices"
 )
 
-// Me returns the gid of the default user, whose token Token returns.
-func (s *Server) Me() string { return s.me }
+// Object is what a server knows besides webhooks: users, workspaces and what is
+// in them.
+type Object struct {
+	GID        string   // a new one by default
+	Type       string   // as resource_type names it
+	Name       string   // of a comment, its text
+	Email      string   // of a user
+	Parent     string   // gid of what it is in; none for users and workspaces
+	Workspaces []string // gids, of a user
+	User       string   // gid of a membership's member, or of the owner of a task list, a portfolio or a goal; the last two have the default user by default
+	Archived   bool     // of a project
+}
 
-// AddUser adds a member of the given workspaces and returns the gid.
-func (s *Server) AddUser(name, email string, workspaceGIDs ...string) string {
+// parentKinds are the kinds of object that each kind may be in. Users and
+// workspaces are in nothing.
+var parentKinds = map[string][]string{
+	kindUser:                nil,
+	kindWorkspace:           nil,
+	kindTeam:                {kindWorkspace},
+	kindProject:             {kindWorkspace, kindTeam},
+	kindPortfolio:           {kindWorkspace},
+	kindSection:             {kindProject},
+	kindTag:                 {kindWorkspace},
+	kindGoal:                {kindWorkspace, kindTeam},
+	kindUserTaskList:        {kindWorkspace},
+	kindTask:                {kindProject, kindTask, kindUserTaskList},
+	kindStory:               {kindTask},
+	kindTeamMembership:      {kindTeam},
+	kindWorkspaceMembership: {kindWorkspace},
+}
+
+// subtypes are the resource_subtype of the kinds that have one.
+var subtypes = map[string]string{kindTask: "default_task", kindStory: "comment_added"}
+
+// Add adds an object and returns its gid. The default user becomes a member of
+// each workspace, and the user of a membership one of its workspace.
+func (s *Server) Add(o Object) (gid string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, gid := range workspaceGIDs {
-		s.mustHave(gid, kindWorkspace)
+	return s.add(o)
+}
+
+// add is Add for callers that hold s.mu.
+func (s *Server) add(o Object) (gid string, err error) {
+	if err := s.checkObject(o); err != nil {
+		return "", err
 	}
-	return s.add(object{kind: kindUser, name: name, email: email, workspaces: slices.Clone(workspaceGIDs)})
-}
-
-// AddWorkspace adds a workspace, of which the default user is a member, and
-// returns its gid.
-func (s *Server) AddWorkspace(name string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	gid := s.add(object{kind: kindWorkspace, name: name})
-	s.objects[gid].workspaces = []string{gid}
-	if me, ok := s.objects[s.me]; ok {
-		me.workspaces = append(me.workspaces, gid)
+	if o.GID == "" {
+		o.GID = s.nextGID()
 	}
-	return gid
-}
-
-// AddTeam adds a team to a workspace and returns its gid.
-func (s *Server) AddTeam(workspaceGID, name string) string {
-	return s.addBelow(kindTeam, "", workspaceGID, name, kindWorkspace)
-}
-
-// AddProject adds a project to a workspace, or to a team of one, and returns
-// its gid.
-func (s *Server) AddProject(workspaceGID, name string) string {
-	return s.addBelow(kindProject, "", workspaceGID, name, kindWorkspace, kindTeam)
-}
-
-// AddPortfolio adds a portfolio to a workspace and returns its gid.
-func (s *Server) AddPortfolio(workspaceGID, name string) string {
-	return s.addBelow(kindPortfolio, "", workspaceGID, name, kindWorkspace)
-}
-
-// AddToPortfolio puts a project into a portfolio, which gets the project's
-// events from then on.
-func (s *Server) AddToPortfolio(portfolioGID, projectGID string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.mustHave(portfolioGID, kindPortfolio)
-	project := s.mustHave(projectGID, kindProject)
-	project.portfolios = append(project.portfolios, portfolioGID)
-}
-
-// AddTask adds a task to a project, or a subtask to a task, and returns its gid.
-func (s *Server) AddTask(parentGID, name string) string {
-	return s.addBelow(kindTask, "default_task", parentGID, name, kindProject, kindTask)
-}
-
-// AddStory adds a comment to a task and returns its gid.
-func (s *Server) AddStory(taskGID, text string) string {
-	return s.addBelow(kindStory, "comment_added", taskGID, text, kindTask)
-}
-
-// AddMembership makes a user a member of a workspace or a team and returns the
-// gid of the membership, which is an object with events of its own.
-func (s *Server) AddMembership(parentGID, userGID string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	parent := s.mustHave(parentGID, kindWorkspace, kindTeam)
-	user := s.mustHave(userGID, kindUser)
-	workspace := parent.workspaces[0]
-	if !slices.Contains(user.workspaces, workspace) {
-		user.workspaces = append(user.workspaces, workspace)
+	added := &object{
+		gid: o.GID, kind: o.Type, subtype: subtypes[o.Type], name: o.Name, email: o.Email,
+		parent: o.Parent, user: o.User, archived: o.Archived, createdAt: s.nowLocked(),
 	}
-	return s.add(object{kind: parent.kind + "_membership", name: user.name, parent: parentGID, workspaces: []string{workspace}})
-}
-
-// Hide takes an object or a webhook out of everybody's sight: it exists, but
-// asking for it gets 403.
-func (s *Server) Hide(gid string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if w, ok := s.webhooks[gid]; ok {
-		w.hidden = true
-		return
+	switch {
+	case o.Type == kindWorkspace:
+		added.workspaces = []string{o.GID}
+		s.join(s.me, o.GID)
+	case o.Type == kindUser:
+		added.workspaces = slices.Clone(o.Workspaces)
+	default:
+		added.workspaces = slices.Clone(s.objects[o.Parent].workspaces)
 	}
-	s.mustHave(gid).hidden = true
+	switch o.Type {
+	case kindPortfolio, kindGoal:
+		added.user = orElse(o.User, s.me)
+	case kindTeamMembership, kindWorkspaceMembership:
+		s.join(o.User, added.workspaces[0])
+	}
+	s.objects[o.GID] = added
+	return o.GID, nil
 }
 
-// Remove deletes an object, what hangs below it, and their webhooks. That
-// webhooks go with their resource is our choice.
-func (s *Server) Remove(gid string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.mustHave(gid)
-	s.remove(gid)
-}
-
-// remove is Remove for callers that hold s.mu.
-func (s *Server) remove(gid string) {
-	delete(s.objects, gid)
-	for _, w := range s.webhooks {
-		if w.Resource == gid {
-			delete(s.webhooks, w.GID)
+// checkObject says what is wrong with an object to be added. The caller holds
+// s.mu.
+func (s *Server) checkObject(o Object) error {
+	parents, known := parentKinds[o.Type]
+	_, taken := s.objects[o.GID]
+	switch {
+	case !known:
+		return fmt.Errorf("no object can have the type %q", o.Type)
+	case o.GID != "" && !isGID(o.GID):
+		return fmt.Errorf("%q is not a gid", o.GID)
+	case taken:
+		return fmt.Errorf("an object with gid %q exists already", o.GID)
+	case len(parents) > 0:
+		if _, err := s.lookFor(o.Parent, parents...); err != nil {
+			return err
+		}
+	case o.Parent != "":
+		return fmt.Errorf("a %s can't be in anything", o.Type)
+	}
+	for _, gid := range o.Workspaces {
+		if _, err := s.lookFor(gid, kindWorkspace); err != nil {
+			return err
 		}
 	}
-	for _, o := range s.objects {
-		o.workspaces = slices.DeleteFunc(o.workspaces, func(g string) bool { return g == gid })
-		o.portfolios = slices.DeleteFunc(o.portfolios, func(g string) bool { return g == gid })
+	needsUser := []string{kindTeamMembership, kindWorkspaceMembership, kindUserTaskList}
+	if o.User == "" && !slices.Contains(needsUser, o.Type) {
+		return nil
 	}
-	for _, o := range s.objects {
-		if o.parent == gid {
-			s.remove(o.gid)
+	_, err := s.lookFor(o.User, kindUser)
+	return err
+}
+
+// join makes a user a member of a workspace. The caller holds s.mu.
+func (s *Server) join(user, workspace string) {
+	if o, ok := s.objects[user]; ok && !slices.Contains(o.workspaces, workspace) {
+		o.workspaces = append(o.workspaces, workspace)
+	}
+}
+
+// Objects returns all objects by gid.
+func (s *Server) Objects() []Object {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := []Object{}
+	for kind := range parentKinds {
+		for _, o := range s.sortedObjects(kind) {
+			all = append(all, o.snapshot())
 		}
 	}
+	slices.SortFunc(all, func(a, b Object) int { return compareGIDs(a.GID, b.GID) })
+	return all
 }
 
-// Rename gives an object another name.
-func (s *Server) Rename(gid, name string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.mustHave(gid).name = name
+func (o *object) snapshot() Object {
+	shown := Object{
+		GID: o.gid, Type: o.kind, Name: o.name, Email: o.email,
+		Parent: o.parent, User: o.user, Archived: o.archived,
+	}
+	if o.kind == kindUser {
+		shown.Workspaces = slices.Clone(o.workspaces)
+	}
+	return shown
 }
 
-// addBelow adds an object below a parent of one of the kinds.
-func (s *Server) addBelow(kind, subtype, parentGID, name string, kinds ...string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	parent := s.mustHave(parentGID, kinds...)
-	return s.add(object{kind: kind, subtype: subtype, name: name, parent: parentGID, workspaces: slices.Clone(parent.workspaces)})
-}
-
-// add stores o under a new gid.
-func (s *Server) add(o object) string {
-	o.gid = s.nextGID()
-	o.createdAt = s.nowLocked()
-	s.objects[o.gid] = &o
-	return o.gid
-}
-
-// mustHave returns an object that the test says exists. A test that names
-// another one is wrong, and better told so here than by a puzzling 404 later.
-func (s *Server) mustHave(gid string, kinds ...string) *object {
+// lookFor returns an object of one of the kinds; of any, when none is named.
+// The caller holds s.mu.
+func (s *Server) lookFor(gid string, kinds ...string) (*object, error) {
 	o, ok := s.objects[gid]
 	if !ok || len(kinds) > 0 && !slices.Contains(kinds, o.kind) {
-		panic(fmt.Sprintf("asanatest: no %v with gid %q has been seeded", kinds, gid))
+		return nil, fmt.Errorf("no %v with gid %q has been seeded", kinds, gid)
+	}
+	return o, nil
+}
+
+// mustHave is lookFor for an object that a test says exists. A test that names
+// another one is wrong, and a panic here says so sooner than a 404 later.
+func (s *Server) mustHave(gid string, kinds ...string) *object {
+	o, err := s.lookFor(gid, kinds...)
+	if err != nil {
+		panic("asanatest: " + err.Error())
 	}
 	return o
+}
+
+// mustAdd is Add for tests.
+func (s *Server) mustAdd(o Object) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.mustAddLocked(o)
+}
+
+// mustAddLocked is mustAdd for callers that hold s.mu.
+func (s *Server) mustAddLocked(o Object) string {
+	gid, err := s.add(o)
+	if err != nil {
+		panic("asanatest: " + err.Error())
+	}
+	return gid
 }

@@ -41,6 +41,8 @@ func TestSimulator(t *testing.T) {
 			team, project, portfolio := sim.AddTeam(ws, "T"), sim.AddProject(ws, "P"), sim.AddPortfolio(ws, "F")
 			task := sim.AddTask(project, "Task")
 			user := sim.AddUser("Ann", "ann@example.com", ws)
+			section, tag, goal := sim.AddSection(project, "S"), sim.AddTag(ws, "G"), sim.AddGoal(ws, "Goal")
+			sim.AddToPortfolio(portfolio, project)
 			hidden := sim.AddProject(ws, "H")
 			sim.Hide(hidden)
 
@@ -49,6 +51,10 @@ func TestSimulator(t *testing.T) {
 				"/projects?workspace=" + ws, "/workspaces/" + ws + "/projects", "/projects/" + project, "/tasks/" + task,
 				"/workspaces/" + ws + "/teams", "/teams/" + team, "/portfolios?workspace=" + ws + "&owner=me", "/portfolios/" + portfolio,
 				"/webhooks?workspace=" + ws,
+				"/projects?team=" + team + "&archived=false", "/teams/" + team + "/projects?archived=true", "/portfolios/" + portfolio + "/items",
+				"/users?team=" + team, "/projects/" + project + "/sections", "/sections/" + section,
+				"/tags?workspace=" + ws, "/workspaces/" + ws + "/tags", "/tags/" + tag, "/goals/" + goal,
+				"/users/me/user_task_list?workspace=" + ws, "/user_task_lists/" + sim.UserTaskList(user, ws),
 			} {
 				call("GET", path, "", 200)
 			}
