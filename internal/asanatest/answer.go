@@ -16,6 +16,9 @@ type answer struct {
 	body      []byte
 	truncated bool
 	reset     bool
+	injected  bool                // a fault made it, or changed it
+	wire      func([]byte) []byte // of a fault, as is keepOpen
+	keepOpen  bool
 }
 
 // errorJSON is one error of Asana's error envelope. Error and UserMessage are
@@ -87,24 +90,43 @@ func htmlAnswer(status int) answer {
 
 // send writes a to the client, dated by Asana's clock. A truncated answer
 // announces its full length and breaks off in the middle, upon which net/http
-// closes the connection.
+// closes the connection. A ResponseWriter with a method Injected hears of an
+// answer that is not as Asana's.
 func (s *Server) send(w http.ResponseWriter, c *call, a answer) {
-	body := a.body
+	if observer, ok := w.(interface{ Injected() }); ok && a.injected {
+		observer.Injected()
+	}
 	if c.query.Has("opt_pretty") {
 		var indented bytes.Buffer
-		if json.Indent(&indented, body, "", "  ") == nil {
-			body = indented.Bytes()
+		if json.Indent(&indented, a.body, "", "  ") == nil {
+			a.body = indented.Bytes()
 		}
+	}
+	w.Header()["Date"] = s.date()
+	if hasBody(a.status) {
+		w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
+	} else {
+		a.body = nil
 	}
 	for name, values := range a.header {
 		w.Header()[name] = values
 	}
-	w.Header().Set("Date", s.now().Format(http.TimeFormat))
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	if a.wire == nil && a.keepOpen {
+		a.wire = func(answer []byte) []byte { return answer }
+	}
+	if a.wire != nil {
+		s.sendWire(w, a)
+		return
+	}
 	w.WriteHeader(a.status)
 	if a.truncated {
-		body = body[:len(body)/2]
+		a.body = a.body[:len(a.body)/2]
 	}
-	// A failed write means that the client is gone: nobody is left to tell.
-	_, _ = w.Write(body)
+	// A failed write means that the client is gone.
+	_, _ = w.Write(a.body)
+}
+
+// hasBody reports whether an answer of a status may have a body.
+func hasBody(status int) bool {
+	return status >= http.StatusOK && status != http.StatusNoContent && status != http.StatusNotModified
 }

@@ -28,6 +28,7 @@ type call struct {
 	body    []byte
 
 	entry *Request
+	fault Fault
 }
 
 // ServeHTTP serves the API. Whatever becomes of a request, it is in the journal.
@@ -80,24 +81,24 @@ func (s *Server) serve(c *call) answer {
 
 	s.pause(c.request.Context(), s.opts.Latency)
 	s.stop(c, false)
-	fault := s.takeFault(c.op)
-	if !fault.late() {
-		s.pause(c.request.Context(), fault.Delay)
-		if fault.replaces() {
-			return fault.answer()
+	c.fault = s.takeFault(c.op)
+	if !c.fault.late() {
+		s.pause(c.request.Context(), c.fault.Delay)
+		if c.fault.replaces() {
+			return c.fault.apply(answer{})
 		}
 	}
-	a := s.operate(c, fault.DropSecret)
-	if fault.late() {
-		s.pause(c.request.Context(), fault.Delay)
-		a = fault.distort(a)
+	a := s.operate(c)
+	if c.fault.late() {
+		s.pause(c.request.Context(), c.fault.Delay)
+		a = c.fault.apply(a)
 	}
 	s.stop(c, true)
 	return a
 }
 
 // operate does the operation itself: token, route, and what the route does.
-func (s *Server) operate(c *call, dropSecret bool) answer {
+func (s *Server) operate(c *call) answer {
 	if c.refused != nil && c.route != &oauthRoute {
 		return errorAnswer(c.refused)
 	}
@@ -106,10 +107,14 @@ func (s *Server) operate(c *call, dropSecret bool) answer {
 	}
 	a, err := c.route.perform(s, c)
 	if err != nil {
-		return errorAnswer(err)
+		a = errorAnswer(err)
 	}
-	if dropSecret {
-		return withoutSecret(a)
+	if c.fault.RecordOf != "" {
+		a = s.withRecordOf(c, a)
 	}
+	if c.fault.DropSecret {
+		a = withoutSecret(a)
+	}
+	a.injected = s.showsRaw(c)
 	return a
 }

@@ -2,6 +2,7 @@ package asanatest
 
 import (
 	"context"
+	"net/http"
 	"time"
 )
 
@@ -18,6 +19,18 @@ func (s *Server) now() time.Time {
 // nowLocked is now for callers that hold s.mu.
 func (s *Server) nowLocked() time.Time {
 	return s.opts.Now().Add(s.advanced + s.opts.ClockSkew).Round(0).UTC()
+}
+
+// date is the Date header of an answer.
+func (s *Server) date() []string {
+	text := s.now().Format(http.TimeFormat)
+	if s.opts.Date != nil {
+		text = s.opts.Date(s.now())
+	}
+	if text == "" {
+		return nil
+	}
+	return []string{text}
 }
 
 // jsonTime is a time as Asana writes it, the zero time being null.

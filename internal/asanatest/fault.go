@@ -1,6 +1,7 @@
 package asanatest
 
 import (
+	"fmt"
 	"net/http"
 	"time"
 )
@@ -15,25 +16,46 @@ type Fault struct {
 	// the work is done but the client does not get the true answer.
 	After bool
 
-	// Status, if set, makes an answer of that status. Body is its body, by
-	// default an error in Asana's form (with a phrase for 500) or, with HTML, a
-	// page as a CDN sends it. Header is added to the answer.
-	Status int
-	Body   string
-	HTML   bool
+	// Status, if set, makes an answer of that status. By default it has an error
+	// in Asana's form (with a phrase for 500), whose message and code Message and
+	// Code set. With HTML it is a page as a CDN sends it. Body is another body,
+	// whatever its form, and NoBody none.
+	Status  int
+	Message string
+	Code    string
+	HTML    bool
+	Body    string
+	NoBody  bool
+	// Header is set on the answer, whether Status makes it or it is the true one.
+	// A header without a value is taken away, and with it a Date or a
+	// Content-Type that comes by default.
 	Header http.Header
 
 	// Reset ends the connection without an answer.
 	Reset bool
-	// Truncate breaks off the true answer in the middle of its body. It implies
-	// After.
+	// Truncate breaks off the answer in the middle of its body. It implies After.
 	Truncate bool
 	// Delay passes before the work or, with After, between work and answer. It
 	// may stand alone. A client that hangs up cuts it short, but the work is
 	// done all the same.
 	Delay time.Duration
+
 	// DropSecret makes a createWebhook answer 201 without X-Hook-Secret.
 	DropSecret bool
+	// RecordOf is the gid of the webhook or the object whose record stands in the
+	// answer, in place of the right one. The work is done on the right one.
+	RecordOf string
+	// RepeatOffset makes a list name the page that was asked for as the next one.
+	RepeatOffset bool
+	// Edit changes the body of the answer.
+	Edit func(body []byte) []byte
+
+	// Wire changes the bytes of the answer, status line and headers included. They
+	// are all that the connection carries: it is closed after them, or with
+	// KeepOpen left open until the client closes it. WireTwice and its like are
+	// such functions. It needs HTTP/1.1 or a Transport.
+	Wire     func(answer []byte) []byte
+	KeepOpen bool
 }
 
 // activeFault is a fault that still has something to do.
@@ -47,6 +69,9 @@ type activeFault struct {
 func (s *Server) Inject(f Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if f.RecordOf != "" && s.recordOf(f.RecordOf) == nil {
+		panic(fmt.Sprintf("asanatest: no webhook or object with gid %q exists", f.RecordOf))
+	}
 	a := &activeFault{Fault: f, skip: f.Skip, left: f.Times}
 	if f.Times == 0 {
 		a.left = 1
@@ -79,52 +104,4 @@ func (s *Server) takeFault(op Op) Fault {
 		}
 	}
 	return Fault{}
-}
-
-// late says whether the fault strikes after the work.
-func (f Fault) late() bool { return f.After || f.Truncate }
-
-// replaces says whether the client gets something else than the true answer.
-func (f Fault) replaces() bool { return f.Status != 0 || f.Reset }
-
-// answer is what the client gets instead of the true answer.
-func (f Fault) answer() answer {
-	if f.Reset {
-		return answer{reset: true}
-	}
-	a := errorAnswer(refuse(f.Status, "%s", defaultMessage(f.Status)))
-	if f.HTML {
-		a = htmlAnswer(f.Status)
-	}
-	if f.Body != "" {
-		a.body = []byte(f.Body)
-	}
-	for name, values := range f.Header {
-		a.header[http.CanonicalHeaderKey(name)] = values
-	}
-	return a
-}
-
-// distort turns the true answer into the one that the client gets.
-func (f Fault) distort(a answer) answer {
-	if f.replaces() {
-		a = f.answer()
-	}
-	a.truncated = f.Truncate
-	return a
-}
-
-// defaultMessage is what Asana says with a status, as far as that is known.
-func defaultMessage(status int) string {
-	switch status {
-	case http.StatusUnauthorized:
-		return errNotAuthorized.message
-	case http.StatusNotFound:
-		return errNoRoute.message
-	case http.StatusTooManyRequests:
-		return errTooMany.message
-	case http.StatusInternalServerError:
-		return "Server Error"
-	}
-	return http.StatusText(status)
 }

@@ -1,6 +1,7 @@
 package asanatest
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/url"
 	"strings"
@@ -37,7 +38,9 @@ func choose(record any, fields []string) any {
 		return record
 	}
 	var tree map[string]any
-	if err := json.Unmarshal(encode(record), &tree); err != nil {
+	decoder := json.NewDecoder(bytes.NewReader(encode(record)))
+	decoder.UseNumber() // a raw member keeps its form
+	if err := decoder.Decode(&tree); err != nil {
 		panic("asanatest: " + err.Error()) // only wire records come here
 	}
 	return prune(tree, fields)

@@ -1,6 +1,7 @@
 package asanatest
 
 import (
+	"encoding/json"
 	"net/http"
 	"time"
 )
@@ -14,6 +15,10 @@ type Options struct {
 	// ClockSkew is how far Asana's clock (the Date header, created_at) is ahead
 	// of Now; negative values put it behind.
 	ClockSkew time.Duration
+
+	// Date writes the Date header of an answer, empty for none; by default it is
+	// the server's time.
+	Date func(now time.Time) string
 
 	// AllowLocalTargets opts out of the rule that a target on localhost, on a
 	// private address or on a host without a dot is refused with 403. Tests
@@ -45,6 +50,14 @@ type Options struct {
 	// as in answers captured in 2024: active, with last_success_at set.
 	SlimCreate bool
 
+	// TargetSpelling writes a target as answers show it. What counts as a duplicate
+	// and where deliveries go stays as it was registered. By default a target comes
+	// back as it was sent; nobody documents that it always does.
+	TargetSpelling func(target string) string
+	// RawMembers replaces members of all records of webhooks; nil removes one.
+	// SetRaw does so for a single webhook, and takes precedence.
+	RawMembers map[string]json.RawMessage
+
 	// FilterRefusalStatus is the status with which the filters of a webhook on a
 	// workspace, a team or a portfolio are refused: 400 by default, or 403.
 	// Reports of the refusal do not agree on it.
@@ -75,6 +88,10 @@ func (o Options) withDefaults() Options {
 	if o.DeliveryTimeout <= 0 {
 		o.DeliveryTimeout = 10 * time.Second
 	}
+	if o.TargetSpelling == nil {
+		o.TargetSpelling = func(target string) string { return target }
+	}
+	mustBeJSON(o.RawMembers)
 	if o.FilterRefusalStatus == 0 {
 		o.FilterRefusalStatus = http.StatusBadRequest
 	}

@@ -69,6 +69,9 @@ func (s *Server) page(c *call, records []listRecord) (answer, error) {
 		records = records[:limit]
 		next = s.nextPage(c, records[limit-1].gid)
 	}
+	if c.fault.RepeatOffset && c.query.Has("offset") {
+		next = nextPageOf(c, c.query.Get("offset"))
+	}
 	return jsonAnswer(http.StatusOK, struct {
 		Data     []any         `json:"data"`
 		NextPage *nextPageJSON `json:"next_page"`
@@ -114,6 +117,11 @@ func (s *Server) pageStart(c *call) (string, error) {
 func (s *Server) nextPage(c *call, gid string) *nextPageJSON {
 	token := strings.Join([]string{randomHex(12), randomHex(24), randomHex(16)}, ".")
 	s.offsets[token] = offset{list: listName(c), after: gid, expires: s.nowLocked().Add(offsetLife)}
+	return nextPageOf(c, token)
+}
+
+// nextPageOf says where the page at an offset token is.
+func nextPageOf(c *call, token string) *nextPageJSON {
 	query := url.Values(http.Header(c.query).Clone())
 	query.Set("offset", token)
 	path := strings.TrimPrefix(c.path, basePath) + "?" + query.Encode()

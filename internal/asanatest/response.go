@@ -15,11 +15,12 @@ type memoryResponse struct {
 	sent   http.Header // what it was when the status was written
 	status int
 	body   bytes.Buffer
+	conn   *memoryConn // not nil once the handler has hijacked it
 }
 
 // handle runs a handler and returns its answer, or nil if it had none to give.
 // Other panics than http.ErrAbortHandler are not caught: they are bugs.
-func handle(h http.Handler, served, request *http.Request) (response *http.Response) {
+func handle(h http.Handler, served, request *http.Request) (response *http.Response, err error) {
 	w := &memoryResponse{header: http.Header{}}
 	defer func() {
 		p := recover()
@@ -28,7 +29,10 @@ func handle(h http.Handler, served, request *http.Request) (response *http.Respo
 		}
 	}()
 	h.ServeHTTP(w, served)
-	return w.response(request)
+	if w.conn != nil {
+		return w.conn.response(request)
+	}
+	return w.response(request), nil
 }
 
 // Header returns the headers that the handler may set.
@@ -36,7 +40,7 @@ func (w *memoryResponse) Header() http.Header { return w.header }
 
 // WriteHeader fixes status and headers.
 func (w *memoryResponse) WriteHeader(status int) {
-	if w.status != 0 || status >= 100 && status < 200 {
+	if w.status != 0 || status >= 100 && status < 200 && status != http.StatusSwitchingProtocols {
 		return
 	}
 	w.status, w.sent = status, w.header.Clone()
@@ -48,7 +52,7 @@ func (w *memoryResponse) Write(b []byte) (int, error) {
 	return w.body.Write(b)
 }
 
-// Flush does nothing: an answer arrives whole.
+// Flush does nothing else than fix the status: an answer arrives whole.
 func (w *memoryResponse) Flush() { w.WriteHeader(http.StatusOK) }
 
 // response makes of what the handler wrote what a client would read. A body
@@ -56,7 +60,7 @@ func (w *memoryResponse) Flush() { w.WriteHeader(http.StatusOK) }
 func (w *memoryResponse) response(request *http.Request) *http.Response {
 	w.WriteHeader(http.StatusOK)
 	body := w.body.Bytes()
-	if request.Method == http.MethodHead || w.status == http.StatusNoContent || w.status == http.StatusNotModified {
+	if request.Method == http.MethodHead || !hasBody(w.status) {
 		body = nil
 	}
 	length, reader := int64(len(body)), io.Reader(bytes.NewReader(body))
@@ -66,16 +70,24 @@ func (w *memoryResponse) response(request *http.Request) *http.Response {
 		}
 		reader, length = io.LimitReader(reader, announced), announced
 	}
-	if _, dated := w.sent["Date"]; !dated {
-		w.sent.Set("Date", time.Now().UTC().Format(http.TimeFormat))
-	}
-	if w.sent.Get("Content-Type") == "" && len(body) > 0 {
-		w.sent.Set("Content-Type", http.DetectContentType(body))
+	w.setDefault("Date", time.Now().UTC().Format(http.TimeFormat))
+	if len(body) > 0 {
+		w.setDefault("Content-Type", http.DetectContentType(body))
 	}
 	return &http.Response{
 		Status: strconv.Itoa(w.status) + " " + http.StatusText(w.status), StatusCode: w.status,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: w.sent, Body: io.NopCloser(reader), ContentLength: length, Request: request,
+	}
+}
+
+// setDefault sets a header that the handler did not. One that it set to no value
+// is not sent.
+func (w *memoryResponse) setDefault(name, value string) {
+	if values, set := w.sent[name]; !set {
+		w.sent.Set(name, value)
+	} else if len(values) == 0 {
+		w.sent.Del(name)
 	}
 }
 

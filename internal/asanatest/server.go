@@ -47,6 +47,7 @@ type Server struct {
 	secrets  []string
 	me       string
 	token    string
+	rawSet   bool // SetRaw was used
 }
 
 // New returns a server with one user, its token and no workspace yet.

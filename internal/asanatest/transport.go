@@ -81,21 +81,21 @@ func (t *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		cancel()
 		return nil, err
 	}
-	done := make(chan *http.Response, 1)
+	done := make(chan func() (*http.Response, error), 1)
 	go func() {
 		var response *http.Response
+		err := io.ErrUnexpectedEOF
 		defer func() { // also when the handler ends its goroutine, as t.FailNow does
 			cancel()
-			done <- response
+			done <- func() (*http.Response, error) { return response, err }
 		}()
-		response = handle(h, served, r)
+		if answered, failed := handle(h, served, r); answered != nil || failed != nil {
+			response, err = answered, failed
+		}
 	}()
 	select {
-	case response := <-done:
-		if response == nil {
-			return nil, io.ErrUnexpectedEOF
-		}
-		return response, nil
+	case answer := <-done:
+		return answer()
 	case <-r.Context().Done():
 		return nil, r.Context().Err()
 	}

@@ -1,6 +1,7 @@
 package asanatest
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -43,6 +44,7 @@ type webhook struct {
 	nextHeartbeat time.Time
 	backlog       [][]byte // bodies not delivered yet, the oldest first
 	delivering    bool     // somebody is working on the backlog
+	raw           map[string]json.RawMessage
 }
 
 // Webhooks returns all webhooks by gid, of whatever user and app.
@@ -71,6 +73,8 @@ func (s *Server) Webhook(gid string) (Webhook, bool) {
 // made elsewhere and earlier, and returns its gid. It is active, whatever w
 // says; SetActive changes that. An empty User or App means the default one; an
 // empty gid, secret, creation time or time of the last success is filled in.
+// Everything else is kept as it is, also what a creation would refuse: filters
+// that are there twice, actions and targets that Asana does not know.
 func (s *Server) AddWebhook(w Webhook) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -12,7 +12,7 @@ func (s *Server) getWebhook(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return dataAnswer(http.StatusOK, choose(s.wire(w), optFields(c.query, nil))), nil
+	return dataAnswer(http.StatusOK, choose(s.webhookRecord(w), optFields(c.query, nil))), nil
 }
 
 // getWebhooks answers GET /webhooks: what this app registered for this user in
@@ -37,7 +37,7 @@ func (s *Server) getWebhooks(c *call) (answer, error) {
 	var records []listRecord
 	for _, w := range s.listable() {
 		if s.listed(w, c, workspace, resource) {
-			records = append(records, listRecord{w.GID, func() any { return choose(s.wire(w), fields) }})
+			records = append(records, listRecord{w.GID, func() any { return choose(s.webhookRecord(w), fields) }})
 		}
 	}
 	return s.page(c, records)

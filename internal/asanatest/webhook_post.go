@@ -39,9 +39,9 @@ func (s *Server) createWebhook(c *call) (answer, error) {
 		return answer{}, err
 	}
 	w := s.register(wanted)
-	var record any = s.wire(w)
+	record := s.webhookRecord(w)
 	if s.opts.SlimCreate {
-		record = s.slim(w)
+		record = s.withRaw(w, s.slim(w))
 	}
 	return jsonAnswer(http.StatusCreated, createdJSON{choose(record, optFields(c.query, nil)), w.Secret}), nil
 }

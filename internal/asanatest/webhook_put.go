@@ -24,5 +24,5 @@ func (s *Server) updateWebhook(c *call) (answer, error) {
 		return answer{}, err
 	}
 	w.Filters = filters
-	return dataAnswer(http.StatusOK, choose(s.wire(w), optFields(c.query, nil))), nil
+	return dataAnswer(http.StatusOK, choose(s.webhookRecord(w), optFields(c.query, nil))), nil
 }

@@ -61,11 +61,17 @@ type createdJSON struct {
 	Secret string `json:"X-Hook-Secret,omitempty"`
 }
 
+// webhookRecord writes the full record, in which raw members take precedence. The
+// caller holds s.mu.
+func (s *Server) webhookRecord(w *webhook) any {
+	return s.withRaw(w, s.wire(w))
+}
+
 // wire writes the full record. The caller holds s.mu.
 func (s *Server) wire(w *webhook) webhookJSON {
 	resource := s.compact(w.Resource)
 	return webhookJSON{
-		GID: w.GID, ResourceType: kindWebhook, Active: w.Active, Resource: resource, Target: w.Target,
+		GID: w.GID, ResourceType: kindWebhook, Active: w.Active, Resource: resource, Target: s.opts.TargetSpelling(w.Target),
 		CreatedAt: jsonTime(w.CreatedAt), LastSuccessAt: jsonTime(w.LastSuccessAt),
 		LastFailureAt: jsonTime(w.LastFailureAt), LastFailureContent: w.LastFailureContent,
 		DeliveryRetryCount: w.RetryCount, NextAttemptAfter: jsonTime(w.NextAttemptAfter),
@@ -76,7 +82,7 @@ func (s *Server) wire(w *webhook) webhookJSON {
 
 // slim writes the record of the documentation's example.
 func (s *Server) slim(w *webhook) slimJSON {
-	return slimJSON{GID: w.GID, ResourceType: kindWebhook, Resource: s.compact(w.Resource), Target: w.Target}
+	return slimJSON{GID: w.GID, ResourceType: kindWebhook, Resource: s.compact(w.Resource), Target: s.opts.TargetSpelling(w.Target)}
 }
 
 // compact writes an object in its compact form. The caller holds s.mu.

@@ -140,3 +140,21 @@ func TestHandler_brokenOffAnswer(t *testing.T) {
 		t.Errorf("found %q in an answer that breaks off", found.all)
 	}
 }
+
+// An answer that next made wrong on purpose is not looked at.
+func TestHandler_injectedAnswer(t *testing.T) {
+	t.Parallel()
+	contract.Require(t)
+	tb := &findings{TB: t}
+	handler := contract.Handler(tb, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.(interface{ Injected() }).Injected()
+		w.WriteHeader(http.StatusTeapot)
+	}))
+	r := httptest.NewRequest(http.MethodGet, "/api/1.0/webhooks/1", nil)
+	r.Header.Set("Authorization", "Bearer x")
+	w := httptest.NewRecorder()
+	handler.ServeHTTP(w, r)
+	if w.Code != http.StatusTeapot || len(tb.all) > 0 {
+		t.Errorf("answer %d, findings %q", w.Code, tb.all)
+	}
+}
