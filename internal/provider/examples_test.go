@@ -265,15 +265,29 @@ func TestExamples_nodeIsNeededInCI(t *testing.T) {
 	}
 }
 
-// Each example is copied alone, so what they share is there several times.
-func TestExamples_copiesAreTheSame(t *testing.T) {
+// Users copy one folder, so each folder has its own copy of what several share.
+// The source and its tests are in examples/receiver.
+func TestExamples_copiesEqualTheirSource(t *testing.T) {
 	t.Parallel()
 
-	for _, file := range []string{"receiver/receiver.mjs", "test/receiver.test.mjs"} {
-		first := readExample(t, "aws-lambda", file)
-		for _, other := range []string{"azure-functions", "google-cloud-run"} {
-			if readExample(t, other, file) != first {
-				t.Errorf("%s of %s and of aws-lambda are not the same: change them together", file, other)
+	sources, err := filepath.Glob(filepath.Join(examples, "receiver", "receiver.*"))
+	if err != nil || len(sources) == 0 {
+		t.Fatalf("examples/receiver has no source: %v", err)
+	}
+	for _, source := range sources {
+		name := filepath.Base(source)
+		want := readExample(t, "receiver", name)
+		copies, err := filepath.Glob(filepath.Join(examples, "*", "receiver", name))
+		if err != nil || len(copies) == 0 {
+			t.Errorf("%s has no copies: %v", name, err)
+		}
+		for _, path := range copies {
+			got, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(got) != want {
+				t.Errorf("%s differs from %s: change the source and run tools/copy-receivers.sh", path, source)
 			}
 		}
 	}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { createReceiver } from "../receiver/receiver.mjs";
+import { createReceiver } from "../receiver.mjs";
 
 // Signatures were made with openssl dgst -sha256 -hmac, the first secret being
 // "opensesame", the second "sesame-2".
