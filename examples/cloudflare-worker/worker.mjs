@@ -1,19 +1,25 @@
-// The receiving end of one Asana webhook, as a Cloudflare Worker.
+// A receiver for the deliveries of one Asana webhook, as a Cloudflare Worker.
 //
-// It sends the secret of a handshake back but does not keep it, for anybody may
-// start a handshake. The secret that it trusts is the one that Terraform has put
-// into the KV namespace, and it reads that when the first delivery comes: the
-// handshake happens before there is a secret.
+// It returns the secret of a handshake but does not store it, because anybody can
+// start a handshake. It trusts the secret that Terraform writes to the KV namespace,
+// and reads it when a delivery arrives.
+//
+// Asana sends the first heartbeat, an empty list of events, right after the
+// handshake, before Terraform can write the secret. While there is no secret, the
+// Worker accepts heartbeats without verifying them, because nothing is done with
+// them, and refuses events.
 
-// Where the secret is in the namespace that is bound as SECRETS.
+// Key of the secret in the namespace that is bound as SECRETS.
 const KEY = "asana-webhook-secret";
 
-// A secret that was replaced stops counting after this long, in milliseconds.
-const OLDEST = 5 * 60_000;
+// How long a secret is trusted before KV is read again, in milliseconds.
+const MAX_AGE = 5 * 60_000;
 
-// Forged deliveries must not become a flood of reads: KV is asked again only after
-// this long.
-const SOONEST = 10_000;
+// The shortest time between two reads, so that forged deliveries can't cause a flood
+// of reads. It is shorter while there is no secret, because Terraform is about to
+// write it.
+const MIN_AGE = 10_000;
+const MIN_AGE_WITHOUT_SECRET = 1_000;
 
 // A delivery is far smaller.
 const MAX_BODY = 4 << 20;
@@ -23,7 +29,7 @@ export default {
     if (request.method !== "POST") return new Response(null, { status: 405, headers: { Allow: "POST" } });
     const handshake = request.headers.get("X-Hook-Secret");
     if (handshake) {
-      console.info("handshake: X-Hook-Secret goes back as it came");
+      console.info("handshake: returned X-Hook-Secret");
       return new Response(null, { status: 204, headers: { "X-Hook-Secret": handshake } });
     }
     const status = await deliver(env, request.body, request.headers.get("X-Hook-Signature") ?? "");
@@ -31,39 +37,43 @@ export default {
   },
 };
 
-// onEvents is where your code goes. Asana waits ten seconds for the answer: what
-// takes longer belongs in a queue.
+// onEvents is where your code goes. Asana waits ten seconds for the response: put
+// what takes longer into a queue.
 async function onEvents(events) {
   for (const { action, resource, change } of events) {
     console.log("event:", resource?.resource_type, resource?.gid, action, change?.field ?? "");
   }
 }
 
-// What could not verify is refused before any of it is read.
+// A delivery that can't be verified is refused before its body is read.
 async function deliver(env, stream, signature) {
   if (!/^[0-9a-f]{64}$/i.test(signature)) {
-    console.warn("refused: no signature, or not one of 64 hex digits");
+    console.warn("refused: the signature is missing or is not 64 hex digits");
     return 401;
   }
   const body = await read(stream);
   if (!body) {
-    console.warn("refused: longer than 4 MiB");
+    console.warn("refused: the body is longer than 4 MiB");
     return 413;
   }
   const status = await verify(env, body, signature);
+  if (status === 503 && parse(body)?.length === 0) {
+    console.info("heartbeat accepted without verification: there is no secret yet");
+    return 200;
+  }
   if (status !== 204) {
     console.warn(status === 401 ? "refused: the signature is wrong" : "refused: there is no secret yet");
     return status;
   }
   const events = parse(body);
   if (!events) {
-    console.warn("refused: signed, but not a list of events");
+    console.warn("refused: the signature is right, but the body is not a list of events");
     return 400;
   }
   try {
-    await onEvents(events); // none at all is a heartbeat
+    await onEvents(events); // an empty list is a heartbeat
   } catch (error) {
-    console.error(`events not taken: ${error.message}`);
+    console.error(`the events could not be handled: ${error.message}`);
     return 500; // Asana sends them again
   }
   return 204;
@@ -71,31 +81,31 @@ async function deliver(env, stream, signature) {
 
 // read returns the body, or null if it is too long.
 async function read(stream) {
-  const pieces = [];
+  const chunks = [];
   let size = 0;
-  for await (const piece of stream ?? []) {
-    size += piece.length;
-    if (size > MAX_BODY) return null; // to leave the loop cancels the stream
-    pieces.push(piece);
+  for await (const chunk of stream ?? []) {
+    size += chunk.length;
+    if (size > MAX_BODY) return null; // leaving the loop cancels the stream
+    chunks.push(chunk);
   }
-  return new Blob(pieces).arrayBuffer(); // the bytes, not text or JSON
+  return new Blob(chunks).arrayBuffer(); // the bytes, not text or JSON
 }
 
-// After a rotation the first delivery finds the old secret in the cache.
+// After a rotation, the first delivery finds the old secret in the cache.
 async function verify(env, body, signature) {
-  if (await matches(await secretNotOlderThan(OLDEST, env), body, signature)) return 204;
-  const secret = await secretNotOlderThan(SOONEST, env);
+  if (await matches(await secretNotOlderThan(MAX_AGE, env), body, signature)) return 204;
+  const secret = await secretNotOlderThan(MIN_AGE, env);
   if (!secret) return 503;
   return (await matches(secret, body, signature)) ? 204 : 401;
 }
 
-// What this isolate last read. A Worker must not wait for the promise of another
-// request, so only the result is shared.
+// What this isolate read last. A Worker must not await the promise of another request,
+// so requests share the result only.
 let cached = { secret: null, readAt: -Infinity };
 
-// When KV does not answer, the last known secret goes on being used.
+// While KV fails, the last known secret stays in use.
 async function secretNotOlderThan(age, env) {
-  if (Date.now() - cached.readAt >= age) {
+  if (Date.now() - cached.readAt >= (cached.secret ? age : MIN_AGE_WITHOUT_SECRET)) {
     try {
       cached = { secret: await env.SECRETS.get(KEY), readAt: Date.now() };
     } catch (error) {
@@ -106,8 +116,9 @@ async function secretNotOlderThan(age, env) {
   return cached.secret;
 }
 
-// matches says whether the signature is of the very bytes that came: JSON that was
-// parsed and written again would not do. crypto.subtle compares in constant time.
+// matches reports whether the signature belongs to the bytes as they arrived. JSON
+// that was parsed and serialized again has another signature. crypto.subtle compares
+// in constant time.
 async function matches(secret, body, signature) {
   if (!secret) return false;
   const algorithm = { name: "HMAC", hash: "SHA-256" };
@@ -116,6 +127,7 @@ async function matches(secret, body, signature) {
   return crypto.subtle.verify("HMAC", key, claimed, body);
 }
 
+// parse returns the list of events in a body, or null if there is none.
 function parse(body) {
   try {
     const { events } = JSON.parse(new TextDecoder().decode(body));

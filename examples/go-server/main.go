@@ -17,7 +17,7 @@ import (
 
 func main() {
 	listen := flag.String("listen", "127.0.0.1:8080", "`address` that the reverse proxy forwards to")
-	secretFile := flag.String("secret-file", "/etc/asana-receiver/secret", "`file` in which Terraform leaves the webhook's secret")
+	secretFile := flag.String("secret-file", "/etc/asana-receiver/secret", "`file` to which Terraform writes the webhook's secret")
 	flag.Parse()
 
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
@@ -30,7 +30,7 @@ func main() {
 	}
 }
 
-// serve serves until the context ends, and then finishes what is under way.
+// serve serves until the context ends, and then completes the open requests.
 func serve(ctx context.Context, log *slog.Logger, address, secretFile string) error {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {
@@ -41,7 +41,7 @@ func serve(ctx context.Context, log *slog.Logger, address, secretFile string) er
 	server := &http.Server{
 		Handler:           &receiver{secretFile: secretFile, onEvents: logEvents(log), log: log},
 		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       10 * time.Second, // Asana waits no longer for an answer
+		ReadTimeout:       10 * time.Second, // Asana waits no longer for a response
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
@@ -62,8 +62,8 @@ func ignoreClosed(err error) error {
 	return err
 }
 
-// logEvents is where your code goes. Asana waits ten seconds for the answer: what
-// takes longer belongs in a queue.
+// logEvents is where your code goes. Asana waits ten seconds for the response: put
+// what takes longer into a queue.
 func logEvents(log *slog.Logger) func([]event) error {
 	return func(events []event) error {
 		for _, e := range events {

@@ -17,19 +17,23 @@ import (
 // maxBody is far more than a delivery has.
 const maxBody = 4 << 20
 
-// receiver is the receiving end of one Asana webhook.
+// receiver receives the deliveries of one Asana webhook.
 //
-// It sends the secret of a handshake back but does not keep it, for anybody may
-// start a handshake. The secret that it trusts is the one that Terraform has put
-// into a file. It reads the file for every delivery: the handshake happens before
-// there is a secret, and a new secret counts at once.
+// It returns the secret of a handshake but does not store it, because anybody can
+// start a handshake. It trusts the secret that Terraform writes to a file, and reads
+// the file for every delivery, so a new secret takes effect at once.
+//
+// Asana sends the first heartbeat, an empty list of events, right after the
+// handshake, before Terraform can write the secret. While there is no secret, the
+// receiver accepts heartbeats without verifying them, because nothing is done with
+// them, and refuses events.
 type receiver struct {
 	secretFile string
 	onEvents   func([]event) error
 	log        *slog.Logger
 }
 
-// event is an Asana event, in as much as this program uses it.
+// event has the members of an Asana event that this program uses.
 type event struct {
 	Action   string `json:"action"`
 	Resource struct {
@@ -48,38 +52,41 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	if handshake := req.Header.Get("X-Hook-Secret"); handshake != "" {
-		r.log.Info("handshake: X-Hook-Secret goes back as it came")
+		r.log.Info("handshake: returned X-Hook-Secret")
 		w.Header().Set("X-Hook-Secret", handshake)
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	// What could not verify is refused before any of it is read.
+	// A delivery that can't be verified is refused before its body is read.
 	signature, err := hex.DecodeString(req.Header.Get("X-Hook-Signature"))
 	if err != nil || len(signature) != sha256.Size {
-		r.log.Warn("refused: no signature, or not one of 64 hex digits")
+		r.log.Warn("refused: the signature is missing or is not 64 hex digits")
 		w.WriteHeader(http.StatusUnauthorized)
 		return
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, req.Body, maxBody))
 	if tooLong := new(http.MaxBytesError); errors.As(err, &tooLong) {
-		r.log.Warn("refused: longer than 4 MiB")
+		r.log.Warn("refused: the body is longer than 4 MiB")
 		w.WriteHeader(http.StatusRequestEntityTooLarge)
 		return
 	}
 	if err != nil {
-		return // there is nobody left to answer
+		return // the client closed the connection
 	}
 	w.WriteHeader(r.deliver(body, signature))
 }
 
-// deliver takes the events of a delivery if its signature is right, and returns
-// the status to answer with. Asana repeats what is not answered with 200 or 204.
+// deliver handles the events of a delivery if its signature is right, and returns the
+// status of the response. Asana repeats a delivery that gets neither 200 nor 204.
 func (r *receiver) deliver(body, signature []byte) int {
 	secret, err := r.secret()
-	switch {
-	case err != nil:
+	if err != nil {
 		r.log.Error("the secret can't be read", "error", err)
-		return http.StatusServiceUnavailable
+	}
+	switch {
+	case secret == "" && isHeartbeat(body):
+		r.log.Info("heartbeat accepted without verification: there is no secret yet")
+		return http.StatusOK
 	case secret == "":
 		r.log.Warn("refused: there is no secret yet")
 		return http.StatusServiceUnavailable
@@ -88,19 +95,33 @@ func (r *receiver) deliver(body, signature []byte) int {
 		return http.StatusUnauthorized
 	}
 
-	var delivery struct {
-		Events []event `json:"events"`
-	}
-	if err := json.Unmarshal(body, &delivery); err != nil || delivery.Events == nil {
-		r.log.Warn("refused: signed, but not a list of events")
+	events := parse(body)
+	if events == nil {
+		r.log.Warn("refused: the signature is right, but the body is not a list of events")
 		return http.StatusBadRequest
 	}
-	// No events at all are a heartbeat.
-	if err := r.onEvents(delivery.Events); err != nil {
-		r.log.Error("events not taken", "error", err)
+	// An empty list is a heartbeat.
+	if err := r.onEvents(events); err != nil {
+		r.log.Error("the events could not be handled", "error", err)
 		return http.StatusInternalServerError
 	}
 	return http.StatusNoContent
+}
+
+func isHeartbeat(body []byte) bool {
+	events := parse(body)
+	return events != nil && len(events) == 0
+}
+
+// parse returns the list of events in a body, or nil if there is none.
+func parse(body []byte) []event {
+	var delivery struct {
+		Events []event `json:"events"`
+	}
+	if err := json.Unmarshal(body, &delivery); err != nil {
+		return nil
+	}
+	return delivery.Events
 }
 
 // secret returns the secret, or "" while there is none.
@@ -112,8 +133,8 @@ func (r *receiver) secret() (string, error) {
 	return strings.TrimSpace(string(text)), err
 }
 
-// verify reports whether the signature is of the very bytes that came: JSON that
-// was decoded and encoded again would not do. It compares in constant time.
+// verify reports whether the signature belongs to the bytes as they arrived. JSON that
+// was decoded and encoded again has another signature. It compares in constant time.
 func verify(secret string, body, signature []byte) bool {
 	mac := hmac.New(sha256.New, []byte(secret))
 	mac.Write(body)

@@ -17,11 +17,12 @@ import (
 // Signatures were made with openssl dgst -sha256 -hmac, the first secret being
 // "opensesame", the second "sesame-2".
 const (
-	heartbeat          = `{"events":[]}`
-	heartbeatSignature = "85c020c9b2b374bad7c0241e5be933107ca358a69c0ccf4382b3e0c7df94bfaf"
-	delivery           = `{ "events" : [ {"action":"changed",  "resource":{"gid":"42","resource_type":"task"},"note":"Grüße, 東京 😀"} ] }`
-	deliverySignature  = "2e5f9ba855b1d81707e32efc5971e868fe68674b6304a8ff553ac940a01a2930"
-	deliverySignature2 = "f79dc981f2cacdf882e1d2575c0e8ecc1b769aa07e30df127aeb6f88086d76ae"
+	heartbeat           = `{"events":[]}`
+	heartbeatSignature  = "85c020c9b2b374bad7c0241e5be933107ca358a69c0ccf4382b3e0c7df94bfaf"
+	delivery            = `{ "events" : [ {"action":"changed",  "resource":{"gid":"42","resource_type":"task"},"note":"Grüße, 東京 😀"} ] }`
+	deliverySignature   = "2e5f9ba855b1d81707e32efc5971e868fe68674b6304a8ff553ac940a01a2930"
+	heartbeatSignature2 = "e0adc874f52e06295af2376d9e5bde156e19c4226e8cb9293e3b0a780907d5b5"
+	deliverySignature2  = "f79dc981f2cacdf882e1d2575c0e8ecc1b769aa07e30df127aeb6f88086d76ae"
 )
 
 // world is a receiver with a secret file and a log that tests can see.
@@ -170,32 +171,74 @@ func TestReceiver_refusesBeforeReading(t *testing.T) {
 	}
 }
 
-func TestReceiver_secretNotThereYet(t *testing.T) {
+// The order of an apply: Asana's first heartbeat follows the handshake at once, and
+// Terraform stores the secret only after that.
+func TestReceiver_firstHeartbeatBeforeTheSecret(t *testing.T) {
 	t.Parallel()
 
 	w := newWorld(t, "")
-	if got := w.status(heartbeat, heartbeatSignature); got != http.StatusServiceUnavailable {
-		t.Errorf("without a file: status %d, want 503", got)
+	if got := w.post("X-Hook-Secret", "opensesame", "{}").StatusCode; got != http.StatusNoContent {
+		t.Errorf("handshake: status %d, want 204", got)
 	}
-	w.write(t, "\n")
-	// The signature with an empty key, which anybody can make.
-	const unkeyed = "1d4bb05748163f0d436bb86d78f5cf6acf5e88beeef39d675fcded7e525785c3"
-	if got := w.status(heartbeat, unkeyed); got != http.StatusServiceUnavailable {
-		t.Errorf("with an empty file: status %d, want 503", got)
+	if got := w.status(heartbeat, heartbeatSignature); got != http.StatusOK {
+		t.Errorf("heartbeat without a secret: status %d, want 200", got)
+	}
+	if got := w.status(delivery, deliverySignature); got != http.StatusServiceUnavailable {
+		t.Errorf("event without a secret: status %d, want 503", got)
 	}
 	w.write(t, "opensesame")
+	if got := w.status(delivery, deliverySignature); got != http.StatusNoContent {
+		t.Errorf("event with a secret: status %d, want 204", got)
+	}
 	if got := w.status(heartbeat, heartbeatSignature); got != http.StatusNoContent {
-		t.Errorf("status %d, want 204: the secret was not picked up", got)
+		t.Errorf("heartbeat with a secret: status %d, want 204", got)
+	}
+	if got := w.status(heartbeat, heartbeatSignature2); got != http.StatusUnauthorized {
+		t.Errorf("heartbeat of another webhook: status %d, want 401", got)
+	}
+	if len(w.events) != 1 {
+		t.Errorf("%d events handled, want 1", len(w.events))
 	}
 }
 
-func TestReceiver_secretUnreadable(t *testing.T) {
+func TestReceiver_noSecret(t *testing.T) {
 	t.Parallel()
 
-	w := newWorld(t, "")
-	w.secretFile = t.TempDir() // a folder
-	if got := w.status(heartbeat, heartbeatSignature); got != http.StatusServiceUnavailable {
-		t.Errorf("status %d, want 503", got)
+	// The signature with an empty key, which anybody can make.
+	const unkeyed = "1d4bb05748163f0d436bb86d78f5cf6acf5e88beeef39d675fcded7e525785c3"
+	stores := map[string]func(t *testing.T, w *world){
+		"no file":    func(*testing.T, *world) {},
+		"empty file": func(t *testing.T, w *world) { t.Helper(); w.write(t, "\n") },
+		"unreadable": func(t *testing.T, w *world) { t.Helper(); w.secretFile = t.TempDir() },
+	}
+	tests := map[string]struct {
+		body, signature string
+		status          int
+	}{
+		"heartbeat":                   {heartbeat, unkeyed, 200},
+		"heartbeat with spaces":       {`{ "events": [ ] }`, unkeyed, 200},
+		"heartbeat without signature": {heartbeat, "", 401},
+		"event":                       {delivery, deliverySignature, 503},
+		"one event that is null":      {`{"events":[null]}`, unkeyed, 503},
+		"events that are null":        {`{"events":null}`, unkeyed, 503},
+		"no events":                   {`{}`, unkeyed, 503},
+		"not JSON":                    {"hello", unkeyed, 503},
+	}
+	for store, prepare := range stores {
+		for name, test := range tests {
+			t.Run(store+", "+name, func(t *testing.T) {
+				t.Parallel()
+
+				w := newWorld(t, "")
+				prepare(t, w)
+				if got := w.status(test.body, test.signature); got != test.status {
+					t.Errorf("status %d, want %d", got, test.status)
+				}
+				if len(w.events) != 0 {
+					t.Error("events were handled that nobody verified")
+				}
+			})
+		}
 	}
 }
 

@@ -131,7 +131,7 @@ describe("delivery", () => {
       const w = await world(t);
       assert.equal(await w.deliver(body(), deliverySignature), status);
       assert.ok(ended, "the rest of the body is still waited for");
-      assert.equal(w.lines.includes("refused: longer than 4 MiB"), status === 413);
+      assert.equal(w.lines.includes("refused: the body is longer than 4 MiB"), status === 413);
     });
   }
 
@@ -143,16 +143,46 @@ describe("delivery", () => {
 });
 
 describe("secret", () => {
+  // The order of an apply: Asana's first heartbeat follows the handshake at once,
+  // and Terraform stores the secret only after that.
+  test("arrives after the handshake and the first heartbeat", async (t) => {
+    const w = await world(t, { secret: null });
+    assert.equal((await w.post({ "X-Hook-Secret": "opensesame" })).status, 204);
+    assert.equal(await w.deliver(heartbeat, heartbeatSignature), 200);
+    assert.equal(await w.deliver(delivery, deliverySignature), 503, "an event can't be verified yet");
+    w.secret = "opensesame";
+    w.time += 1_000;
+    assert.equal(await w.deliver(delivery, deliverySignature), 204);
+    assert.equal(await w.deliver(heartbeat, heartbeatSignature), 204);
+    assert.equal(await w.deliver(heartbeat, heartbeatSignature2), 401, "heartbeats are verified from now on");
+  });
+
   for (const none of [null, ""]) {
-    test(`not there yet (${JSON.stringify(none)}): 503, and taken when it comes`, async (t) => {
+    test(`that is ${JSON.stringify(none)}: heartbeats 200, events 503, anything else 503`, async (t) => {
       const w = await world(t, { secret: none });
-      assert.equal(await w.deliver(heartbeat, heartbeatSignature), 503);
-      assert.equal(await w.deliver(heartbeat, heartbeatUnkeyed), 503);
-      w.secret = "opensesame";
-      w.time += 10_000;
-      assert.equal(await w.deliver(heartbeat, heartbeatSignature), 204);
+      assert.equal(await w.deliver(heartbeat, heartbeatUnkeyed), 200);
+      assert.equal(await w.deliver(delivery, deliverySignature), 503);
+      assert.equal(await w.deliver("hello", heartbeatUnkeyed), 503);
+      assert.equal(await w.deliver(heartbeat, ""), 401);
+      assert.ok(!w.lines.some((line) => line.startsWith("event: ")));
     });
   }
+
+  test("that can't be read: heartbeats 200, events 503", async (t) => {
+    const w = await world(t, { secret: new Error("KV is down") });
+    assert.equal(await w.deliver(heartbeat, heartbeatSignature), 200);
+    assert.equal(await w.deliver(delivery, deliverySignature), 503);
+    assert.match(w.lines.join("\n"), /KV is down/);
+  });
+
+  test("that does not exist yet is read once a second", async (t) => {
+    const w = await world(t, { secret: null });
+    for (let i = 0; i < 50; i++) await w.deliver(delivery, deliverySignature);
+    assert.equal(w.asked.length, 1);
+    w.time += 1_000;
+    await w.deliver(delivery, deliverySignature);
+    assert.equal(w.asked.length, 2);
+  });
 
   test("is read once, under its key", async (t) => {
     const w = await world(t);

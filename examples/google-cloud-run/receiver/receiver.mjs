@@ -1,66 +1,76 @@
-// The receiving end of one Asana webhook, whatever serves it over HTTP.
+// A receiver for the deliveries of one Asana webhook, independent of the HTTP server.
 //
-// It sends the secret of a handshake back but does not keep it, for anybody may
-// start a handshake. The secret that it trusts is the one that Terraform has put
-// into the secret store, and it reads that when the first delivery comes: the
-// handshake happens before there is a secret.
+// It returns the secret of a handshake but does not store it, because anybody can
+// start a handshake. It trusts the secret that Terraform writes to the secret store,
+// and reads it when a delivery arrives.
+//
+// Asana sends the first heartbeat, an empty list of events, right after the
+// handshake, before Terraform can write the secret. While there is no secret, the
+// receiver accepts heartbeats without verifying them, because nothing is done with
+// them, and refuses events.
 
-// A secret that was replaced stops counting after this long, in milliseconds.
-const OLDEST = 5 * 60_000;
+// How long a secret is trusted before the store is read again, in milliseconds.
+const MAX_AGE = 5 * 60_000;
 
-// Forged deliveries must not become a flood of calls to the secret store: it is
-// asked again only after this long.
-const SOONEST = 10_000;
+// The shortest time between two reads, so that forged deliveries can't cause a flood
+// of calls to the store. It is shorter while there is no secret, because Terraform is
+// about to write it.
+const MIN_AGE = 10_000;
+const MIN_AGE_WITHOUT_SECRET = 1_000;
 
 // A delivery is far smaller.
 const MAX_BODY = 4 << 20;
 
 /**
- * Makes a function that answers the requests of Asana.
+ * Returns a function that answers Asana's requests.
  *
  * @param {object} options
- * @param {() => Promise<string|null>} options.readSecret reads the secret store; null: there is none yet
- * @param {(events: object[]) => Promise<void>} options.onEvents gets the events of a verified delivery
- * @param {object} [options.log] gets what happens, and never a secret
- * @param {() => number} [options.now] the time in milliseconds
+ * @param {() => Promise<string|null>} options.readSecret reads the secret store; null: there is no secret yet
+ * @param {(events: object[]) => Promise<void>} options.onEvents handles the events of a verified delivery
+ * @param {object} [options.log] logs what happens, and never a secret
+ * @param {() => number} [options.now] returns the time in milliseconds
  * @returns {(request: {method: string, headers: Headers, body: AsyncIterable<Uint8Array>|Uint8Array[]}) => Promise<{status: number, headers: object}>}
  */
 export function createReceiver({ readSecret, onEvents, log = console, now = Date.now }) {
   const secretNotOlderThan = cache(readSecret, log, now);
 
-  // After a rotation the first delivery finds the old secret in the cache.
+  // After a rotation, the first delivery finds the old secret in the cache.
   async function verify(body, signature) {
-    if (await matches(await secretNotOlderThan(OLDEST), body, signature)) return 204;
-    const secret = await secretNotOlderThan(SOONEST);
+    if (await matches(await secretNotOlderThan(MAX_AGE), body, signature)) return 204;
+    const secret = await secretNotOlderThan(MIN_AGE);
     if (!secret) return 503;
     return (await matches(secret, body, signature)) ? 204 : 401;
   }
 
-  // What could not verify is refused before any of it is read.
-  async function deliver(pieces, signature) {
+  // A delivery that can't be verified is refused before its body is read.
+  async function deliver(chunks, signature) {
     if (!/^[0-9a-f]{64}$/i.test(signature)) {
-      log.warn("refused: no signature, or not one of 64 hex digits");
+      log.warn("refused: the signature is missing or is not 64 hex digits");
       return 401;
     }
-    const body = await read(pieces);
+    const body = await read(chunks);
     if (!body) {
-      log.warn("refused: longer than 4 MiB");
+      log.warn("refused: the body is longer than 4 MiB");
       return 413;
     }
     const status = await verify(body, signature);
+    if (status === 503 && parse(body)?.length === 0) {
+      log.info("heartbeat accepted without verification: there is no secret yet");
+      return 200;
+    }
     if (status !== 204) {
       log.warn(status === 401 ? "refused: the signature is wrong" : "refused: there is no secret yet");
       return status;
     }
     const events = parse(body);
     if (!events) {
-      log.warn("refused: signed, but not a list of events");
+      log.warn("refused: the signature is right, but the body is not a list of events");
       return 400;
     }
     try {
-      await onEvents(events); // none at all is a heartbeat
+      await onEvents(events); // an empty list is a heartbeat
     } catch (error) {
-      log.error(`events not taken: ${error.message}`);
+      log.error(`the events could not be handled: ${error.message}`);
       return 500; // Asana sends them again
     }
     return 204;
@@ -70,33 +80,33 @@ export function createReceiver({ readSecret, onEvents, log = console, now = Date
     if (method !== "POST") return { status: 405, headers: { Allow: "POST" } };
     const handshake = headers.get("X-Hook-Secret");
     if (handshake) {
-      log.info("handshake: X-Hook-Secret goes back as it came");
+      log.info("handshake: returned X-Hook-Secret");
       return { status: 204, headers: { "X-Hook-Secret": handshake } };
     }
     return { status: await deliver(body, headers.get("X-Hook-Signature") ?? ""), headers: {} };
   };
 }
 
-// read returns the body, or null if it is too long. It reads to the end even then,
-// for a client that still sends would not see the answer.
-async function read(pieces) {
+// read returns the body, or null if it is too long. It reads a long body to its end,
+// because a client that still sends would not see the response.
+async function read(chunks) {
   const kept = [];
   let size = 0;
-  for await (const piece of pieces) {
-    size += piece.length;
-    if (size <= MAX_BODY) kept.push(piece);
+  for await (const chunk of chunks) {
+    size += chunk.length;
+    if (size <= MAX_BODY) kept.push(chunk);
   }
   return size <= MAX_BODY ? Buffer.concat(kept) : null; // the bytes, not text or JSON
 }
 
-// cache keeps the secret between requests. When the store does not answer, the
-// last known secret goes on being used.
+// cache keeps the secret between requests. While the store fails, the last known
+// secret stays in use.
 function cache(read, log, now) {
   let secret = null;
   let readAt = -Infinity;
   let reading;
   return async function notOlderThan(age) {
-    if (now() - readAt >= age) {
+    if (now() - readAt >= (secret ? age : MIN_AGE_WITHOUT_SECRET)) {
       readAt = now();
       reading = read().then(
         (value) => { secret = value || null; },
@@ -108,8 +118,9 @@ function cache(read, log, now) {
   };
 }
 
-// matches says whether the signature is of the very bytes that came: JSON that was
-// parsed and written again would not do. crypto.subtle compares in constant time.
+// matches reports whether the signature belongs to the bytes as they arrived. JSON
+// that was parsed and serialized again has another signature. crypto.subtle compares
+// in constant time.
 async function matches(secret, body, signature) {
   if (!secret) return false;
   const algorithm = { name: "HMAC", hash: "SHA-256" };
@@ -118,6 +129,7 @@ async function matches(secret, body, signature) {
   return crypto.subtle.verify("HMAC", key, claimed, body);
 }
 
+// parse returns the list of events in a body, or null if there is none.
 function parse(body) {
   try {
     const { events } = JSON.parse(new TextDecoder().decode(body));

@@ -129,7 +129,7 @@ describe("delivery", () => {
         method: "POST", headers: new Headers({ "X-Hook-Signature": deliverySignature }), body: body(),
       });
       assert.deepEqual(answer, { status, headers: {} });
-      assert.equal(w.lines.includes("refused: longer than 4 MiB"), status === 413);
+      assert.equal(w.lines.includes("refused: the body is longer than 4 MiB"), status === 413);
     });
   }
 
@@ -153,16 +153,58 @@ describe("delivery", () => {
 });
 
 describe("secret", () => {
+  // The order of an apply: Asana's first heartbeat follows the handshake at once,
+  // and Terraform stores the secret only after that.
+  test("arrives after the handshake and the first heartbeat", async () => {
+    const w = world({ secret: null });
+    assert.equal((await w.post({ "X-Hook-Secret": "opensesame" })).status, 204);
+    assert.equal(await w.deliver(heartbeat, heartbeatSignature), 200);
+    assert.equal(await w.deliver(delivery, deliverySignature), 503, "an event can't be verified yet");
+    w.secret = "opensesame";
+    w.time += 1_000;
+    assert.equal(await w.deliver(delivery, deliverySignature), 204);
+    assert.equal(await w.deliver(heartbeat, heartbeatSignature), 204);
+    assert.equal(await w.deliver(heartbeat, heartbeatSignature2), 401, "heartbeats are verified from now on");
+    assert.equal(w.events.length, 1);
+  });
+
   for (const none of [null, ""]) {
-    test(`not there yet (${JSON.stringify(none)}): 503, and taken when it comes`, async () => {
-      const w = world({ secret: none });
-      assert.equal(await w.deliver(heartbeat, heartbeatSignature), 503);
-      assert.equal(await w.deliver(heartbeat, heartbeatUnkeyed), 503);
-      w.secret = "opensesame";
-      w.time += 10_000;
-      assert.equal(await w.deliver(heartbeat, heartbeatSignature), 204);
+    describe(`that is ${JSON.stringify(none)}`, () => {
+      const cases = {
+        "heartbeat": [heartbeat, heartbeatSignature, 200],
+        "heartbeat with spaces": ['{ "events": [ ] }', heartbeatSignature, 200],
+        "heartbeat signed with an empty key": [heartbeat, heartbeatUnkeyed, 200],
+        "heartbeat without a signature": [heartbeat, "", 401],
+        "events": [delivery, deliverySignature, 503],
+        "one event that is null": ['{"events":[null]}', heartbeatSignature, 503],
+        "events that are not a list": ['{"events":{"length":0}}', heartbeatSignature, 503],
+        "no events": ["{}", heartbeatSignature, 503],
+        "no JSON": ["hello", heartbeatSignature, 503],
+      };
+      for (const [name, [body, signature, status]] of Object.entries(cases)) {
+        test(`${name}: ${status}`, async () => {
+          const w = world({ secret: none, onEvents: async () => assert.fail("nothing is verified") });
+          assert.equal(await w.deliver(body, signature), status);
+        });
+      }
     });
   }
+
+  test("that can't be read: heartbeats 200, events 503", async () => {
+    const w = world({ secret: new Error("store is down") });
+    assert.equal(await w.deliver(heartbeat, heartbeatSignature), 200);
+    assert.equal(await w.deliver(delivery, deliverySignature), 503);
+    assert.match(w.lines.join("\n"), /store is down/);
+  });
+
+  test("that does not exist yet is read once a second", async () => {
+    const w = world({ secret: null });
+    for (let i = 0; i < 50; i++) await w.deliver(delivery, deliverySignature);
+    assert.equal(w.reads, 1);
+    w.time += 1_000;
+    for (let i = 0; i < 50; i++) await w.deliver(delivery, deliverySignature);
+    assert.equal(w.reads, 2);
+  });
 
   test("is read once for many deliveries", async () => {
     const w = world();
