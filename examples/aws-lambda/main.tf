@@ -20,7 +20,7 @@ terraform {
 # The access token comes from the environment: ASANA_ACCESS_TOKEN.
 provider "asana" {}
 
-# Region and credentials come from the environment, too.
+# Region and credentials come from the environment as well.
 provider "aws" {}
 
 variable "project" {
@@ -39,8 +39,8 @@ locals {
   digest  = sha256(join("", [for name in local.sources : filesha256("${path.module}/receiver/${name}")]))
 }
 
-# The secret has no value before the webhook exists. The function knows its name, and
-# asks for the value when an event comes, so nothing here goes in a circle.
+# The secret has no value before the webhook exists. The function knows its name and
+# reads the value when an event arrives, so there is no dependency cycle.
 resource "aws_secretsmanager_secret" "webhook" {
   name_prefix = "${var.name}-"
   description = "Signs the events of an Asana webhook."
@@ -82,9 +82,9 @@ resource "aws_cloudwatch_log_group" "receiver" {
   retention_in_days = 30
 }
 
-# A resource, for a data source packs when it plans, and the plan may be applied
-# elsewhere. Another name for other contents, or for another function: then the apply
-# packs again.
+# A resource, because a data source writes the file while planning, and the plan may be
+# applied on another machine. The name changes with the contents and with the function,
+# so the apply writes the file whenever there is something to upload.
 resource "archive_file" "receiver" {
   type             = "zip"
   source_dir       = "${path.module}/receiver"
@@ -95,11 +95,11 @@ resource "archive_file" "receiver" {
 resource "aws_lambda_function" "receiver" {
   function_name    = var.name
   role             = aws_iam_role.receiver.arn
-  runtime          = "nodejs22.x" # brings the AWS SDK along
+  runtime          = "nodejs22.x" # contains the AWS SDK
   handler          = "index.handler"
   filename         = archive_file.receiver.output_path
-  source_code_hash = local.digest # of the sources: when it changes, Lambda gets the file
-  timeout          = 10           # Asana waits no longer for an answer
+  source_code_hash = local.digest # of the sources: a change uploads the file
+  timeout          = 10           # Asana waits no longer for a response
   memory_size      = 256
 
   environment {
@@ -111,10 +111,10 @@ resource "aws_lambda_function" "receiver" {
 
 resource "aws_lambda_function_url" "receiver" {
   function_name      = aws_lambda_function.receiver.function_name
-  authorization_type = "NONE" # Asana signs its calls, it does not log in
+  authorization_type = "NONE" # Asana signs its requests and does not log in
 }
 
-# Calling a function URL takes both permissions.
+# Calling a function URL requires both permissions.
 resource "aws_lambda_permission" "url" {
   function_name          = aws_lambda_function.receiver.function_name
   action                 = "lambda:InvokeFunctionUrl"

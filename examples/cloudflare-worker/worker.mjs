@@ -91,12 +91,12 @@ async function read(stream) {
   return new Blob(chunks).arrayBuffer(); // the bytes, not text or JSON
 }
 
-// After a rotation, the first delivery finds the old secret in the cache.
 async function verify(env, body, signature) {
-  if (await matches(await secretNotOlderThan(MAX_AGE, env), body, signature)) return 204;
-  const secret = await secretNotOlderThan(MIN_AGE, env);
+  const secret = await secretNotOlderThan(MAX_AGE, env);
   if (!secret) return 503;
-  return (await matches(secret, body, signature)) ? 204 : 401;
+  if (await matches(secret, body, signature)) return 204;
+  // After a rotation, the first delivery finds the old secret in the cache.
+  return (await matches(await secretNotOlderThan(MIN_AGE, env), body, signature)) ? 204 : 401;
 }
 
 // What this isolate read last. A Worker must not await the promise of another request,

@@ -32,7 +32,7 @@ variable "store_secret" {
   description = "Command that stores what it reads from its standard input where the receiver reads the secret, such as ssh hooks.example.com 'sudo install -m 0640 -g asana-receiver /dev/stdin /etc/asana-receiver/secret'."
 }
 
-# Runs again when the sources change, which does not concern the webhook.
+# Runs again when the sources change, which does not change the webhook.
 resource "terraform_data" "receiver" {
   triggers_replace = {
     command = var.deploy
@@ -54,11 +54,11 @@ resource "asana_webhook" "project" {
     { resource_type = "task", action = "changed", fields = ["completed", "due_on"] },
   ]
 
-  # The target says nothing of what serves it.
+  # The target does not refer to what serves it.
   depends_on = [terraform_data.receiver]
 }
 
-# The digest is not secret, and so it may say that there is a new secret.
+# The digest is not a secret, so it can show that there is a new one.
 resource "terraform_data" "secret" {
   triggers_replace = {
     command = var.store_secret
@@ -66,16 +66,16 @@ resource "terraform_data" "secret" {
   }
 
   provisioner "local-exec" {
-    # In the environment, for arguments can be seen in the list of processes.
+    # In the environment, because the list of processes shows arguments.
     command     = "printf %s \"$SECRET\" | ${var.store_secret}"
     environment = { SECRET = asana_webhook.project.secret }
   }
 
-  # Else the receiver would get an empty file in place of the secret that it has.
+  # Otherwise an empty file would replace the secret that the receiver has.
   lifecycle {
     precondition {
       condition     = asana_webhook.project.secret != null
-      error_message = "Terraform does not know the secret, which Asana tells only when a webhook is made. After an import, terraform apply -replace=asana_webhook.project makes a new webhook with a new secret; without terraform_data.secret, the receiver keeps the secret that it has. With secret_storage = \"none\", Terraform never knows it."
+      error_message = "Terraform does not know the secret, because Asana returns it only when a webhook is created. After an import, terraform apply -replace=asana_webhook.project creates a webhook with a new secret. If you remove terraform_data.secret instead, the receiver keeps its secret. With secret_storage = \"none\", Terraform never knows the secret."
     }
   }
 }

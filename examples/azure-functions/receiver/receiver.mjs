@@ -34,12 +34,12 @@ const MAX_BODY = 4 << 20;
 export function createReceiver({ readSecret, onEvents, log = console, now = Date.now }) {
   const secretNotOlderThan = cache(readSecret, log, now);
 
-  // After a rotation, the first delivery finds the old secret in the cache.
   async function verify(body, signature) {
-    if (await matches(await secretNotOlderThan(MAX_AGE), body, signature)) return 204;
-    const secret = await secretNotOlderThan(MIN_AGE);
+    const secret = await secretNotOlderThan(MAX_AGE);
     if (!secret) return 503;
-    return (await matches(secret, body, signature)) ? 204 : 401;
+    if (await matches(secret, body, signature)) return 204;
+    // After a rotation, the first delivery finds the old secret in the cache.
+    return (await matches(await secretNotOlderThan(MIN_AGE), body, signature)) ? 204 : 401;
   }
 
   // A delivery that can't be verified is refused before its body is read.

@@ -1,113 +1,36 @@
 package provider_test
 
 import (
-	"bufio"
 	"net/http"
 	"net/http/httputil"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-// goServer is the program of examples/go-server, running.
-type goServer struct {
-	url        *url.URL
-	secretFile string
-	program    *exec.Cmd
-	lines      chan string // of its log; closed when it ends
-	told       strings.Builder
-}
-
-func startGoServer(t *testing.T) *goServer {
-	t.Helper()
-	dir := t.TempDir()
-	binary := filepath.Join(dir, "receiver")
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", binary, ".")
-	build.Dir = filepath.Join(examples, "go-server")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-
-	s := &goServer{secretFile: filepath.Join(dir, "secret"), lines: make(chan string, 100)}
-	s.program = exec.CommandContext(t.Context(), binary, "-listen", "127.0.0.1:0", "-secret-file", s.secretFile)
-	stderr, err := s.program.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.program.Start(); err != nil {
-		t.Fatal(err)
-	}
-	go func() {
-		defer close(s.lines)
-		for scanner := bufio.NewScanner(stderr); scanner.Scan(); {
-			s.lines <- scanner.Text()
-		}
-	}()
-	_, address, _ := strings.Cut(s.await(t, "msg=listening"), "address=")
-	s.url = &url.URL{Scheme: "http", Host: address}
-	return s
-}
-
-// await reads the log up to a line with this text, and returns the line.
-func (s *goServer) await(t *testing.T, text string) string {
-	t.Helper()
-	late := time.After(time.Minute)
-	for {
-		select {
-		case line, more := <-s.lines:
-			s.told.WriteString(line + "\n")
-			if strings.Contains(line, text) {
-				return line
-			}
-			if !more {
-				t.Fatalf("the receiver's log lacks %q:\n%s", text, s.told.String())
-			}
-		case <-late:
-			t.Fatalf("the receiver's log lacks %q:\n%s", text, s.told.String())
-		}
-	}
-}
-
-// stop ends the program as a service manager does, and returns all of its log.
-func (s *goServer) stop(t *testing.T) string {
-	t.Helper()
-	if err := s.program.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	for line := range s.lines {
-		s.told.WriteString(line + "\n")
-	}
-	if err := s.program.Wait(); err != nil {
-		t.Errorf("the receiver ended with %v", err)
-	}
-	return s.told.String()
-}
-
-// secret is what Terraform has handed on.
-func (s *goServer) secret(t *testing.T) string {
-	t.Helper()
-	text, err := os.ReadFile(s.secretFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
-}
-
-// The whole life of examples/go-server: its files, unchanged, with the real
-// Terraform, the real program behind a reverse proxy, and the simulated Asana.
-func TestAccExample_goServer(t *testing.T) {
+// The whole life of an example with a server: its files, unchanged, with the real
+// engine, the real program behind a reverse proxy, and the simulated Asana.
+func TestAccExample_server(t *testing.T) {
 	t.Parallel()
 
+	for name, program := range servers {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			testServer(t, name, program)
+		})
+	}
+}
+
+func testServer(t *testing.T, name string, program func(*testing.T) *exec.Cmd) {
+	t.Helper()
 	a := newAPI(t)
-	w := newExample(t, a, "go-server")
-	server := startGoServer(t)
+	w := newExample(t, a, name)
+	server := startServer(t, program(t))
 	deployed := filepath.Join(w.dir, "deployed")
 
 	proxy := httputil.NewSingleHostReverseProxy(server.url)
@@ -120,7 +43,11 @@ func TestAccExample_goServer(t *testing.T) {
 	w.env = append(w.env, "TF_VAR_project="+a.project, "TF_VAR_target=https://proxied.example.com/asana",
 		"TF_VAR_deploy=touch deployed", "TF_VAR_store_secret=cat >"+server.secretFile)
 
+	// Asana sends the first heartbeat before its response reaches the provider.
+	a.sendHeartbeatBeforeResponse(t)
 	applied := w.apply(t)
+	server.await(t, "heartbeat accepted without verification: there is no secret yet")
+	expectNoFailure(t, a.only(t))
 	first := a.only(t).Secret
 	if server.secret(t) != first {
 		t.Error("the receiver did not get the webhook's secret")
@@ -130,26 +57,11 @@ func TestAccExample_goServer(t *testing.T) {
 	complete := func() {
 		t.Helper()
 		a.Emit(asanatest.Event{Resource: task, Action: "changed", Field: "completed", ChangeAction: "changed"})
-		server.await(t, "msg=event type=task gid="+task+" action=changed field=completed")
-		if webhook := a.only(t); webhook.RetryCount != 0 {
-			t.Errorf("the event was not accepted: %s", webhook.LastFailureContent)
-		}
+		server.await(t, "event type=task gid="+task+" action=changed field=completed")
+		expectNoFailure(t, a.only(t))
 	}
 	complete()
-
-	forged, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.url.String(), strings.NewReader(`{"events":[]}`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	forged.Header.Set("X-Hook-Signature", strings.Repeat("0", 64))
-	resp, err := http.DefaultClient.Do(forged)
-	if err != nil {
-		t.Fatal(err)
-	}
-	resp.Body.Close()
-	if resp.StatusCode != http.StatusUnauthorized {
-		t.Errorf("a forged event is answered with %s, want 401", resp.Status)
-	}
+	server.refusesForgery(t)
 	w.must(t, "plan", "-detailed-exitcode")
 
 	// A rotation, while the program goes on running.
@@ -169,7 +81,29 @@ func TestAccExample_goServer(t *testing.T) {
 	}
 }
 
-// What Asana has told nobody but the receiver must not be overwritten with nothing.
+// sendHeartbeatBeforeResponse has the simulator send the first heartbeat of the next
+// webhook while its response to the creation is still on its way.
+func (a *api) sendHeartbeatBeforeResponse(t *testing.T) {
+	t.Helper()
+	hold := a.HoldAfter(asanatest.CreateWebhook)
+	go func() {
+		select {
+		case <-hold.Arrived():
+			a.Advance(0)
+			hold.Release()
+		case <-t.Context().Done():
+		}
+	}()
+}
+
+func expectNoFailure(t *testing.T, webhook asanatest.Webhook) {
+	t.Helper()
+	if webhook.LastFailureContent != "" {
+		t.Errorf("a delivery failed: %s", webhook.LastFailureContent)
+	}
+}
+
+// A secret that only the receiver knows must not be overwritten with nothing.
 func TestAccExample_goServer_keepsASecretThatTerraformDoesNotKnow(t *testing.T) {
 	t.Parallel()
 
@@ -183,7 +117,7 @@ func TestAccExample_goServer_keepsASecretThatTerraformDoesNotKnow(t *testing.T) 
 		},
 		"not kept": func(t *testing.T, _ *api, w *workdir) {
 			t.Helper()
-			text := readExample(t, "go-server", "main.tf")
+			text := example(t, "go-server/main.tf")
 			w.writeFile(t, "main.tf", strings.Replace(text, "  target   = var.target\n", "  target   = var.target\n  secret_storage = \"none\"\n", 1))
 		},
 	}
