@@ -16,8 +16,10 @@ const maxDelivery = 1 << 20
 
 // receiver is the target of the webhook: the part that a user deploys.
 //
-// It repeats the secret of a handshake but does not keep it, for anybody may
+// It returns the secret of a handshake but does not store it, because anybody can
 // start a handshake. The secret that it trusts comes from the configuration.
+// Before it has that secret, it accepts heartbeats, because nothing is done with an
+// empty list of events, and Asana sends the first one right after the handshake.
 type receiver struct {
 	log func(line string)
 
@@ -63,36 +65,51 @@ func (r *receiver) shakeHands(w http.ResponseWriter, secret string) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// deliver takes events whose signature is right and returns the status.
+// deliver handles events whose signature is right and returns the status.
 func (r *receiver) deliver(body []byte, signature string) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 
-	// The signature is of the bytes that came: JSON that was decoded and encoded
-	// again would not match.
-	mac := hmac.New(sha256.New, r.secret)
-	mac.Write(body)
-	claimed, err := hex.DecodeString(signature)
-	if len(r.secret) == 0 || err != nil || !hmac.Equal(claimed, mac.Sum(nil)) {
+	events := parse(body)
+	switch {
+	case len(r.secret) == 0 && events != nil && len(events) == 0:
+		r.log("a heartbeat, before there is a secret: nothing to do, 200")
+		return http.StatusOK
+	case !r.verify(body, signature):
 		r.refused++
 		r.log("a delivery whose X-Hook-Signature is wrong: refused with 401")
 		return http.StatusUnauthorized
+	case events == nil:
+		r.refused++
+		r.log("a delivery that is not a list of events: refused with 400")
+		return http.StatusBadRequest
 	}
+	r.verified = append(r.verified, events...)
+	r.log(fmt.Sprintf("a delivery of %d bytes: X-Hook-Signature verified, 204", len(body)))
+	for _, e := range events {
+		r.log(fmt.Sprintf("event: %s %s, %s %s", e.Resource.Type, e.Resource.GID, e.Action, e.Change.Field))
+	}
+	return http.StatusNoContent
+}
 
+// verify reports whether the signature belongs to the bytes as they arrived. JSON
+// that was decoded and encoded again has another signature. The caller holds r.mu.
+func (r *receiver) verify(body []byte, signature string) bool {
+	mac := hmac.New(sha256.New, r.secret)
+	mac.Write(body)
+	claimed, err := hex.DecodeString(signature)
+	return len(r.secret) > 0 && err == nil && hmac.Equal(claimed, mac.Sum(nil))
+}
+
+// parse returns the list of events in a body, or nil if there is none.
+func parse(body []byte) []event {
 	var delivery struct {
 		Events []event `json:"events"`
 	}
 	if err := json.Unmarshal(body, &delivery); err != nil {
-		r.refused++
-		r.log("a delivery that is not JSON: refused with 400")
-		return http.StatusBadRequest
+		return nil
 	}
-	r.verified = append(r.verified, delivery.Events...)
-	r.log(fmt.Sprintf("a delivery of %d bytes: X-Hook-Signature verified, 204", len(body)))
-	for _, e := range delivery.Events {
-		r.log(fmt.Sprintf("event: %s %s, %s %s", e.Resource.Type, e.Resource.GID, e.Action, e.Change.Field))
-	}
-	return http.StatusNoContent
+	return delivery.Events
 }
 
 // configure gives the receiver the secret, as a deployment would.
