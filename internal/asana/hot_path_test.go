@@ -15,7 +15,7 @@ func pageOf(n int) []byte {
 		records = append(records, fmt.Sprintf(`{"gid":"%d","resource_type":"webhook","active":true,"resource":{"gid":"1","resource_type":"project","name":"Launch"},
 			"target":"https://hooks.example.com/asana/%d","created_at":"2024-10-24T09:41:07.123Z","last_success_at":"2024-10-24T09:41:08.000Z","last_failure_at":null,
 			"last_failure_content":"","delivery_retry_count":0,"next_attempt_after":null,"failure_deletion_timestamp":null,
-			"filters":[{"resource_type":"task","resource_subtype":null,"action":"changed","fields":["due_on","name"]}]}`, 1208000000000000+i, i))
+			"filters":[{"resource_type":"task","resource_subtype":null,"action":"changed","fields":["due_on","name"]}]}`, int64(1208000000000000)+int64(i), i))
 	}
 	return []byte(`{"data":[` + strings.Join(records, ",") + `],"next_page":{"offset":"abc","path":"/webhooks","uri":"https://app.asana.com/api/1.0/webhooks"}}`)
 }
@@ -35,7 +35,7 @@ func BenchmarkDecodePage(b *testing.B) {
 func BenchmarkIndexFind(b *testing.B) {
 	x := newWebhookIndex(nil, "")
 	for i := range 1000 {
-		gid := fmt.Sprint(1208000000000000 + i)
+		gid := fmt.Sprint(int64(1208000000000000) + int64(i))
 		x.entries[gid] = indexEntry{webhook: Webhook{GID: gid}, asked: time.Now().Add(time.Hour)}
 	}
 	b.ReportAllocs()
