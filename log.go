@@ -1,9 +1,17 @@
 package main
 
 import (
+	"io"
+	"log"
 	"os"
 	"strings"
 )
+
+// silenceStandardLog drops what is logged with package log. The provider does not
+// use it, but package net/http does, and quotes what servers send it: the bytes
+// after an answer, such as a second copy that has the secret of a webhook, would
+// get into Terraform's log. Panics do not pass through there.
+func silenceStandardLog() { log.SetOutput(io.Discard) }
 
 // silenceUnreadLogs keeps the framework from writing its own log where nobody
 // reads it. Unless TF_LOG or one of its relatives is set, Terraform throws away

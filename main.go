@@ -3,7 +3,8 @@ package main
 
 import (
 	"flag"
-	"log"
+	"fmt"
+	"os"
 )
 
 // version is set by the release build.
@@ -13,10 +14,12 @@ func main() {
 	attach := flag.Bool("debug", false, "serve a debugger: print how to attach Terraform, and wait")
 	flag.Parse()
 	collectSeldom()
+	silenceStandardLog()
 	if !*attach {
 		silenceUnreadLogs()
 	}
 	if err := serve(*attach); err != nil {
-		log.Fatal(err)
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
 }

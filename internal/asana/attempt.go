@@ -59,7 +59,7 @@ func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	resp, err := t.next.RoundTrip(out)
 	if err == nil {
 		t.clock.observe(ca.sent, time.Now(), resp)
-		err = readWhole(resp)
+		err = t.readWhole(resp)
 	}
 	if err == nil {
 		return resp, nil
@@ -67,7 +67,7 @@ func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	if req.Context().Err() == nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}
-	return nil, &TransportError{Op: ca.op, Method: ca.method, Path: ca.display(), Sent: !dial.now(), SentAt: ca.sent, Err: t.secrets.cleanError(err)}
+	return nil, &TransportError{Op: ca.op, Method: ca.method, Path: ca.display(), Sent: !dial.now(), SentAt: ca.sent, Err: t.secrets.quoteError(err)}
 }
 
 // noAnswerError is an attempt that took longer than it may.
@@ -110,14 +110,14 @@ func (d *dialing) endWith(caller context.Context, cancel context.CancelFunc) (st
 // readWhole replaces the body by its bytes. An answer that can't be read to the
 // end is a failure, because a part of it says nothing for certain; but a limit
 // is one whatever its body is.
-func readWhole(resp *http.Response) error {
+func (t *attemptTransport) readWhole(resp *http.Response) error {
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	if err == nil && len(body) > maxBody {
 		err = errors.New("the answer is too large")
 	}
 	if err != nil && resp.StatusCode != http.StatusTooManyRequests {
-		return &UnreadableError{Status: resp.StatusCode, Err: err}
+		return &UnreadableError{Status: resp.StatusCode, Err: t.secrets.quoteError(err)}
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))
 	return nil

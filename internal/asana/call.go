@@ -65,7 +65,7 @@ func (c *Client) do(ctx context.Context, ca *call, out record) error {
 		err = out.check()
 	}
 	if err != nil {
-		return c.transportError(ca, &UnreadableError{Status: resp.StatusCode, Err: err})
+		return c.transportError(ca, &UnreadableError{Status: resp.StatusCode, Err: c.secrets.quoteError(err)})
 	}
 	return nil
 }
@@ -116,7 +116,7 @@ func (c *Client) transportError(ca *call, err error) error {
 	return &TransportError{
 		Op: ca.op, Method: ca.method, Path: ca.display(),
 		Sent: ca.attempt > 0 && !isInterrupt(err), SentAt: ca.sent,
-		Err: err,
+		Err: c.secrets.quoteError(err),
 	}
 }
 

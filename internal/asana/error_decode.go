@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -15,19 +16,18 @@ func (c *Client) newError(ca *call, resp *http.Response, body []byte) *Error {
 	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
 		e.Date = date
 	}
-	clean := c.secrets.clean
+	quote := c.secrets.quote
 	var ok bool
 	if e.Details, ok = decodeDetails(body); !ok {
-		e.Snippet = shorten(clean(oneLine(stripTags(string(body)))), maxSnippet)
+		e.Snippet = quote(stripTags(string(body)), maxSnippet)
 	}
 	for i := range e.Details {
 		d := &e.Details[i]
-		// Shortened last: half a secret would not be recognized.
-		d.Message, d.Help = shorten(clean(d.Message), maxMessage), shorten(clean(d.Help), maxMessage)
-		d.Phrase, d.Code = shorten(clean(d.Phrase), maxSnippet), shorten(clean(d.Code), maxSnippet)
+		d.Message, d.Help = quote(d.Message, maxMessage), quote(d.Help, maxMessage)
+		d.Phrase, d.Code = quote(d.Phrase, maxSnippet), quote(d.Code, maxSnippet)
 	}
 	if loc := resp.Header.Get("Location"); loc != "" && e.Snippet == "" && len(e.Details) == 0 {
-		e.Snippet = "redirect to " + shorten(clean(oneLine(loc)), maxSnippet)
+		e.Snippet = "redirect to " + quote(loc, maxSnippet)
 	}
 	return e
 }
@@ -41,13 +41,8 @@ func decodeDetails(body []byte) ([]ErrorDetail, bool) {
 	if json.Unmarshal(body, &envelope) != nil || len(envelope.Errors) == 0 {
 		return nil, false
 	}
-	said := false
-	for i := range envelope.Errors {
-		d := &envelope.Errors[i]
-		d.Message, d.Help, d.Phrase, d.Code = oneLine(d.Message), oneLine(d.Help), oneLine(d.Phrase), oneLine(d.Code)
-		said = said || d.Message != ""
-	}
-	if !said {
+	said := func(d ErrorDetail) bool { return strings.TrimSpace(d.Message) != "" }
+	if !slices.ContainsFunc(envelope.Errors, said) {
 		return nil, false
 	}
 	return envelope.Errors, true

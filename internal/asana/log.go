@@ -46,7 +46,7 @@ func (t *logTransport) logChanges(req *http.Request, resp *http.Response) {
 		if _, told := t.announced.LoadOrStore(change, true); told {
 			continue
 		}
-		attrs := []slog.Attr{slog.String("change", OneLine(t.secrets.clean(change), maxMessage))}
+		attrs := []slog.Attr{slog.String("change", t.secrets.quote(change, maxMessage))}
 		if strings.Contains(change, "affected=true") {
 			attrs = append(attrs, slog.Bool("affected", true))
 		}

@@ -36,10 +36,14 @@ func oneLine(s string) string {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
-		case !unicode.IsPrint(r), r == unicode.ReplacementChar:
+		case isUnprintable(r):
 			return -1
 		}
 		return r
 	}, s)
 	return strings.Join(strings.Fields(s), " ")
 }
+
+// isUnprintable reports whether a character must not reach a terminal: it would
+// control it, change the direction of the text, or stands for broken UTF-8.
+func isUnprintable(r rune) bool { return !unicode.IsPrint(r) || r == unicode.ReplacementChar }

@@ -1,59 +1,133 @@
 package asana
 
 import (
-	"cmp"
-	"net/url"
 	"slices"
-	"strings"
 	"sync"
 )
 
-// redactor takes the client's own secrets out of what it shows of an answer: a
-// proxy may answer with the request that it got, and Go quotes what is not HTTP.
+const (
+	// secretBlock is the length of the parts of a secret by which it is found.
+	secretBlock = 8
+	// minFragment is how many consecutive characters of a secret count as a part
+	// of it, if minFragmentLetters of them are letters: a token of Asana's
+	// contains gids, which are not secret.
+	minFragment        = 12
+	minFragmentLetters = 3
+)
+
+// redactor knows the client's own secrets and finds them in a text: a proxy may
+// answer with the request that it got, and Go quotes what is not HTTP.
 type redactor struct {
-	mu      sync.RWMutex
-	secrets []string // the longest first, for one may be the beginning of another
+	mu     sync.RWMutex
+	known  map[string]bool
+	blocks map[[secretBlock]byte][]secretPlace
+	short  []string // secrets that are shorter than a block
 }
 
-// add makes secrets known, also as they are written in a form.
+// secretPlace is a place in a secret.
+type secretPlace struct {
+	secret string
+	at     int
+}
+
+// add makes secrets known.
 func (r *redactor) add(secrets ...Secret) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, secret := range secrets {
-		for _, s := range []string{secret.Reveal(), url.QueryEscape(secret.Reveal())} {
-			if s != "" && !slices.Contains(r.secrets, s) {
-				r.secrets = append(r.secrets, s)
+	for _, s := range secrets {
+		folded, _ := mapText(s.Reveal()).squeeze(false)
+		secret := string(folded)
+		if secret == "" || r.known[secret] {
+			continue
+		}
+		if r.known == nil {
+			r.known, r.blocks = make(map[string]bool), make(map[[secretBlock]byte][]secretPlace)
+		}
+		r.known[secret] = true
+		if len(secret) < secretBlock {
+			r.short = append(r.short, secret)
+		}
+		for at := 0; at+secretBlock <= len(secret); at += secretBlock {
+			block := [secretBlock]byte([]byte(secret[at:]))
+			r.blocks[block] = append(r.blocks[block], secretPlace{secret, at})
+		}
+	}
+}
+
+// find returns where in a text there are secrets or parts of them. The text is
+// squeezed as the secrets are.
+func (r *redactor) find(text []byte) []span {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	var found []span
+	for i := range text {
+		for _, secret := range r.short {
+			if hasPrefix(text[i:], secret) {
+				found = append(found, span{i, i + len(secret), redacted})
+			}
+		}
+		if i+secretBlock > len(text) {
+			continue
+		}
+		for _, p := range r.blocks[[secretBlock]byte(text[i:])] {
+			from, to := p.extend(text, i)
+			if to-from == len(p.secret) || isFragment(text[from:to]) {
+				found = append(found, span{from, to, redacted})
 			}
 		}
 	}
-	slices.SortFunc(r.secrets, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	return found
 }
 
-// clean returns a text with a mark in place of each secret.
-func (r *redactor) clean(text string) string {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	for _, s := range r.secrets {
-		text = strings.ReplaceAll(text, s, redacted)
+// extend returns the whole part of a text that agrees with the secret, around a
+// block that does.
+func (p secretPlace) extend(text []byte, i int) (from, to int) {
+	from, to = i, i+secretBlock
+	for at := p.at; at > 0 && from > 0 && text[from-1] == p.secret[at-1]; at-- {
+		from--
 	}
-	return text
-}
-
-// cleanError returns an error that is the given one to package errors, and says
-// the same without the secrets.
-func (r *redactor) cleanError(err error) error {
-	if text := r.clean(err.Error()); text != err.Error() {
-		return &cleanedError{text: text, err: err}
+	for at := p.at + secretBlock; at < len(p.secret) && to < len(text) && text[to] == p.secret[at]; at++ {
+		to++
 	}
-	return err
+	return from, to
 }
 
-// cleanedError is an error that would have shown a secret.
-type cleanedError struct {
-	text string
-	err  error
+func hasPrefix(text []byte, prefix string) bool {
+	return len(text) >= len(prefix) && string(text[:len(prefix)]) == prefix
 }
 
-func (e *cleanedError) Error() string { return e.text }
+// isFragment reports whether a part of a secret says more than a gid.
+func isFragment(part []byte) bool {
+	letters := 0
+	for _, b := range part {
+		if 'a' <= b && b <= 'z' {
+			letters++
+		}
+	}
+	return len(part) >= minFragment && letters >= minFragmentLetters
+}
 
-func (e *cleanedError) Unwrap() error { return e.err }
+// span is a part of a text that is not shown, and what stands in its place.
+type span struct {
+	from, to int
+	mark     string
+}
+
+// replace returns a text with marks in place of spans.
+func replace(text string, spans []span) string {
+	slices.SortFunc(spans, func(a, b span) int {
+		if a.from != b.from {
+			return a.from - b.from
+		}
+		return b.to - a.to
+	})
+	var out []byte
+	end := 0
+	for _, s := range spans {
+		if s.from > end || s.from == 0 && end == 0 {
+			out = append(append(out, text[end:s.from]...), s.mark...)
+		}
+		end = max(end, s.to)
+	}
+	return string(append(out, text[end:]...))
+}

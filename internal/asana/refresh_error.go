@@ -70,10 +70,10 @@ func newRefreshError(endpoint string, err error, secrets *redactor) *RefreshErro
 	switch {
 	case refused:
 		e.Status = refusal.Response.StatusCode
-		e.Code = shorten(secrets.clean(oneLine(refusal.ErrorCode)), maxSnippet)
-		e.Description = shorten(secrets.clean(oneLine(refusal.ErrorDescription)), maxSnippet)
+		e.Code = secrets.quote(refusal.ErrorCode, maxSnippet)
+		e.Description = secrets.quote(refusal.ErrorDescription, maxSnippet)
 		if e.Code == "" {
-			e.Snippet = shorten(secrets.clean(oneLine(stripTags(string(refusal.Body)))), maxSnippet)
+			e.Snippet = secrets.quote(stripTags(string(refusal.Body)), maxSnippet)
 		}
 	case isLost:
 		e.Err = lost.Err

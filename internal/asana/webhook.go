@@ -161,6 +161,7 @@ func (c *Client) CreateWebhook(ctx context.Context, r WebhookRequest) (*CreatedW
 	if err := c.do(ctx, ca, &created); err != nil {
 		return nil, err
 	}
+	c.secrets.add(created.Secret)
 	return &created.CreatedWebhook, nil
 }
 
