@@ -248,7 +248,7 @@ func (w *Webhook) Failing() bool {
 }
 
 // LastFailureLine returns the beginning of what the target answered to the
-// last failed delivery, as a line of plain text that is safe to print.
-func (w *Webhook) LastFailureLine() string {
-	return OneLine(stripTags(w.LastFailureContent), maxSnippet)
+// last failed delivery to a webhook, as a line of plain text that is safe to print.
+func (c *Client) LastFailureLine(w *Webhook) string {
+	return c.Quote(stripTags(w.LastFailureContent), maxSnippet)
 }

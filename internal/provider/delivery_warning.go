@@ -15,19 +15,19 @@ import (
 const maxTarget = 2000
 
 // warnOfFailures tells of deliveries that fail while there is time to mend it.
-func warnOfFailures(w *asana.Webhook, diags *diag.Diagnostics) {
+func (d *providerData) warnOfFailures(w *asana.Webhook, diags *diag.Diagnostics) {
 	if !w.Failing() {
 		return
 	}
 	text := []string{fmt.Sprintf("Asana fails to deliver the events of resource %s to %s (webhook %s).",
-		w.Resource.GID, asana.OneLine(w.Target, maxTarget), w.GID)}
+		w.Resource.GID, d.client.Quote(w.Target, maxTarget), w.GID)}
 	if n := w.DeliveryRetryCount; n > 0 {
 		text = append(text, fmt.Sprintf("Retries since the last success: %d.", n))
 	}
 	if !w.LastFailureAt.IsZero() {
 		text = append(text, fmt.Sprintf("The last failure was at %s.", moment(w.LastFailureAt)))
 	}
-	if line := w.LastFailureLine(); line != "" {
+	if line := d.client.LastFailureLine(w); line != "" {
 		text = append(text, fmt.Sprintf("The target answered: %s", sentence(line)))
 	}
 	if !w.NextAttemptAfter.IsZero() {

@@ -51,12 +51,12 @@ func (l *lookupDataSource) find(ctx context.Context, name string, workspace type
 		return exact[0].GID
 	case len(exact) > 1:
 		diags.AddAttributeError(at, "Name is ambiguous", fmt.Sprintf("Attribute name: %d %ss%s are called %q. Give the id of the one that is meant:\n%s",
-			len(exact), l.kind, where, name, candidates(exact, len(exact))))
+			len(exact), l.kind, where, name, l.data.candidates(exact, len(exact))))
 	case total == 0:
 		diags.AddAttributeError(at, title(l.kind)+" not found", fmt.Sprintf("Attribute name: No %s%s is called %q: the token's user can see none there at all.", l.kind, where, name))
 	default:
 		diags.AddAttributeError(at, title(l.kind)+" not found", fmt.Sprintf("Attribute name: No %s%s is called %q. These are there:\n%s",
-			l.kind, where, name, candidates(similar, total)))
+			l.kind, where, name, l.data.candidates(similar, total)))
 	}
 	return ""
 }
@@ -84,11 +84,11 @@ func keepSimilar(kept []asana.NamedResource, o asana.NamedResource, name string)
 }
 
 // candidates lists objects, and says how many of a total it leaves out.
-func candidates(objects []asana.NamedResource, total int) string {
+func (d *providerData) candidates(objects []asana.NamedResource, total int) string {
 	objects = objects[:min(len(objects), maxCandidates)]
 	var lines []string
 	for _, o := range objects {
-		lines = append(lines, fmt.Sprintf("  - %s (%s)", asana.OneLine(o.Name, maxName), o.GID))
+		lines = append(lines, fmt.Sprintf("  - %s (%s)", d.client.Quote(o.Name, maxName), o.GID))
 	}
 	if more := total - len(objects); more > 0 {
 		lines = append(lines, fmt.Sprintf("  - and %d more", more))
@@ -117,7 +117,7 @@ func (d *providerData) workspaceOr(ctx context.Context, argument types.String, d
 		all = append(all, asana.NamedResource{GID: w.GID, Name: w.Name})
 	}
 	if len(all) > 0 {
-		text += " The token's user belongs to:\n" + candidates(all, len(all))
+		text += " The token's user belongs to:\n" + d.candidates(all, len(all))
 	}
 	diags.AddAttributeError(path.Root("workspace"), "No workspace", text)
 	return ""

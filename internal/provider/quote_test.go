@@ -9,6 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
 // What comes after an answer must not get into Terraform's log: an answer that is
@@ -95,4 +98,23 @@ func TestAccWebhook_quotedAnswersShowNoSecrets(t *testing.T) {
 // secretOf cuts the secret and its name out of an answer.
 func secretOf(answer []byte) string {
 	return string(answer[bytes.Index(answer, []byte(`"X-Hook-Secret`)):])
+}
+
+// The warning of failing deliveries quotes the target's URL and its answer: both
+// may have a secret in them.
+func TestAccWebhook_failingDeliveriesShowNoSecrets(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	w := newWorkdir(t, a.provider("")+a.webhookTo(target+"?token=hush-query", ``))
+	w.apply(t)
+	secret := a.only(t).Secret
+	a.Mount(receivers, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		fmt.Fprintf(w, "X-Hook-Secret: %s at https://hooks.example.com/asana?token=hush-query", secret)
+	}))
+	a.Emit(asanatest.Event{Resource: a.project, Action: "changed", Field: "name"})
+	a.Advance(time.Minute)
+	plan := w.must(t, "plan")
+	plan.says(t, "Warning: Webhook deliveries fail", target+"?…", "X-Hook-Secret: [redacted]")
+	plan.keepsQuiet(t, secret, "token=hush-query (webhook", "at https://hooks.example.com/asana?token")
 }

@@ -65,7 +65,7 @@ func (l *webhookListResource) List(ctx context.Context, req list.ListRequest, st
 				return
 			}
 			n++
-			if !push(listed(ctx, req, &w)) || n == req.Limit {
+			if !push(l.listed(ctx, req, &w)) || n == req.Limit {
 				return
 			}
 		}
@@ -73,13 +73,13 @@ func (l *webhookListResource) List(ctx context.Context, req list.ListRequest, st
 }
 
 // listed describes one webhook, as an import would.
-func listed(ctx context.Context, req list.ListRequest, w *asana.Webhook) list.ListResult {
+func (l *webhookListResource) listed(ctx context.Context, req list.ListRequest, w *asana.Webhook) list.ListResult {
 	result := req.NewListResult(ctx)
-	name := asana.OneLine(w.Resource.Name, maxName)
+	name := l.data.client.Quote(w.Resource.Name, maxName)
 	if name == "" {
 		name = w.Resource.GID
 	}
-	result.DisplayName = fmt.Sprintf("%s → %s", name, asana.OneLine(w.Target, maxTarget))
+	result.DisplayName = fmt.Sprintf("%s → %s", name, l.data.client.Quote(w.Target, maxTarget))
 	var m webhookModel
 	if req.IncludeResource {
 		// An attribute that is set makes an object of it, whose other

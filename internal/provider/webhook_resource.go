@@ -128,7 +128,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 		if imported {
 			warnOfUnknownSecret(&resp.Diagnostics, "Secret of imported webhook unknown", w.GID)
 		}
-		warnOfFailures(w, &resp.Diagnostics)
+		r.data.warnOfFailures(w, &resp.Diagnostics)
 		before := m
 		m.setRecord(ctx, w, &resp.Diagnostics)
 		m.Target = keepSpelling(ctx, req.Private, resp.Private, before.Target, w.Target, &resp.Diagnostics)
