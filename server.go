@@ -15,11 +15,17 @@ import (
 // serve serves the provider to Terraform until Terraform ends it; debug prints
 // how to attach Terraform instead.
 func serve(debug bool) error {
+	s := newServer()
 	var opts []tf6server.ServeOpt
 	if debug {
-		opts = append(opts, tf6server.WithManagedDebug())
+		opts = append(opts, tf6server.WithManagedDebug(), tf6server.WithManagedDebugStopSignals(stopSignals()))
+	} else {
+		s.lifetime.parentEnded = parentEnded()
+		go s.lifetime.exitWhenOver(notify(), s.stop)
 	}
-	return tf6server.Serve(provider.Address, func() tfprotov6.ProviderServer { return newServer() }, opts...)
+	err := tf6server.Serve(provider.Address, func() tfprotov6.ProviderServer { return s }, opts...)
+	s.lifetime.finish()
+	return err
 }
 
 // frameworkServer is all that the framework serves.
@@ -33,87 +39,107 @@ type frameworkServer interface {
 // each request until the provider is stopped, with all that it refers to, which
 // is some 90 kB for each resource of a plan. So it gets the contexts only lent,
 // for all requests of which a run may make many and that are over with the answer.
-type server struct{ frameworkServer }
+type server struct {
+	frameworkServer
+	lifetime *lifetime
+}
 
 func newServer() server {
-	framework, _ := providerserver.NewProtocol6(provider.New(version)())().(frameworkServer)
-	return server{framework}
+	l := &lifetime{}
+	framework, _ := providerserver.NewProtocol6(provider.New(version, provider.EngineEnded(l.engineEnded))())().(frameworkServer)
+	return server{framework, l}
+}
+
+// stop ends what waits, as the engine does with StopProvider.
+func (s server) stop() {
+	_, _ = s.frameworkServer.StopProvider(context.Background(), &tfprotov6.StopProviderRequest{}) // never fails
+}
+
+func (s server) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
+	s.lifetime.stoppedByEngine()
+	return s.frameworkServer.StopProvider(ctx, req)
 }
 
 func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
-	return lend(ctx, s.frameworkServer.ValidateResourceConfig, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.ValidateResourceConfig, req)
 }
 
 func (s server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	return lend(ctx, s.frameworkServer.UpgradeResourceState, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.UpgradeResourceState, req)
 }
 
 func (s server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
-	return lend(ctx, s.frameworkServer.UpgradeResourceIdentity, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.UpgradeResourceIdentity, req)
 }
 
 func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	return lend(ctx, s.frameworkServer.ReadResource, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.ReadResource, req)
 }
 
 func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	return lend(ctx, s.frameworkServer.PlanResourceChange, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.PlanResourceChange, req)
 }
 
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	return lend(ctx, s.frameworkServer.ApplyResourceChange, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.ApplyResourceChange, req)
 }
 
 func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
-	return lend(ctx, s.frameworkServer.ImportResourceState, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.ImportResourceState, req)
 }
 
 func (s server) MoveResourceState(ctx context.Context, req *tfprotov6.MoveResourceStateRequest) (*tfprotov6.MoveResourceStateResponse, error) {
-	return lend(ctx, s.frameworkServer.MoveResourceState, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.MoveResourceState, req)
 }
 
 func (s server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
-	return lend(ctx, s.frameworkServer.ValidateDataResourceConfig, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.ValidateDataResourceConfig, req)
 }
 
 func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	return lend(ctx, s.frameworkServer.ReadDataSource, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.ReadDataSource, req)
 }
 
 func (s server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
-	return lend(ctx, s.frameworkServer.CallFunction, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.CallFunction, req)
 }
 
 func (s server) GenerateResourceConfig(ctx context.Context, req *tfprotov6.GenerateResourceConfigRequest) (*tfprotov6.GenerateResourceConfigResponse, error) {
-	return lend(ctx, s.frameworkServer.GenerateResourceConfig, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.GenerateResourceConfig, req)
 }
 
 func (s server) ValidateEphemeralResourceConfig(ctx context.Context, req *tfprotov6.ValidateEphemeralResourceConfigRequest) (*tfprotov6.ValidateEphemeralResourceConfigResponse, error) {
-	return lend(ctx, s.frameworkServer.ValidateEphemeralResourceConfig, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.ValidateEphemeralResourceConfig, req)
 }
 
 func (s server) OpenEphemeralResource(ctx context.Context, req *tfprotov6.OpenEphemeralResourceRequest) (*tfprotov6.OpenEphemeralResourceResponse, error) {
-	return lend(ctx, s.frameworkServer.OpenEphemeralResource, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.OpenEphemeralResource, req)
 }
 
 func (s server) RenewEphemeralResource(ctx context.Context, req *tfprotov6.RenewEphemeralResourceRequest) (*tfprotov6.RenewEphemeralResourceResponse, error) {
-	return lend(ctx, s.frameworkServer.RenewEphemeralResource, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.RenewEphemeralResource, req)
 }
 
 func (s server) CloseEphemeralResource(ctx context.Context, req *tfprotov6.CloseEphemeralResourceRequest) (*tfprotov6.CloseEphemeralResourceResponse, error) {
-	return lend(ctx, s.frameworkServer.CloseEphemeralResource, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.CloseEphemeralResource, req)
 }
 
 func (s server) ValidateListResourceConfig(ctx context.Context, req *tfprotov6.ValidateListResourceConfigRequest) (*tfprotov6.ValidateListResourceConfigResponse, error) {
-	return lend(ctx, s.frameworkServer.ValidateListResourceConfig, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.ValidateListResourceConfig, req)
 }
 
 func (s server) ValidateActionConfig(ctx context.Context, req *tfprotov6.ValidateActionConfigRequest) (*tfprotov6.ValidateActionConfigResponse, error) {
-	return lend(ctx, s.frameworkServer.ValidateActionConfig, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.ValidateActionConfig, req)
 }
 
 func (s server) PlanAction(ctx context.Context, req *tfprotov6.PlanActionRequest) (*tfprotov6.PlanActionResponse, error) {
-	return lend(ctx, s.frameworkServer.PlanAction, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.PlanAction, req)
+}
+
+// answer passes a request on, and counts it until it is answered.
+func answer[Q, R any](ctx context.Context, l *lifetime, method func(context.Context, Q) (R, error), req Q) (R, error) {
+	defer l.begin()()
+	return lend(ctx, method, req)
 }
 
 // lend passes a request on with a context that refers to nothing any more when

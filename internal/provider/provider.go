@@ -29,11 +29,20 @@ var (
 	_ provider.ProviderWithActions            = (*asanaProvider)(nil)
 )
 
-type asanaProvider struct{ version string }
+type asanaProvider struct {
+	version     string
+	engineEnded func() bool
+}
 
 // New returns a constructor of the provider; version goes into the user agent.
-func New(version string) func() provider.Provider {
-	return func() provider.Provider { return &asanaProvider{version: version} }
+func New(version string, options ...Option) func() provider.Provider {
+	return func() provider.Provider {
+		p := &asanaProvider{version: version, engineEnded: func() bool { return false }}
+		for _, set := range options {
+			set(p)
+		}
+		return p
+	}
 }
 
 func (p *asanaProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -95,6 +104,7 @@ func (p *asanaProvider) Configure(ctx context.Context, req provider.ConfigureReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	data.engineEnded = p.engineEnded
 	resp.ResourceData = data
 	resp.DataSourceData = data
 	resp.EphemeralResourceData = data

@@ -32,6 +32,9 @@ type providerData struct {
 	oauth *oauthSettings
 	// rotationTold makes the warning of a replaced refresh token come once.
 	rotationTold sync.Once
+	// engineEnded reports whether Terraform has ended, so that nobody stores
+	// what a request returns.
+	engineEnded func() bool
 	// notReady names the provider arguments that are not known yet, in which
 	// case there is no client.
 	notReady []string

@@ -21,7 +21,13 @@ type running struct {
 // start starts Terraform. Its log goes to the screen, too.
 func (w *workdir) start(t *testing.T, args ...string) *running {
 	t.Helper()
-	r := &running{cmd: w.command(t, append(args, "-no-color")...), screen: &screen{}, ended: make(chan struct{})}
+	return startCommand(t, w.command(t, append(args, "-no-color")...))
+}
+
+// startCommand starts a prepared Terraform.
+func startCommand(t *testing.T, cmd *exec.Cmd) *running {
+	t.Helper()
+	r := &running{cmd: cmd, screen: &screen{}, ended: make(chan struct{})}
 	r.cmd.Env = append(r.cmd.Env, "TF_LOG=TRACE")
 	r.cmd.Stdout, r.cmd.Stderr = r.screen, r.screen
 	if err := r.cmd.Start(); err != nil {

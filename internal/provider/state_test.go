@@ -14,11 +14,13 @@ import (
 func (w *workdir) state(t *testing.T) []map[string]any {
 	t.Helper()
 	b, err := os.ReadFile(filepath.Join(w.dir, "terraform.tfstate"))
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil // nothing was ever stored
-	}
-	if err != nil {
+	case err != nil:
 		t.Fatal(err)
+	case len(b) == 0:
+		return nil // by an engine that was killed
 	}
 	var state struct {
 		Resources []struct {

@@ -76,6 +76,10 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 		r.data.addCreateFailure(ctx, &resp.Diagnostics, request, err)
 		return
 	}
+	if r.data.engineEnded() {
+		r.data.discard(ctx, &resp.Diagnostics, created.GID)
+		return
+	}
 	m.ID = types.StringValue(created.GID)
 	m.setSecret(created.Secret)
 	r.data.secrets.put(created.GID, created.Secret)

@@ -1,0 +1,36 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+)
+
+// discardTime bounds the deletion of a webhook whose secret nobody stores.
+const discardTime = time.Minute
+
+// Option configures a provider.
+type Option func(*asanaProvider)
+
+// EngineEnded makes the provider delete a webhook that it has just created if
+// ended reports that Terraform has ended: nobody stores the secret of such a
+// webhook, and it would block the next one.
+func EngineEnded(ended func() bool) Option {
+	return func(p *asanaProvider) { p.engineEnded = ended }
+}
+
+// discard deletes a new webhook whose secret nobody stores. The log and the
+// diagnostic are for a debugger: Terraform reads neither.
+func (d *providerData) discard(ctx context.Context, diags *diag.Diagnostics, gid string) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), discardTime)
+	defer cancel()
+	tflog.Warn(ctx, "Terraform has ended before it could store the secret of a new webhook: deleting the webhook", map[string]any{"webhook": gid})
+	if err := d.registrar.Delete(ctx, gid); err != nil {
+		d.addFailure(diags, failure{"Webhook not deleted", "webhook " + gid, err})
+		return
+	}
+	diags.AddError("Webhook deleted again", fmt.Sprintf("Terraform ended before it could store the secret of webhook %s, so the webhook was deleted.", gid))
+}

@@ -1,0 +1,12 @@
+//go:build !windows
+
+package main
+
+import "os"
+
+// parentEnded returns what reports whether the process that started this one
+// has ended: the system then gives this one another parent.
+func parentEnded() func() bool {
+	parent := os.Getppid()
+	return func() bool { return os.Getppid() != parent }
+}
