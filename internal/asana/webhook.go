@@ -159,7 +159,7 @@ func (c *Client) CreateWebhook(ctx context.Context, r WebhookRequest) (*CreatedW
 	ca := &call{op: opCreateWebhook, method: http.MethodPost, path: []string{"webhooks"}, body: r, once: true}
 	created := creation{resource: r.Resource}
 	if err := c.do(ctx, ca, &created); err != nil {
-		return nil, err
+		return nil, withoutQuery(err, r.Target)
 	}
 	c.secrets.add(created.Secret)
 	return &created.CreatedWebhook, nil

@@ -18,7 +18,7 @@ import (
 // addCreateFailure explains why a webhook was not created, and what there is
 // in Asana now.
 func (d *providerData) addCreateFailure(ctx context.Context, diags *diag.Diagnostics, req asana.WebhookRequest, err error) {
-	f := failure{"Webhook not created", fmt.Sprintf("a webhook on resource %s with target %s", req.Resource, req.Target), err}
+	f := failure{"Webhook not created", describePair(req.Resource, req.Target), err}
 	left, ok := errors.AsType[*registration.CreateError](err)
 	if !ok {
 		d.addFailure(diags, f)
@@ -122,8 +122,12 @@ func (d *providerData) explain(f failure, err error) string {
 
 // handshakeByHand tells how to repeat a handshake without Terraform.
 func handshakeByHand(target string) string {
-	return "This command sends the target the same request with a made-up secret; it must answer 200 or 204 and show the header again. " +
-		"Mind that a receiver that keeps the first secret it is sent would keep this one:\n  " + handshake.Curl(target)
+	shown, note := shownTarget(target), ""
+	if shown != target {
+		note = "The command shows the target without what may be a password: put the real target between the last two quotes. "
+	}
+	return "This command sends the target the same request with a made-up secret; it must answer 200 or 204 and show the header again. " + note +
+		"Mind that a receiver that keeps the first secret it is sent would keep this one:\n  " + handshake.Curl(shown)
 }
 
 // failedHandshake tells all that can be known of a target that did not
@@ -134,12 +138,12 @@ func failedHandshake(ctx context.Context, target string, e *registration.Handsha
 		times = fmt.Sprintf("%d times in %s", e.Attempts, e.Waited.Round(time.Second))
 	}
 	happened := []string{
-		fmt.Sprintf("Asana tried the handshake with %s %s. Its last answer was %s", target, times, sentence(e.Refusal.Error())),
+		fmt.Sprintf("Asana tried the handshake with %s %s. Its last answer was %s", shownTarget(target), times, sentence(e.Refusal.Error())),
 		handshake.Explain(e.Refusal.Words()),
 	}
 	if e.Unrecognized {
 		happened = []string{
-			fmt.Sprintf("Asana refused the creation for %s %s. Its last answer was %s", target, times, sentence(e.Refusal.Error())),
+			fmt.Sprintf("Asana refused the creation for %s %s. Its last answer was %s", shownTarget(target), times, sentence(e.Refusal.Error())),
 			"This provider does not know these words. They may be about the request: then check resource, target and filters against what they say. " +
 				"Or they may be about the target, which did not complete the handshake: then check that it answers 200 or 204 with the same X-Hook-Secret header.",
 		}

@@ -10,17 +10,13 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
-// maxTarget is how many characters are shown of a target that is known from
-// Asana's answer.
-const maxTarget = 2000
-
 // warnOfFailures tells of deliveries that fail while there is time to mend it.
 func (d *providerData) warnOfFailures(w *asana.Webhook, diags *diag.Diagnostics) {
 	if !w.Failing() {
 		return
 	}
 	text := []string{fmt.Sprintf("Asana fails to deliver the events of resource %s to %s (webhook %s).",
-		w.Resource.GID, d.client.Quote(w.Target, maxTarget), w.GID)}
+		w.Resource.GID, shownTarget(w.Target), w.GID)}
 	if n := w.DeliveryRetryCount; n > 0 {
 		text = append(text, fmt.Sprintf("Retries since the last success: %d.", n))
 	}
@@ -28,7 +24,7 @@ func (d *providerData) warnOfFailures(w *asana.Webhook, diags *diag.Diagnostics)
 		text = append(text, fmt.Sprintf("The last failure was at %s.", moment(w.LastFailureAt)))
 	}
 	if line := d.client.LastFailureLine(w); line != "" {
-		text = append(text, fmt.Sprintf("The target answered: %s", sentence(line)))
+		text = append(text, fmt.Sprintf("The target answered: %s", sentence(asana.HideQuery(line, w.Target))))
 	}
 	if !w.NextAttemptAfter.IsZero() {
 		text = append(text, fmt.Sprintf("Asana tries again after %s.", moment(w.NextAttemptAfter)))

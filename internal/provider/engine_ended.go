@@ -28,7 +28,7 @@ func (d *providerData) discard(ctx context.Context, diags *diag.Diagnostics, gid
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), discardTime)
 	defer cancel()
 	tflog.Warn(ctx, "Terraform has ended before it could store the secret of a new webhook: deleting the webhook", map[string]any{"webhook": gid})
-	if err := d.registrar.Delete(ctx, gid); err != nil {
+	if _, err := d.registrar.Delete(ctx, gid); err != nil {
 		d.addFailure(diags, failure{"Webhook not deleted", "webhook " + gid, err})
 		return
 	}

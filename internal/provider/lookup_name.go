@@ -16,10 +16,6 @@ import (
 // maxCandidates is how many objects an error lists.
 const maxCandidates = 10
 
-// maxName is how many characters of a name are shown: whoever may rename an
-// object chooses what is in it.
-const maxName = 200
-
 // find returns the gid of the one object with a name, or reports what there is
 // instead. It keeps no more of a list than what an error would show.
 func (l *lookupDataSource) find(ctx context.Context, name string, workspace types.String, diags *diag.Diagnostics) string {

@@ -93,8 +93,10 @@ func (a *probeTargetAction) Invoke(ctx context.Context, req action.InvokeRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	say := func(line string) { resp.SendProgress(action.InvokeProgressEvent{Message: line}) }
-	say(fmt.Sprintf("Probing %s.", target))
+	say := func(line string) {
+		resp.SendProgress(action.InvokeProgressEvent{Message: asana.HideQuery(line, target)})
+	}
+	say(fmt.Sprintf("Probing %s.", shownTarget(target)))
 	if err := handshake.Probe(ctx, target, limit, say); err != nil {
 		addProbeFailure(&resp.Diagnostics, target, err)
 		return
@@ -134,5 +136,5 @@ func addProbeFailure(diags *diag.Diagnostics, target string, err error) {
 	}
 	diags.AddAttributeError(path.Root("target"), "Handshake with the target failed", fmt.Sprintf(
 		"Verdict: the target %s does not complete the handshake. Failing part: %s.\n\n%s\n\n%s\n\n%s",
-		target, failed.Part, failed.Problem, failed.Advice(), handshakeByHand(target)))
+		shownTarget(target), failed.Part, asana.HideQuery(failed.Problem, target), failed.Advice(), handshakeByHand(target)))
 }

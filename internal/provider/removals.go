@@ -30,7 +30,7 @@ func (r *removals) tell(resource string) string {
 	text := ""
 	for _, m := range r.byResource[resource] {
 		text += fmt.Sprintf("Webhook %s, which sent the events of this resource to %s, was deleted earlier in this run. ",
-			m.ID.ValueString(), m.Target.ValueString())
+			shownText(m.ID.ValueString()), shownTarget(m.Target.ValueString()))
 	}
 	if text == "" {
 		return ""

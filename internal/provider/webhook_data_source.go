@@ -93,7 +93,7 @@ func (s *webhookDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	f := failure{summary: "Webhook not read", object: "webhook " + m.ID.ValueString()}
 	var w *asana.Webhook
 	if m.ID.IsNull() {
-		f.object = fmt.Sprintf("the webhook on resource %s with target %s", m.Resource.ValueString(), m.Target.ValueString())
+		f.object = describePair(m.Resource.ValueString(), m.Target.ValueString())
 		w, f.err = s.find(ctx, m)
 	} else {
 		w, f.err = s.data.client.ReadWebhook(ctx, m.ID.ValueString())
@@ -101,7 +101,7 @@ func (s *webhookDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	switch {
 	case errors.Is(f.err, asana.ErrNoSuchWebhook):
 		resp.Diagnostics.AddAttributeError(path.Root("target"), "Webhook not found",
-			"Attribute target: There is no webhook on resource "+m.Resource.ValueString()+" with the target "+m.Target.ValueString()+
+			"Attribute target: There is no webhook on resource "+m.Resource.ValueString()+" with the target "+shownTarget(m.Target.ValueString())+
 				" among those that the token's app registered for the token's user. The whole URL counts, query included.")
 	case f.err != nil:
 		s.data.addFailure(&resp.Diagnostics, f)

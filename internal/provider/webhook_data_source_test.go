@@ -94,7 +94,7 @@ func TestAccWebhookData_refused(t *testing.T) {
 		"no resource":   {`target = "` + target + `"`, "Attribute resource: A webhook is found by resource and target together."},
 		"bad target":    {`resource = "1"` + "\n" + `target = "/hook"`, "Attribute target: The URL is relative"},
 		"gone":          {`id = "404404"`, "webhook 404404, was 404 Not Found"},
-		"not there":     {fmt.Sprintf("resource = %q\n target = \"%s?no\"", a.project, target), "There is no webhook on resource " + a.project + " with the target " + target + "?no"},
+		"not there":     {fmt.Sprintf("resource = %q\n target = \"%s?no\"", a.project, target), "There is no webhook on resource " + a.project + " with the target " + target + "?…"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

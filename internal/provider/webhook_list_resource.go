@@ -79,7 +79,7 @@ func (l *webhookListResource) listed(ctx context.Context, req list.ListRequest, 
 	if name == "" {
 		name = w.Resource.GID
 	}
-	result.DisplayName = fmt.Sprintf("%s → %s", name, l.data.client.Quote(w.Target, maxTarget))
+	result.DisplayName = fmt.Sprintf("%s → %s", name, shownTarget(w.Target))
 	var m webhookModel
 	if req.IncludeResource {
 		// An attribute that is set makes an object of it, whose other

@@ -99,9 +99,14 @@ func (m *webhookModel) setDefaults() {
 // describe names the webhook in a diagnostic.
 func (m *webhookModel) describe() string {
 	if id := m.ID.ValueString(); id != "" {
-		return "webhook " + id
+		return "webhook " + shownText(id)
 	}
-	return fmt.Sprintf("a webhook on resource %s with target %s", m.Resource.ValueString(), m.Target.ValueString())
+	return describePair(m.Resource.ValueString(), m.Target.ValueString())
+}
+
+// describePair names a webhook whose gid is not known.
+func describePair(resource, target string) string {
+	return fmt.Sprintf("a webhook on resource %s with target %s", shownText(resource), shownTarget(target))
 }
 
 func timeValue(t time.Time) types.String {

@@ -151,7 +151,7 @@ func (r *webhookResource) forget(ctx context.Context, m webhookModel, resp *reso
 			"Asana deletes a webhook when deliveries have failed for 24 hours, when its resource is deleted, or when somebody asks for it. "+
 			"To a token of another user or another app it looks the same: if the credentials have changed, from %s now, don't apply, for the secret in the state can't be had again. "+
 			"Otherwise, if the configuration still has this block, the next apply creates the webhook again, with a new secret: make sure that the target is live and accepts a new secret.",
-			m.ID.ValueString(), m.Resource.ValueString(), m.Target.ValueString(), r.data.credential))
+			shownText(m.ID.ValueString()), shownText(m.Resource.ValueString()), shownTarget(m.Target.ValueString()), r.data.credential))
 	// Terraform below 1.12 brings no identity with the request, and the
 	// framework insists on one even when the resource is removed.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{GID: m.ID})...)
