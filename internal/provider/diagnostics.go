@@ -183,5 +183,5 @@ func sentence(s string) string {
 
 // attributeDetail is the text of a diagnostic about one attribute's value.
 func attributeDetail(at path.Path, err error) string {
-	return fmt.Sprintf("Attribute %s: %s", at, sentence(err.Error()))
+	return fmt.Sprintf("Attribute %s: %s", attributeName(at), sentence(err.Error()))
 }

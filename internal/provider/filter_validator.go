@@ -3,7 +3,9 @@ package provider
 import (
 	"context"
 	"errors"
+	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
@@ -12,7 +14,7 @@ import (
 
 var (
 	_ validator.Object = filterValidator{}
-	_ validator.Set    = hasElements{}
+	_ validator.Set    = hasNoNulls{}
 )
 
 // filterValidator refuses fields without the action "changed".
@@ -43,18 +45,17 @@ func (filterValidator) ValidateObject(ctx context.Context, req validator.ObjectR
 	}
 }
 
-// hasElements refuses an empty set of filters, of which nobody can tell whether
-// it shall send every event or none.
-type hasElements struct{}
+// hasNoNulls refuses a set with a null member, which stands for nothing that
+// Asana knows.
+type hasNoNulls struct{}
 
-func (hasElements) Description(context.Context) string { return "must have a filter" }
+func (hasNoNulls) Description(context.Context) string { return "must not contain null" }
 
-func (v hasElements) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+func (v hasNoNulls) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-func (hasElements) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || len(req.ConfigValue.Elements()) > 0 {
-		return
+func (hasNoNulls) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
+	if slices.ContainsFunc(req.ConfigValue.Elements(), attr.Value.IsNull) {
+		resp.Diagnostics.AddAttributeError(req.Path, "Null in a set",
+			attributeDetail(req.Path, errors.New("the set contains null: remove that member")))
 	}
-	resp.Diagnostics.AddAttributeError(req.Path, "No filters",
-		attributeDetail(req.Path, errors.New("the set is empty: leave the attribute out (null), and every event is sent, or give a filter")))
 }

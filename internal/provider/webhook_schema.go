@@ -43,7 +43,7 @@ func webhookSchema(ctx context.Context) schema.Schema {
 				MarkdownDescription: "Which events are sent: those that pass any of the filters, or all if there are none. Changed in place. Asana requires filters for a workspace, a team or a portfolio.",
 				Optional:            true,
 				NestedObject:        filterObject(),
-				Validators:          []validator.Set{hasElements{}},
+				Validators:          []validator.Set{hasNoNulls{}},
 				PlanModifiers:       []planmodifier.Set{keepSameFilters{}},
 			},
 			"replace_existing": schema.BoolAttribute{
@@ -130,7 +130,7 @@ func filterObject() schema.NestedAttributeObject {
 				MarkdownDescription: "Fields whose change passes, such as `due_on`; only with the action `changed`, and not on a workspace, team or portfolio. Null or empty lets a change of any field pass.",
 				Optional:            true,
 				ElementType:         types.StringType,
-				Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(isNotEmpty())},
+				Validators:          []validator.Set{hasNoNulls{}, setvalidator.ValueStringsAre(isNotEmpty())},
 			},
 		},
 	}
