@@ -105,10 +105,10 @@ func TestMoveState_refused(t *testing.T) {
 	t.Parallel()
 	restapi := workaroundStates()["restapi_object"]
 	for name, tc := range map[string]struct{ provider, typeName, state, want string }{
-		"other type":     {restapi.provider, "restapi_other", restapi.fill(movedHook), "Unable to Move Resource State"},
-		"other provider": {"registry.terraform.io/example/restapi", "restapi_object", restapi.fill(movedHook), "Unable to Move Resource State"},
+		"other type":     {restapi.provider, "restapi_other", restapi.fill(movedHook), "State not taken over"},
+		"other provider": {"registry.terraform.io/example/restapi", "restapi_object", restapi.fill(movedHook), "State not taken over"},
 		"namespace alike": {
-			"registry.terraform.io/notmastercard/restapi", "restapi_object", restapi.fill(movedHook), "Unable to Move Resource State",
+			"registry.terraform.io/notmastercard/restapi", "restapi_object", restapi.fill(movedHook), "State not taken over",
 		},
 		"no state":  {restapi.provider, "restapi_object", "null", "State not taken over"},
 		"no object": {restapi.provider, "restapi_object", `["0123456789abcdef"]`, "State not taken over"},
@@ -122,6 +122,13 @@ func TestMoveState_refused(t *testing.T) {
 			resp := move(t.Context(), t, moveServer(t), tc.provider, tc.typeName, tc.state)
 			if len(resp.Diagnostics) != 1 || resp.Diagnostics[0].Severity != tfprotov6.DiagnosticSeverityError || resp.Diagnostics[0].Summary != tc.want {
 				t.Fatalf("the diagnostics are not one error: %v", len(resp.Diagnostics))
+			}
+			if strings.HasPrefix(name, "other ") && name != "other types" || name == "namespace alike" {
+				for _, want := range []string{tc.typeName + " of " + tc.provider, "restapi_object (mastercard/restapi)", "terracurl_request (devops-rob/terracurl)", "import {"} {
+					if !strings.Contains(resp.Diagnostics[0].Detail, want) {
+						t.Errorf("lacks %q: %s", want, resp.Diagnostics[0].Detail)
+					}
+				}
 			}
 			if strings.Contains(resp.Diagnostics[0].Detail, "0123456789abcdef") {
 				t.Error("the error shows the secret")

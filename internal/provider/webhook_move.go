@@ -20,7 +20,12 @@ func (r *webhookResource) MoveState(context.Context) []resource.StateMover {
 func (r *webhookResource) adopt(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
 	source, ok := workaroundFor(req.SourceProviderAddress, req.SourceTypeName)
 	if !ok {
-		return // and the framework says that this type is not supported
+		// The framework's own error names neither the types that can be moved
+		// nor another way.
+		addError(&resp.Diagnostics, "State not taken over",
+			fmt.Sprintf("A %s of %s can't become an asana_webhook. These types can: %s.", req.SourceTypeName, req.SourceProviderAddress, movableTypes()),
+			importInstead(req.SourceTypeName, "GID"), howToFindGID)
+		return
 	}
 	found, err := source.read(req.SourceRawState.JSON)
 	if err != nil {
@@ -51,12 +56,19 @@ func addNotAdopted(diags *diag.Diagnostics, source workaround, gid string, err e
 	if gid == "" {
 		gid = "GID"
 	}
-	instead := fmt.Sprintf("If it is a webhook, import it instead, and let Terraform forget the %s without touching what it made:\n\n"+
-		"  removed {\n    from = %s.NAME\n    lifecycle {\n      destroy = false\n    }\n  }\n\n"+
-		"  import {\n    to = asana_webhook.NAME\n    id = %q\n  }", source.typeName, source.typeName, gid)
-	if !errors.Is(err, errNoProperties) {
-		instead += "\n\nThe data source asana_webhooks lists your webhooks with their gids."
+	more := howToFindGID
+	if errors.Is(err, errNoProperties) {
+		more = ""
 	}
 	addError(diags, "State not taken over",
-		fmt.Sprintf("This %s can't become an asana_webhook: %s.", source.typeName, err), instead)
+		fmt.Sprintf("This %s can't become an asana_webhook: %s.", source.typeName, err), importInstead(source.typeName, gid), more)
+}
+
+const howToFindGID = "The data source asana_webhooks lists your webhooks with their gids."
+
+// importInstead says how to manage a webhook whose state can't be moved.
+func importInstead(typeName, gid string) string {
+	return fmt.Sprintf("If it is a webhook, import it instead, and let Terraform forget the %s without touching what it made:\n\n"+
+		"  removed {\n    from = %s.NAME\n    lifecycle {\n      destroy = false\n    }\n  }\n\n"+
+		"  import {\n    to = asana_webhook.NAME\n    id = %q\n  }", typeName, typeName, gid)
 }

@@ -215,3 +215,28 @@ func TestAccWebhook_notMoved(t *testing.T) {
 		})
 	}
 }
+
+func TestAccWebhook_movedFromATypeThatCanNotBe(t *testing.T) {
+	t.Parallel()
+	needsMoves(t)
+	a := newAPI(t)
+	w := newWorkdir(t, a.provider("")+`
+resource "terraform_data" "hook" {
+}
+`)
+	w.apply(t)
+	w.write(t, a.webhook(``)+`
+moved {
+  from = terraform_data.hook
+  to   = asana_webhook.test
+}
+`)
+	out := w.run(t, "plan")
+	out.says(t, "Error: State not taken over", "A terraform_data of terraform.io/builtin/terraform can't become an asana_webhook.",
+		"hookdeck_webhook_registration (hookdeck/hookdeck)", "restapi_object (mastercard/restapi)", "restful_operation (magodo/restful)",
+		"terracurl_request (devops-rob/terracurl)", "removed { from = terraform_data.NAME", "import { to = asana_webhook.NAME")
+	out.keepsQuiet(t, "Unable to Move Resource State")
+	if out.code != 1 || len(a.Requests()) != 0 {
+		t.Errorf("the plan ended with %d after %d calls", out.code, len(a.Requests()))
+	}
+}

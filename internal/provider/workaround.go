@@ -3,8 +3,10 @@ package provider
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -59,6 +61,16 @@ func workaroundFor(providerAddress, typeName string) (workaround, bool) {
 		}
 	}
 	return workaround{}, false
+}
+
+// movableTypes names the types that workaroundFor finds, each with its provider.
+func movableTypes() string {
+	var types []string
+	for _, w := range workarounds {
+		types = append(types, fmt.Sprintf("%s (%s)", w.typeName, w.provider))
+	}
+	slices.Sort(types)
+	return strings.Join(types, ", ")
 }
 
 // Why the state of a workaround can't become that of a webhook.
