@@ -33,8 +33,7 @@ func (keepSameFilters) PlanModifySet(ctx context.Context, req planmodifier.SetRe
 	}
 }
 
-// ModifyPlan refuses what is known to fail, before anything is called, and
-// keeps the plan from announcing changes that will not happen.
+// ModifyPlan refuses what is known to fail, before anything is called.
 func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
 		return // destroy, or no change
@@ -50,14 +49,11 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	var state webhookModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	switch {
-	case resp.Diagnostics.HasError():
-	case !plan.Target.Equal(state.Target) || !plan.Resource.Equal(state.Resource):
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !plan.Target.Equal(state.Target) || !plan.Resource.Equal(state.Resource) {
 		r.checkTarget(plan, resp)
-	case plan.Filters.Equal(state.Filters) && !plan.Active.Equal(state.Active):
-		// Nothing that Asana knows of changes.
-		plan.Active, plan.ResourceName, plan.ResourceType = state.Active, state.ResourceName, state.ResourceType
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 	}
 }
 

@@ -167,12 +167,14 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 	defer r.data.warnOfRotation(&resp.Diagnostics)
-	if !plan.Filters.Equal(state.Filters) {
-		filters := filtersOf(ctx, plan.Filters, &resp.Diagnostics)
-		if resp.Diagnostics.HasError() {
-			return
-		}
-		w, err := r.data.client.UpdateWebhookFilters(ctx, plan.ID.ValueString(), filters)
+	filters, before := filtersOf(ctx, plan.Filters, &resp.Diagnostics), filtersOf(ctx, state.Filters, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !asana.SameFilters(filters, before) {
+		// The state must be what was planned. What the answer says otherwise
+		// is for the next refresh to show.
+		_, err := r.data.client.UpdateWebhookFilters(ctx, plan.ID.ValueString(), filters)
 		if errors.Is(err, asana.ErrNotFound) && r.data.refuseOtherUser(ctx, req.Private, plan, &resp.Diagnostics) {
 			return
 		}
@@ -180,7 +182,6 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 			r.data.addFailure(&resp.Diagnostics, failure{"Webhook not updated", plan.describe(), err})
 			return
 		}
-		plan.setComputed(w)
 	}
 	if plan.Secret.IsUnknown() { // because secret_storage was, when this was planned
 		plan.keepSecret(state)

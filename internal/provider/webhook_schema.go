@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -16,6 +17,10 @@ import (
 )
 
 // webhookSchema is what a user writes and sees: required, optional, computed.
+//
+// Each computed attribute keeps its value in a plan that changes the webhook in
+// place, those that Asana may change at any time included: the refresh has just
+// read them, and an unknown value would break count and for_each over them.
 func webhookSchema(ctx context.Context) schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "An [Asana webhook](https://developers.asana.com/docs/webhooks-guide): Asana sends the events of an object to a URL.\n\n" +
@@ -88,6 +93,7 @@ func webhookSchema(ctx context.Context) schema.Schema {
 			"active": schema.BoolAttribute{
 				MarkdownDescription: "Whether Asana sends events.",
 				Computed:            true,
+				PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 			},
 			"created_at": schema.StringAttribute{
 				MarkdownDescription: "When the webhook was created, by Asana's clock: RFC 3339 in UTC, to the millisecond.",
@@ -97,10 +103,12 @@ func webhookSchema(ctx context.Context) schema.Schema {
 			"resource_name": schema.StringAttribute{
 				MarkdownDescription: "Name of the object whose events are sent.",
 				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"resource_type": schema.StringAttribute{
 				MarkdownDescription: "Type of the object whose events are sent, such as `project`.",
 				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 		},
 	}
