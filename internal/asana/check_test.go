@@ -218,7 +218,10 @@ func TestSameFilters(t *testing.T) {
 		{[]asana.Filter{story, story}, []asana.Filter{story}, true},
 		{[]asana.Filter{{ResourceType: "task", Fields: []string{}}}, []asana.Filter{{ResourceType: "task"}}, true},
 		{[]asana.Filter{task}, []asana.Filter{story}, false},
+		{[]asana.Filter{{}}, nil, true},
+		{[]asana.Filter{task, {Fields: []string{}}}, []asana.Filter{story, {}}, true},
 		{[]asana.Filter{task}, nil, false},
+		{[]asana.Filter{task}, []asana.Filter{task, {}}, false},
 		{[]asana.Filter{{ResourceType: "a", ResourceSubtype: "b"}}, []asana.Filter{{ResourceType: "a b"}}, false},
 	} {
 		if got := asana.SameFilters(tc.a, tc.b); got != tc.want {

@@ -73,6 +73,17 @@ func (f Filter) key() string {
 	return fmt.Sprintf("%q %q %q %q", f.ResourceType, f.ResourceSubtype, f.Action, fields)
 }
 
+// EffectiveFilters returns the filters as they are sent to Asana: none if one
+// of them restricts nothing, because then every event passes.
+func EffectiveFilters(filters []Filter) []Filter {
+	for _, f := range filters {
+		if f.ResourceType == "" && f.ResourceSubtype == "" && f.Action == "" && len(f.Fields) == 0 {
+			return nil
+		}
+	}
+	return filters
+}
+
 // SameFilters reports whether two lists of filters let the same events pass as
 // far as their form tells: order and repetition do not count, neither among
 // the filters nor among their fields, for Asana promises no order.
@@ -80,10 +91,10 @@ func SameFilters(a, b []Filter) bool {
 	return slices.Equal(filterKeys(a), filterKeys(b))
 }
 
-func filterKeys(fs []Filter) []string {
-	keys := make([]string, len(fs))
-	for i, f := range fs {
-		keys[i] = f.key()
+func filterKeys(filters []Filter) []string {
+	var keys []string
+	for _, f := range EffectiveFilters(filters) {
+		keys = append(keys, f.key())
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)

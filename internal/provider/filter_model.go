@@ -29,7 +29,8 @@ func filterType() types.ObjectType {
 	}}
 }
 
-// filtersOf reads filters; null is none. All values must be known.
+// filtersOf reads filters as Asana gets them: none for null, for an empty set,
+// and where one of them restricts nothing. All values must be known.
 func filtersOf(ctx context.Context, set types.Set, diags *diag.Diagnostics) []asana.Filter {
 	var models []filterModel
 	diags.Append(set.ElementsAs(ctx, &models, false)...)
@@ -42,7 +43,7 @@ func filtersOf(ctx context.Context, set types.Set, diags *diag.Diagnostics) []as
 		}
 		diags.Append(m.Fields.ElementsAs(ctx, &filters[i].Fields, false)...)
 	}
-	return filters
+	return asana.EffectiveFilters(filters)
 }
 
 // filtersValue writes filters; none is null, and so is each member that does

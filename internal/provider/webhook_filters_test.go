@@ -3,6 +3,7 @@ package provider_test
 import (
 	"fmt"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -65,4 +66,80 @@ resource "asana_webhook" "test" {
 			{Config: config(`filters = [{ resource_type = "project", action = "added" }]`), Check: a.matches()},
 		},
 	})
+}
+
+// wrote counts the calls that change something, and forgets all calls.
+func (a *api) wrote() (creations, updates int) {
+	creations, updates = len(a.Requests(asanatest.CreateWebhook)), len(a.Requests(asanatest.UpdateWebhook))
+	a.ResetRequests()
+	return creations, updates
+}
+
+// Modules write an empty set where there are no filters, and people a filter
+// that restricts nothing. Both mean what null means.
+func TestAccWebhook_filtersThatRestrictNothing(t *testing.T) {
+	t.Parallel()
+	forms := []string{
+		`filters = []`, `filters = [{}]`, `filters = null`, `filters = [{ fields = [] }]`, ``,
+		`filters = [{}, { resource_type = "task" }]`, `filters = [{ resource_type = null, action = null }]`,
+	}
+	for i, form := range forms {
+		t.Run(form, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t)
+			w := newWorkdir(t, a.webhook(form))
+			w.apply(t)
+			if body := string(a.Requests(asanatest.CreateWebhook)[0].Body); strings.Contains(body, "filters") {
+				t.Errorf("the request was %s", body)
+			}
+			w.must(t, "plan", "-detailed-exitcode")
+			a.ResetRequests()
+
+			next := forms[(i+1)%len(forms)]
+			w.write(t, a.webhook(next))
+			w.apply(t).says(t, "0 added", "0 destroyed")
+			if creations, updates := a.wrote(); creations+updates != 0 {
+				t.Errorf("%d POSTs and %d PUTs for %s", creations, updates, next)
+			}
+			w.must(t, "plan", "-detailed-exitcode")
+		})
+	}
+}
+
+func TestAccWebhook_filtersAreTakenAway(t *testing.T) {
+	t.Parallel()
+	for _, form := range []string{`filters = []`, `filters = [{}]`} {
+		t.Run(form, func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t)
+			w := newWorkdir(t, a.webhook(`filters = [{ resource_type = "task" }]`))
+			w.apply(t)
+			w.write(t, a.webhook(form))
+			w.apply(t).says(t, "0 added, 1 changed, 0 destroyed")
+			if body := strings.TrimSpace(string(a.Requests(asanatest.UpdateWebhook)[0].Body)); body != `{"data":{"filters":[]}}` {
+				t.Errorf("the request was %s", body)
+			}
+			w.must(t, "plan", "-detailed-exitcode")
+
+			// What somebody else set shows, and is taken away again.
+			a.EditWebhook(a.only(t).GID, func(w *asanatest.Webhook) { w.Filters = []asanatest.Filter{{ResourceType: "story"}} })
+			w.apply(t).says(t, "0 added, 1 changed, 0 destroyed")
+			if n := len(a.only(t).Filters); n != 0 {
+				t.Errorf("%d filters are left", n)
+			}
+			w.must(t, "plan", "-detailed-exitcode")
+		})
+	}
+}
+
+func TestAccWebhook_importedWithFiltersThatRestrictNothing(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target, Filters: []asanatest.Filter{{}}})
+	w := newWorkdir(t, a.webhook(``)+fmt.Sprintf("import {\n  to = asana_webhook.test\n  id = %q\n}\n", gid))
+	w.apply(t).says(t, "1 imported, 0 added, 0 changed, 0 destroyed")
+	w.must(t, "plan", "-detailed-exitcode")
+	if creations, updates := a.wrote(); creations+updates != 0 {
+		t.Errorf("%d POSTs and %d PUTs", creations, updates)
+	}
 }

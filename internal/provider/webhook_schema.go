@@ -45,7 +45,7 @@ func webhookSchema(ctx context.Context) schema.Schema {
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"filters": schema.SetNestedAttribute{
-				MarkdownDescription: "Which events are sent: those that pass any of the filters, or all if there are none. Changed in place. Asana requires filters for a workspace, a team or a portfolio.",
+				MarkdownDescription: "Filters for the events that are sent: Asana sends an event that passes any of them. Without filters it sends every event: null, an empty set, and a set with a filter `{}` that restricts nothing mean the same. A change updates the webhook in place. Asana requires filters for a workspace, a team or a portfolio.",
 				Optional:            true,
 				NestedObject:        filterObject(),
 				Validators:          []validator.Set{hasNoNulls{}},
