@@ -25,6 +25,25 @@ func TestCheckGID(t *testing.T) {
 	}
 }
 
+func TestCheckResource(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"1204619611402340":                "",
+		"":                                "empty",
+		"abc":                             `"abc" is not a gid`,
+		"https://app.asana.com/0/11/list": `this is the URL of a project: use its gid, "11"`,
+		" https://app.asana.com/1/9/project/11/list?x=1 ": `this is the URL of a project: use its gid, "11"`,
+		"https://app.asana.com/0/portfolio/33/list":       `this is the URL of a portfolio: use its gid, "33"`,
+		"https://app.asana.com/0/11/22/f":                 `this is the URL of a task: use its gid, "22", or the gid of its project, "11"`,
+		"https://app.asana.com/1/9/project/11/task/22":    `this is the URL of a task: use its gid, "22", or the gid of its project, "11"`,
+		"https://app.asana.com/1/9/home":                  `this is the URL of a workspace: use its gid, "9"`,
+		"https://app.asana.com/unheard/of":                "is not a gid",
+		"https://example.com/0/11/list":                   "is not a gid",
+	} {
+		checkMessage(t, in, asana.CheckResource(in), want)
+	}
+}
+
 func TestCheckTarget(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
@@ -43,8 +62,20 @@ func TestCheckTarget(t *testing.T) {
 		"https://me:pass@example.com/":         "user part",
 		"https://example.com/#top":             "fragment",
 		"https://example.com/#":                "fragment",
-		"https://exa mple.com/":                "not a URL",
-		"https://u:secretpw@exa mple.com/":     "not a URL",
+		"https://exa\x01mple.com/":             "not a URL",
+		"https://u:secretpw@exa\x01mple.com/":  "not a URL",
+		"https://exa mple.com/":                "a space inside (character 12)",
+		"https://u:secretpw@exa mple.com/":     "a space inside (character 23)",
+		"https://example.com/a b":              "a space inside (character 22): remove it, or write it as %20",
+		"https://example.com/ü\u00a0b":         "a no-break space inside (character 22)",
+		"https://example.com/\u2003":           "the white space U+2003 at its end",
+		" https://example.com/":                "a space at its beginning",
+		"https://example.com/ ":                "a space at its end",
+		"https://example.com/\t\n":             "a line break at its end: remove it. A heredoc ends with a line break, which trimspace() removes",
+		"\thttps://example.com/":               "a tab at its beginning",
+		"https://example.com/\r":               "a carriage return at its end",
+		"https://exa\nmple.com/":               "a line break inside (character 12)",
+		"\n":                                   "a line break at its end",
 		"https://example.com:1/":               "",
 		"https://example.com:65535/":           "",
 		"https://example.com:/":                "", // the scheme's own port

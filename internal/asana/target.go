@@ -16,6 +16,9 @@ func CheckTarget(s string) error {
 	if s == "" {
 		return errors.New("the URL is empty: " + want)
 	}
+	if err := checkWhiteSpace(s); err != nil {
+		return err
+	}
 	u, err := url.Parse(s)
 	switch {
 	case err != nil:

@@ -80,7 +80,7 @@ type WebhookRequest struct {
 
 // Check returns an [*InvalidError] if Asana is documented to refuse the request.
 func (r WebhookRequest) Check() error {
-	if err := CheckGID(r.Resource); err != nil {
+	if err := CheckResource(r.Resource); err != nil {
 		return &InvalidError{Field: "resource", Problem: err.Error()}
 	}
 	if err := CheckTarget(r.Target); err != nil {

@@ -38,6 +38,10 @@ func isGID() validator.String {
 	return checkValidator{summary: "Invalid gid", description: "must be the gid of an Asana object: digits only", check: asana.CheckGID}
 }
 
+func isResource() validator.String {
+	return checkValidator{summary: "Invalid gid", description: "must be the gid of an Asana object: digits only", check: asana.CheckResource}
+}
+
 func isUser() validator.String {
 	return checkValidator{summary: "Invalid user", description: "must be the gid of a user, an email address, or me", check: func(s string) error {
 		if s == "me" || strings.Contains(s, "@") {

@@ -22,6 +22,9 @@ func TestAccWebhook_badInputIsRefusedByThePlan(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct{ resource, target, more, want string }{
 		"gid not digits":         {"abc", target, ``, `Attribute resource: "abc" is not a gid`},
+		"URL as resource":        {"https://app.asana.com/1/9/project/11/list", target, ``, `Attribute resource: This is the URL of a project: use its gid, "11".`},
+		"target ends with line":  {"1", target + "\n", ``, `Attribute target: The URL has a line break at its end: remove it.`},
+		"target with a space":    {"1", receivers + "/a b", ``, `Attribute target: The URL has a space inside (character 28): remove it, or write it as %20`},
 		"gid empty":              {"", target, ``, `Attribute resource: The gid is empty`},
 		"target empty":           {"1", "", ``, `Attribute target: The URL is empty`},
 		"target relative":        {"1", "/hook", ``, `Attribute target: The URL is relative: give an absolute URL`},

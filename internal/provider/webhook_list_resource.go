@@ -32,7 +32,7 @@ func (l *webhookListResource) ListResourceConfigSchema(_ context.Context, _ list
 			"Only webhooks that the token's app registered for the token's user are found, and their secrets can't be read.",
 		Attributes: map[string]schema.Attribute{
 			"workspace":     schema.StringAttribute{MarkdownDescription: queryWorkspace, Optional: true, Validators: []validator.String{isGID()}},
-			"resource":      schema.StringAttribute{MarkdownDescription: queryResource, Optional: true, Validators: []validator.String{isGID()}},
+			"resource":      schema.StringAttribute{MarkdownDescription: queryResource, Optional: true, Validators: []validator.String{isResource()}},
 			"target_prefix": schema.StringAttribute{MarkdownDescription: queryTargetPrefix, Optional: true, Validators: []validator.String{isNotEmpty()}},
 		},
 	}

@@ -33,9 +33,9 @@ func webhookSchema(ctx context.Context) schema.Schema {
 			"Asana deletes a webhook whose deliveries have failed for 24 hours. The next plan then warns, and creates it anew with a new secret. It allows 1,000 webhooks on one object, those of all apps together, and 10,000 for a user and an app.",
 		Attributes: map[string]schema.Attribute{
 			"resource": schema.StringAttribute{
-				MarkdownDescription: "Gid of the Asana object whose events are sent, such as a project, a task, a team or a workspace. A change makes a new webhook.",
+				MarkdownDescription: "Gid of the Asana object whose events are sent, such as a project, a task, a team or a workspace. The function `parse_url` finds it in the object's URL. A change makes a new webhook.",
 				Required:            true,
-				Validators:          []validator.String{isGID()},
+				Validators:          []validator.String{isResource()},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"target": schema.StringAttribute{

@@ -36,7 +36,7 @@ func (s *webhooksDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				MarkdownDescription: queryWorkspace, Optional: true, Computed: true, Validators: []validator.String{isGID()},
 			},
 			"resource": schema.StringAttribute{
-				MarkdownDescription: queryResource, Optional: true, Validators: []validator.String{isGID()},
+				MarkdownDescription: queryResource, Optional: true, Validators: []validator.String{isResource()},
 			},
 			"target_prefix": schema.StringAttribute{
 				MarkdownDescription: queryTargetPrefix, Optional: true, Validators: []validator.String{isNotEmpty()},
