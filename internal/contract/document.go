@@ -34,7 +34,7 @@ var nullable = map[string][]string{
 
 // router finds the operation of a request; loaded once.
 var router = sync.OnceValues(func() (routers.Router, error) {
-	file, err := find()
+	file, err := File()
 	if err != nil {
 		return nil, err
 	}
@@ -53,8 +53,9 @@ var router = sync.OnceValues(func() (routers.Router, error) {
 	return gorillamux.NewRouter(doc)
 })
 
-// find looks for the document in $ASANA_OPENAPI, else beside the repository.
-func find() (string, error) {
+// File is the path of the document: $ASANA_OPENAPI, else that of a copy beside
+// the repository.
+func File() (string, error) {
 	if file := os.Getenv("ASANA_OPENAPI"); file != "" {
 		return file, nil
 	}

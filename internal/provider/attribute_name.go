@@ -43,14 +43,10 @@ func objectName(kind string, value types.Object) string {
 			set = append(set, name+" "+text)
 		}
 	}
-	switch n := len(set); n {
-	case 0:
+	if len(set) == 0 {
 		return "a " + kind
-	case 1:
-		return "the " + kind + " with " + set[0]
-	default:
-		return "the " + kind + " with " + strings.Join(set[:n-1], ", ") + " and " + set[n-1]
 	}
+	return "the " + kind + " with " + enumeration(set)
 }
 
 // configuredText returns a value as a configuration writes it, or the empty

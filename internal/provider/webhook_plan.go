@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
@@ -45,6 +46,7 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	if req.State.Raw.IsNull() {
 		r.checkTarget(plan, resp)
+		warnOfUndocumentedFilters(ctx, plan.Filters, types.SetNull(filterType()), &resp.Diagnostics)
 		return
 	}
 	var state webhookModel
@@ -55,6 +57,7 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if !plan.Target.Equal(state.Target) || !plan.Resource.Equal(state.Resource) {
 		r.checkTarget(plan, resp)
 	}
+	warnOfUndocumentedFilters(ctx, plan.Filters, state.Filters, &resp.Diagnostics)
 }
 
 // checkTarget looks at the target of a webhook that is going to be created.

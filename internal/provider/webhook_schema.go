@@ -120,7 +120,7 @@ func filterObject() schema.NestedAttributeObject {
 		Validators: []validator.Object{filterValidator{}},
 		Attributes: map[string]schema.Attribute{
 			"resource_type": schema.StringAttribute{
-				MarkdownDescription: "Type of the object that changed, such as `task`, `story`, `section` or `project`: events bubble up to the objects around it. Null lets every type pass.",
+				MarkdownDescription: "Type of the object that changed, such as `task`, `story`, `section` or `project`: events bubble up to the objects around it. A type that Asana does not document causes a warning. Null lets every type pass.",
 				Optional:            true,
 				Validators:          []validator.String{isNotEmpty()},
 			},
@@ -135,7 +135,7 @@ func filterObject() schema.NestedAttributeObject {
 				Validators:          []validator.String{isAction()},
 			},
 			"fields": schema.SetAttribute{
-				MarkdownDescription: "Fields whose change passes, such as `due_on`; only with the action `changed`, and not on a workspace, team or portfolio. Null or empty lets a change of any field pass.",
+				MarkdownDescription: "Fields whose change passes, such as `due_on`; only with the action `changed`, and not on a workspace, team or portfolio. A field that Asana does not describe for the `resource_type` causes a warning. Null or empty lets a change of any field pass.",
 				Optional:            true,
 				ElementType:         types.StringType,
 				Validators:          []validator.Set{hasNoNulls{}, setvalidator.ValueStringsAre(isNotEmpty())},
