@@ -101,7 +101,7 @@ func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourc
 }
 
 func (s server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.CallFunction, req)
+	return answer(ctx, s.lifetime, s.frameworkServer.CallFunction, withNullArguments(req))
 }
 
 func (s server) GenerateResourceConfig(ctx context.Context, req *tfprotov6.GenerateResourceConfigRequest) (*tfprotov6.GenerateResourceConfigResponse, error) {

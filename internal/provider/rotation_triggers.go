@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // rotateOnChange makes a new webhook when its triggers change. The first
@@ -16,8 +17,13 @@ func rotateOnChange() planmodifier.Map {
 	const why = "The webhook is replaced when its triggers change."
 	return mapplanmodifier.RequiresReplaceIf(
 		func(_ context.Context, req planmodifier.MapRequest, resp *mapplanmodifier.RequiresReplaceIfFuncResponse) {
-			before := len(req.StateValue.Elements()) > 0
-			after := req.PlanValue.IsUnknown() || len(req.PlanValue.Elements()) > 0
-			resp.RequiresReplace = before && after
+			resp.RequiresReplace = rotates(req.StateValue, req.PlanValue)
 		}, why, why)
+}
+
+// rotates reports whether a change of the triggers replaces the webhook.
+func rotates(state, plan types.Map) bool {
+	before := len(state.Elements()) > 0
+	after := plan.IsUnknown() || len(plan.Elements()) > 0
+	return before && after && !plan.Equal(state)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -60,6 +61,19 @@ func replaceToStore() planmodifier.String {
 		func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 			resp.RequiresReplace = storageOf(req.StateValue) == storeNowhere
 		}, why, why)
+}
+
+// warnOfRemovedSecret warns about an update that removes the secret from the
+// state. A webhook that is replaced takes a secret with it that is of no use.
+func warnOfRemovedSecret(plan, state webhookModel, diags *diag.Diagnostics) {
+	if storageOf(plan.SecretStorage) != storeNowhere || state.Secret.ValueString() == "" || isReplaced(plan, state) {
+		return
+	}
+	diags.AddAttributeWarning(path.Root("secret_storage"), "Secret removed from the state", fmt.Sprintf(
+		"The state holds the only copy of the secret of webhook %s that Terraform has, and with secret_storage = %q the apply removes it. Asana does not show a secret again. "+
+			"The attribute secret becomes null, and so does the value of every reference to it. The ephemeral resource asana_webhook_secret does not have it either.\n\n"+
+			"Before you apply, make sure that the receiver or a secrets manager has the secret. If neither has it, replace the webhook in the same apply (terraform apply -replace=…): asana_webhook_secret has the new secret in that run.",
+		state.ID.ValueString(), storeNowhere))
 }
 
 // planStoredSecret plans what the attribute secret will be: null where it is

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/handshake"
 )
@@ -22,16 +23,22 @@ func (signFunction) Definition(_ context.Context, _ function.DefinitionRequest, 
 	resp.Definition = function.Definition{
 		Summary: "Sign a body as Asana signs events",
 		MarkdownDescription: "Returns what Asana sends as `X-Hook-Signature` with a delivery: the HMAC-SHA256 of the body, keyed with the webhook's secret, as 64 lower-case hex digits. " +
-			"It serves to make test events for a receiver. The result is sensitive if an argument is.\n\n" + rawBody,
+			"It serves to make test events for a receiver. The result is sensitive if an argument is.\n\n" +
+			"The result is null if the secret is, so that a plan goes on. `coalesce(provider::asana::sign(…), \"no secret\")` puts another value in its place.\n\n" + rawBody,
 		Parameters: []function.Parameter{secretParameter(), bodyParameter()},
 		Return:     function.StringReturn{},
 	}
 }
 
 func (signFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
-	var secret, body string
+	var secret types.String
+	var body string
 	if resp.Error = req.Arguments.Get(ctx, &secret, &body); resp.Error != nil {
 		return
 	}
-	resp.Error = resp.Result.Set(ctx, handshake.Sign(secret, []byte(body)))
+	signature := types.StringNull()
+	if !secret.IsNull() {
+		signature = types.StringValue(handshake.Sign(secret.ValueString(), []byte(body)))
+	}
+	resp.Error = resp.Result.Set(ctx, signature)
 }

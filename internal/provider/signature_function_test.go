@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
@@ -79,10 +80,8 @@ func TestAccVerifySignatureFunction(t *testing.T) {
 func TestAccSignatureFunctions_badArguments(t *testing.T) {
 	t.Parallel()
 	for call, want := range map[string]string{
-		`sign(null, "{}")`:                            `Invalid value for "secret" parameter: argument must not be null`,
 		`sign("", "{}")`:                              `The secret is empty: anybody could make signatures with it.`,
 		`sign("hidden-key", null)`:                    `argument must not be null`,
-		`verify_signature(null, "{}", "00")`:          `Invalid value for "secret" parameter: argument must not be null`,
 		`verify_signature("hidden-key", "{}", null)`:  `Invalid value for "signature" parameter: argument must not be null`,
 		`verify_signature("", "{}", "00")`:            `The secret is empty`,
 		`verify_signature("hidden-key", null, "00")`:  `argument must not be null`,
@@ -108,6 +107,43 @@ func TestAccSignatureFunctions_badArguments(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A null secret, as after an import, does not end the plan.
+func TestAccSignatureFunctions_nullSecret(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target})
+	w := newWorkdir(t, a.webhook(``)+fmt.Sprintf(`
+import {
+  to = asana_webhook.test
+  id = %q
+}
+locals {
+  none      = null
+  signature = provider::asana::sign(asana_webhook.test.secret, "{}")
+  genuine   = provider::asana::verify_signature(asana_webhook.test.secret, "{}", "00")
+}
+output "all" {
+  sensitive = true
+  value = [
+    local.signature == null,
+    local.genuine == null,
+    provider::asana::sign(null, "{}") == null,
+    provider::asana::verify_signature(local.none, "{}", "00") == null,
+    coalesce(local.genuine, false) == false,
+    coalesce(local.signature, "none") == "none",
+  ]
+}
+check "guarded" {
+  assert {
+    condition     = coalesce(local.genuine, true)
+    error_message = "Not genuine."
+  }
+}
+`, gid))
+	w.apply(t).keepsQuiet(t, "Not genuine", "Error")
+	w.must(t, "output", "-json", "all").says(t, "[true,true,true,true,true,true]")
 }
 
 // TestAccVerifySignatureFunction_ofADelivery checks an event that was signed
@@ -173,6 +209,28 @@ func TestAccSignatureFunctions_examples(t *testing.T) {
 		out.keepsQuiet(t, key)
 		if warned := strings.Contains(out.text, "This secret did not sign this body."); warned != (want == "false") {
 			t.Errorf("the check warns: %v", warned)
+		}
+	}
+}
+
+// The index of the documentation lists every function, and what it does with null.
+func TestFunctions_areListed(t *testing.T) {
+	t.Parallel()
+	functions, err := newServer().GetFunctions(t.Context(), &tfprotov6.GetFunctionsRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	index, err := os.ReadFile(filepath.Join(root, "docs", "index.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, f := range functions.Functions {
+		var parameters []string
+		for _, p := range f.Parameters {
+			parameters = append(parameters, p.Name)
+		}
+		if row := fmt.Sprintf("| [`%s(%s)`](functions/%s.md) |", name, strings.Join(parameters, ", "), name); !strings.Contains(string(index), row) {
+			t.Errorf("docs/index.md lacks %s", row)
 		}
 	}
 }

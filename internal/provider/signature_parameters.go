@@ -12,13 +12,12 @@ var _ function.StringParameterValidator = isNotEmptySecret{}
 const rawBody = "Asana signs the raw bytes of the body. Pass it exactly as it was received: JSON that was decoded and encoded again has another signature. " +
 	"Terraform keeps strings as UTF-8 in Unicode's composed form (NFC), so a body that is not in that form can't be handled here."
 
-// No parameter takes null: OpenTofu 1.12 passes it on in a form that the
-// framework can't read.
 func secretParameter() function.StringParameter {
 	return function.StringParameter{
-		Name: "secret",
-		MarkdownDescription: "Secret of the webhook (`X-Hook-Secret`), such as `asana_webhook.example.secret`, taken as it stands. " +
-			"It must not be empty or null; the attribute is null after an import, and then the secret has to come from where it is kept.",
+		Name:           "secret",
+		AllowNullValue: true,
+		MarkdownDescription: "Secret of the webhook (`X-Hook-Secret`), such as `asana_webhook.example.secret`, used as it is, without decoding. " +
+			"It must not be empty. With null, the result is null: the attribute is null after an import and with `secret_storage = \"none\"`.",
 		Validators: []function.StringParameterValidator{isNotEmptySecret{}},
 	}
 }
@@ -31,7 +30,7 @@ func bodyParameter() function.StringParameter {
 type isNotEmptySecret struct{}
 
 func (isNotEmptySecret) ValidateParameterString(_ context.Context, req function.StringParameterValidatorRequest, resp *function.StringParameterValidatorResponse) {
-	if req.Value.ValueString() == "" && !req.Value.IsUnknown() {
+	if req.Value.ValueString() == "" && !req.Value.IsUnknown() && !req.Value.IsNull() {
 		resp.Error = function.NewArgumentFuncError(req.ArgumentPosition, "the secret is empty: anybody could make signatures with it")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/handshake"
 )
@@ -23,7 +24,8 @@ func (verifySignatureFunction) Definition(_ context.Context, _ function.Definiti
 		Summary: "Check the signature of an event",
 		MarkdownDescription: "Returns whether a signature that came as `X-Hook-Signature` is that of the body, made with the webhook's secret (HMAC-SHA256). " +
 			"It serves to find out why a receiver refuses events: whether it has another secret, or the body was changed on the way. " +
-			"The comparison takes the same time wherever signatures differ. The result is sensitive if an argument is; `nonsensitive` shows it.\n\n" + rawBody,
+			"The comparison takes the same time wherever signatures differ. The result is sensitive if an argument is; `nonsensitive` shows it.\n\n" +
+			"The result is null if the secret is, so that a plan goes on. A condition must not be null: write `coalesce(provider::asana::verify_signature(…), false)`, or `true` to let an unknown secret pass.\n\n" + rawBody,
 		Parameters: []function.Parameter{
 			secretParameter(),
 			bodyParameter(),
@@ -38,9 +40,14 @@ func (verifySignatureFunction) Definition(_ context.Context, _ function.Definiti
 }
 
 func (verifySignatureFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
-	var secret, body, signature string
+	var secret types.String
+	var body, signature string
 	if resp.Error = req.Arguments.Get(ctx, &secret, &body, &signature); resp.Error != nil {
 		return
 	}
-	resp.Error = resp.Result.Set(ctx, handshake.Verify(secret, []byte(body), signature))
+	genuine := types.BoolNull()
+	if !secret.IsNull() {
+		genuine = types.BoolValue(handshake.Verify(secret.ValueString(), []byte(body), signature))
+	}
+	resp.Error = resp.Result.Set(ctx, genuine)
 }

@@ -58,6 +58,15 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		r.checkTarget(plan, resp)
 	}
 	warnOfUndocumentedFilters(ctx, plan.Filters, state.Filters, &resp.Diagnostics)
+	warnOfRemovedSecret(plan, state, &resp.Diagnostics)
+}
+
+// isReplaced reports whether a plan replaces a webhook because of its
+// configuration. That the user asked for a replacement is not known here.
+func isReplaced(plan, state webhookModel) bool {
+	return !plan.Resource.Equal(state.Resource) || !plan.Target.Equal(state.Target) ||
+		rotates(state.RotationTriggers, plan.RotationTriggers) ||
+		storageOf(state.SecretStorage) == storeNowhere && storageOf(plan.SecretStorage) != storeNowhere
 }
 
 // checkTarget looks at the target of a webhook that is going to be created.

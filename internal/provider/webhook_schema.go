@@ -66,7 +66,7 @@ func webhookSchema(ctx context.Context) schema.Schema {
 			},
 			"secret_storage": schema.StringAttribute{
 				MarkdownDescription: "Where the secret is kept: " + storageList() + ". `state` keeps it in `secret`. `none` keeps it out of the state; then only the ephemeral resource `asana_webhook_secret` has it, in the run that creates the webhook. " +
-					"Going from `state` to `none` drops the secret from the state, though not from older versions of the state, and leaves the webhook as it is; going from `none` to `state` makes a new webhook, for the secret can't be read again. Defaults to `state`.",
+					"Going from `state` to `none` removes the secret from the state, of which the plan warns, though not from older versions of the state, and leaves the webhook as it is; going from `none` to `state` makes a new webhook, for the secret can't be read again. Defaults to `state`.",
 				Optional:      true,
 				Computed:      true,
 				Default:       stringdefault.StaticString(string(storeInState)),
