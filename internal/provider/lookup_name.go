@@ -104,6 +104,12 @@ func (d *providerData) workspaceOr(ctx context.Context, argument types.String, d
 	if d.workspace != "" {
 		return d.workspace
 	}
+	if d.workspaceUnknown {
+		diags.AddAttributeError(path.Root("workspace"), "Workspace not known yet",
+			"Attribute workspace: The provider's workspace depends on something that does not exist yet. "+
+				"Create that first (terraform apply -target=…), or set workspace here to a gid that is known in advance.")
+		return ""
+	}
 	text := "Attribute workspace: Which workspace? Give its gid here, or once for all as the provider's workspace or in ASANA_WORKSPACE."
 	var all []asana.NamedResource
 	for w, err := range d.client.Workspaces(ctx) {

@@ -144,3 +144,70 @@ provider "asana" {
 	w.apply(t)
 	a.only(t)
 }
+
+// Only credentials and base_url are needed for a call. The rest has defaults.
+func TestAccProvider_settingsNotKnownYet(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	w := newWorkdir(t, a.webhook(``))
+	w.apply(t)
+	later := a.provider(`
+  workspace       = terraform_data.later.output.workspace
+  max_retries     = terraform_data.later.output.retries
+  request_timeout = terraform_data.later.output.timeout`) + a.webhookTo(target, ``) + fmt.Sprintf(`
+resource "terraform_data" "later" {
+  input = { workspace = %q, retries = 3, timeout = "20s" }
+}
+data "asana_project" "by_id" {
+  id = %q
+}
+data "asana_webhook" "found" {
+  resource = %q
+  target   = %q
+}
+data "asana_project" "by_name" {
+  name      = "Launch"
+  workspace = %q
+}
+`, a.workspace, a.project, a.project, target, a.workspace)
+	w.write(t, later)
+	w.must(t, "plan").says(t, "Plan: 1 to add, 0 to change, 0 to destroy.")
+
+	// A name needs a workspace, which is not known yet.
+	w.write(t, later+`
+data "asana_project" "in_default" {
+  name = "Launch"
+}
+`)
+	out := w.run(t, "plan")
+	out.says(t, "Error: Workspace not known yet", "with data.asana_project.in_default",
+		"Attribute workspace: The provider's workspace depends on something that does not exist yet.", "terraform apply -target=")
+	if out.code != 1 || strings.Count(out.text, "Error:") != 1 {
+		t.Errorf("exit code %d:\n%s", out.code, out.text)
+	}
+	w.must(t, "apply", "-auto-approve", "-target=terraform_data.later")
+	w.apply(t)
+}
+
+// Without credentials no call can be made.
+func TestAccProvider_readWithoutAKnownToken(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	out := newWorkdir(t, fmt.Sprintf(`
+resource "terraform_data" "later" {
+  input = { token = sensitive(%q), workspace = %q }
+}
+provider "asana" {
+  token     = terraform_data.later.output.token
+  workspace = terraform_data.later.output.workspace
+  base_url  = %q
+}
+data "asana_project" "it" {
+  id = %q
+}
+`, a.Token(), a.workspace, a.url, a.project)).run(t, "plan")
+	out.says(t, "Error: Provider not configured yet", "The provider's token depends on something")
+	if out.code != 1 || len(a.Requests()) != 0 {
+		t.Errorf("exit code %d, %d calls", out.code, len(a.Requests()))
+	}
+}

@@ -25,6 +25,9 @@ type providerData struct {
 	publicAPI bool
 	// workspace is the default workspace's gid, or empty.
 	workspace string
+	// workspaceUnknown tells that there is a default workspace whose gid is not
+	// known yet.
+	workspaceUnknown bool
 	// credential says where access tokens come from, never what they are.
 	credential string
 	// oauth are the credentials that access tokens are got with; nil with a

@@ -75,11 +75,14 @@ func (m providerModel) configure(ctx context.Context, userAgent string, diags *d
 		workspace:  workspace.value,
 		credential: credentials.source(),
 		oauth:      credentials.oauth,
+
+		workspaceUnknown: m.Workspace.IsUnknown(),
 	}
 }
 
-// unknown lists the arguments whose value depends on something that Terraform
-// has yet to create.
+// unknown lists the arguments that no call can do without and whose value
+// depends on something that Terraform has yet to create. The others have
+// defaults, which do for a plan.
 func (m providerModel) unknown() []string {
 	var names []string
 	for _, a := range []struct {
@@ -88,10 +91,7 @@ func (m providerModel) unknown() []string {
 	}{
 		{"token", m.Token},
 		{"oauth", m.OAuth},
-		{"workspace", m.Workspace},
 		{"base_url", m.BaseURL},
-		{"max_retries", m.MaxRetries},
-		{"request_timeout", m.RequestTimeout},
 	} {
 		if a.value.IsUnknown() {
 			names = append(names, a.name)

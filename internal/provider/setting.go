@@ -18,8 +18,12 @@ type setting struct {
 }
 
 // settingOf returns the argument if it is given, else the environment
-// variable, else the fallback.
+// variable, else the fallback. The environment does not count for an argument
+// that is not known yet: it is not what the apply will use.
 func settingOf(argument attr.Value, text func() string, name, env, fallback string) setting {
+	if argument.IsUnknown() {
+		return setting{value: fallback, source: "the default"}
+	}
 	if !argument.IsNull() {
 		return setting{value: text(), source: "the provider's argument " + name, path: path.Root(name)}
 	}
