@@ -45,6 +45,12 @@ type webhookIndex struct {
 	entries map[string]indexEntry
 	written map[string]bool // by this client: lists may lag behind
 
+	lookups    int                        // of pairs
+	pairs      map[webhookPair]indexEntry // of all webhooks in pages
+	workspaces []string                   // of the user, as far as listed
+	listed     bool                       // all workspaces are
+	whole      time.Time                  // when the first page of all lists was asked for, once all have been read
+
 	cursor indexCursor // of the flight
 }
 
@@ -71,6 +77,7 @@ func newWebhookIndex(c *Client, workspace string) *webhookIndex {
 		wanted:  make(map[string]bool),
 		entries: make(map[string]indexEntry),
 		written: make(map[string]bool),
+		pairs:   make(map[webhookPair]indexEntry),
 	}
 }
 
@@ -112,16 +119,22 @@ func (x *webhookIndex) board(ctx context.Context, gid string, waited bool) (*pag
 	if waited && x.pages >= trialPages && worthWaiting*x.found < len(x.wanted) {
 		return nil, nil
 	}
+	if x.flight == nil && x.calls >= x.reads {
+		return nil, nil
+	}
+	return x.join(ctx), nil
+}
+
+// join returns the page under way, for one more reader, or has the next one
+// fetched. The caller holds mu.
+func (x *webhookIndex) join(ctx context.Context) *pageFlight {
 	if x.flight == nil {
-		if x.calls >= x.reads {
-			return nil, nil
-		}
 		ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 		x.flight = &pageFlight{cancel: cancel, done: make(chan struct{})}
 		go x.fly(ctx, x.flight)
 	}
 	x.flight.waiters++
-	return x.flight, nil
+	return x.flight
 }
 
 // leave ends a page's flight when nobody waits for it any more, and reports
@@ -223,6 +236,7 @@ func (x *webhookIndex) fetch(ctx context.Context) bool {
 	switch {
 	case err == nil:
 		x.cursor.advance(next)
+		x.noteWhole()
 		return true
 	case ctx.Err() != nil: // given up: the next one begins here
 		return false
@@ -239,10 +253,26 @@ func (x *webhookIndex) fetchWorkspaces(ctx context.Context, at indexPlace) (next
 	if err != nil {
 		return "", err
 	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if at.offset == "" {
+		x.workspaces = nil
+	}
 	for _, w := range p.Data {
 		x.cursor.places = append(x.cursor.places, indexPlace{workspace: w.GID})
+		x.workspaces = append(x.workspaces, w.GID)
 	}
+	x.listed = p.next() == ""
 	return p.next(), nil
+}
+
+// noteWhole notes that all lists have been read to their ends.
+func (x *webhookIndex) noteWhole() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if len(x.cursor.places) == 0 && !x.cursor.partial {
+		x.whole = x.cursor.again.Add(-indexAge)
+	}
 }
 
 // fetchWebhooks fetches webhooks and returns where there are more.
@@ -259,6 +289,7 @@ func (x *webhookIndex) fetchWebhooks(ctx context.Context, at indexPlace) (next s
 	if len(p.Data) > 0 {
 		x.pages++
 	}
+	x.addPairs(p.Data, ca.sent)
 	for _, w := range p.Data {
 		x.bring(w.GID)
 		if w.complete() && !x.written[w.GID] {

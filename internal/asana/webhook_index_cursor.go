@@ -13,7 +13,8 @@ const maxStumbles = 2
 type indexCursor struct {
 	places   []indexPlace // still to be read, the present one first
 	stumbles int          // in a row
-	again    time.Time    // when lists that are done may be read anew: the first records are too old then
+	again    time.Time    // when lists that are done may be read again: the first records are too old then
+	partial  bool         // a list was left before its end
 }
 
 // indexPlace is where a call for a list begins.
@@ -66,6 +67,7 @@ func (c *indexCursor) stumble(err error) bool {
 		}
 		return true
 	case expired, closed && !errors.Is(err, ErrForeign): // the next list may do better
+		c.partial = true
 		c.advance("")
 		return len(c.places) > 0
 	case !hung && (!refused || errors.Is(err, ErrServer)): // a hiccup, maybe
@@ -74,6 +76,6 @@ func (c *indexCursor) stumble(err error) bool {
 			return false
 		}
 	}
-	c.places, c.again = nil, time.Now().Add(indexAge)
+	c.places, c.again, c.partial = nil, time.Now().Add(indexAge), true
 	return false
 }

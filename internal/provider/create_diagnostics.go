@@ -24,15 +24,15 @@ func (d *providerData) addCreateFailure(ctx context.Context, diags *diag.Diagnos
 		d.addFailure(diags, f)
 		return
 	}
-	deleted := []string{attemptHistory(left.Attempts), orphansDeleted(left.Orphans), replacedByNothing(left.Replaced), d.removals.tell(req.Resource)}
+	deleted := []string{attemptHistory(left.Attempts), orphansDeleted(left.Orphans), replacedByNothing(left.Replaced), d.removals.describe(req.Resource, req.Target)}
 	if e, ok := errors.AsType[*registration.HandshakeError](err); ok && !isInterrupted(err) {
 		detail := append(failedHandshake(ctx, req.Target, e), staleSecret(left), whatIsLeft(left))
 		diags.AddAttributeError(path.Root("target"), handshakeSummary(e), joined(append(detail, deleted...)))
 		return
 	}
 	paragraphs := d.explainCreate(f, left)
-	if _, wrong := errors.AsType[*asana.InvalidError](err); wrong && paragraphs == nil {
-		d.addFailure(diags, f)
+	if invalid, ok := errors.AsType[*asana.InvalidError](err); ok && paragraphs == nil {
+		addInvalid(diags, invalid, deleted...)
 		return
 	}
 	if paragraphs == nil {
@@ -202,8 +202,7 @@ func (d *providerData) exists(f failure, e *registration.DuplicateError, left *r
 	return []string{
 		fmt.Sprintf("Webhook %s already has this resource and target, and Asana allows one for each pair; filters make no difference. It was left alone.", e.GID),
 		mayBeOurs(e, left),
-		fmt.Sprintf("To manage it as it is, import it (its secret can't be read again):\n\n"+
-			"  import {\n    to = asana_webhook.NAME\n    id = %q\n  }", e.GID),
+		importBlock(e.GID),
 		"To delete it and get a new one with a new secret, set replace_existing = true.",
 		"If it is the one that this resource replaces with create_before_destroy, the two can't exist side by side: " +
 			"leave create_before_destroy out, or change the query string of the target, which makes another target of it.",

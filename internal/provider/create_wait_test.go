@@ -245,7 +245,7 @@ func TestAccWebhook_replacementThatFails(t *testing.T) {
 	old := a.only(t)
 	w.write(t, a.provider("")+a.webhookTo(receiver(t, status(http.StatusUnauthorized)), `timeouts = { create = "1s" }`))
 	a.fails(t, w, "Handshake with the target failed",
-		"Webhook "+old.GID+", which sent the events of this resource to "+old.Target+", was deleted earlier in this run.",
+		"Webhook "+old.GID+", which sent the events of resource "+old.Resource+" to "+old.Target+", was deleted earlier in this run.",
 		"If this was to replace it, nothing takes its place until an apply succeeds.")
 	a.agrees(t, w, 0)
 }

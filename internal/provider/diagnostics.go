@@ -27,10 +27,15 @@ type failure struct {
 // happened in Asana's words, what it means, what to do now.
 func (d *providerData) addFailure(diags *diag.Diagnostics, f failure) {
 	if invalid, ok := errors.AsType[*asana.InvalidError](f.err); ok {
-		diags.AddAttributeError(path.Root(invalid.Field), "Invalid "+invalid.Field, sentence(invalid.Problem))
+		addInvalid(diags, invalid)
 		return
 	}
 	addRefusal(diags, f, d.whatHappened(f), d.whatToDo(f))
+}
+
+// addInvalid makes an error about a value that was found wrong before any call.
+func addInvalid(diags *diag.Diagnostics, invalid *asana.InvalidError, more ...string) {
+	diags.AddAttributeError(path.Root(invalid.Field), "Invalid "+invalid.Field, joined(append([]string{sentence(invalid.Problem)}, more...)))
 }
 
 // addRefusal makes an error of the paragraphs, about the attribute that is at

@@ -20,6 +20,8 @@ type providerData struct {
 	secrets secretStore
 	// removals are the webhooks that this run deleted.
 	removals removals
+	// planned is what this run has planned so far.
+	planned plannedWebhooks
 	// publicAPI tells that the API is Asana's own, so that targets must be
 	// reachable from the internet.
 	publicAPI bool

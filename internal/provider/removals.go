@@ -3,37 +3,54 @@ package provider
 import (
 	"fmt"
 	"sync"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
-// removals are the webhooks that this run deleted, by resource: if creating
-// their successor fails, that leaves the resource without one. It is safe for
-// concurrent use.
+// maxRemovals is how many deleted webhooks an error names.
+const maxRemovals = 5
+
+// removals are the webhooks that this run deleted: if creating the successor of one
+// fails, nothing takes its place. It is safe for concurrent use.
 type removals struct {
-	mu         sync.Mutex
-	byResource map[string][]webhookModel
+	mu  sync.Mutex
+	all []webhookModel
 }
 
 func (r *removals) add(m webhookModel) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.byResource == nil {
-		r.byResource = make(map[string][]webhookModel)
-	}
-	resource := m.Resource.ValueString()
-	r.byResource[resource] = append(r.byResource[resource], m)
+	r.all = append(r.all, m)
 }
 
-// tell says which webhooks of a resource are gone, or nothing.
-func (r *removals) tell(resource string) string {
+// none reports whether this run has deleted no webhook.
+func (r *removals) none() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	text := ""
-	for _, m := range r.byResource[resource] {
-		text += fmt.Sprintf("Webhook %s, which sent the events of this resource to %s, was deleted earlier in this run. ",
-			shownText(m.ID.ValueString()), shownTarget(m.Target.ValueString()))
+	return len(r.all) == 0
+}
+
+// describe names the deleted webhooks to which a new one with a resource and a
+// target may be the successor, or nothing: a replacement changes one of the two, or
+// neither.
+func (r *removals) describe(resource, target string) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	text, n := "", 0
+	for _, m := range r.all {
+		if m.Resource.ValueString() != resource && !asana.SameTarget(m.Target.ValueString(), target) {
+			continue
+		}
+		if n++; n <= maxRemovals {
+			text += fmt.Sprintf("Webhook %s, which sent the events of resource %s to %s, was deleted earlier in this run. ",
+				shownText(m.ID.ValueString()), shownText(m.Resource.ValueString()), shownTarget(m.Target.ValueString()))
+		}
 	}
-	if text == "" {
+	switch {
+	case n == 0:
 		return ""
+	case n > maxRemovals:
+		text += fmt.Sprintf("So were %d more. ", n-maxRemovals)
 	}
 	return text + "If this was to replace it, nothing takes its place until an apply succeeds."
 }

@@ -2,8 +2,10 @@ package provider
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -36,6 +38,7 @@ func (keepSameFilters) PlanModifySet(ctx context.Context, req planmodifier.SetRe
 
 // ModifyPlan refuses what is known to fail, before anything is called.
 func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	r.noteState(ctx, req, resp)
 	if req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
 		return // destroy, or no change
 	}
@@ -47,6 +50,7 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if req.State.Raw.IsNull() {
 		r.checkTarget(plan, resp)
 		warnOfUndocumentedFilters(ctx, plan.Filters, types.SetNull(filterType()), &resp.Diagnostics)
+		r.warnOfConflicts(ctx, plan, &resp.Diagnostics)
 		return
 	}
 	var state webhookModel
@@ -59,6 +63,33 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	warnOfUndocumentedFilters(ctx, plan.Filters, state.Filters, &resp.Diagnostics)
 	warnOfRemovedSecret(plan, state, &resp.Diagnostics)
+	warnOfUnknownReplacement(plan, &resp.Diagnostics)
+}
+
+// noteState notes the webhook of the state for other blocks of the same plan.
+func (r *webhookResource) noteState(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.State.Raw.IsNull() || r.data == nil {
+		return
+	}
+	var id types.String
+	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
+	r.data.planned.manage(id.ValueString())
+	if len(resp.RequiresReplace) > 0 {
+		r.data.planned.replace(id.ValueString())
+	}
+}
+
+// warnOfUnknownReplacement warns of a replacement that is planned only because a
+// value is not known yet.
+func warnOfUnknownReplacement(plan webhookModel, diags *diag.Diagnostics) {
+	for name, value := range map[string]types.String{"resource": plan.Resource, "target": plan.Target} {
+		if value.IsUnknown() {
+			diags.AddAttributeWarning(path.Root(name), "Replacement because of an unknown value",
+				fmt.Sprintf("The %s depends on something that this plan creates or changes, so its value is known only during the apply. "+
+					"Terraform therefore plans to replace the webhook, and does so even if the value stays the same: the old webhook is deleted, and the new one has a new secret. "+
+					"To prevent that, use a value that is known in advance, or apply what it depends on first (terraform apply -target=…).", name))
+		}
+	}
 }
 
 // isReplaced reports whether a plan replaces a webhook because of its

@@ -18,11 +18,12 @@ import (
 )
 
 var (
-	_ resource.ResourceWithConfigure   = (*webhookResource)(nil)
-	_ resource.ResourceWithIdentity    = (*webhookResource)(nil)
-	_ resource.ResourceWithImportState = (*webhookResource)(nil)
-	_ resource.ResourceWithModifyPlan  = (*webhookResource)(nil)
-	_ resource.ResourceWithMoveState   = (*webhookResource)(nil)
+	_ resource.ResourceWithConfigure      = (*webhookResource)(nil)
+	_ resource.ResourceWithIdentity       = (*webhookResource)(nil)
+	_ resource.ResourceWithImportState    = (*webhookResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*webhookResource)(nil)
+	_ resource.ResourceWithMoveState      = (*webhookResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*webhookResource)(nil)
 )
 
 // defaultCreateTimeout is that of timeouts.create.
@@ -65,7 +66,8 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	// A target that was unknown at plan time has not been looked at yet.
 	if err := r.data.checkTarget(request.Target); err != nil {
-		r.data.addFailure(&resp.Diagnostics, failure{err: &asana.InvalidError{Field: "target", Problem: err.Error()}})
+		invalid := &asana.InvalidError{Field: "target", Problem: err.Error()}
+		r.data.addCreateFailure(ctx, &resp.Diagnostics, request, &registration.CreateError{Err: invalid})
 		return
 	}
 
@@ -133,6 +135,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 			warnOfUnknownSecret(&resp.Diagnostics, "Secret of imported webhook unknown", w.GID)
 		}
 		r.data.warnOfFailures(w, &resp.Diagnostics)
+		r.data.planned.manage(w.GID)
 		before := m
 		m.setRecord(ctx, w, &resp.Diagnostics)
 		m.Target = keepSpelling(ctx, req.Private, resp.Private, before.Target, w.Target, &resp.Diagnostics)

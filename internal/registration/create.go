@@ -52,7 +52,7 @@ func (c *creation) post(ctx context.Context) (*asana.CreatedWebhook, error) {
 	defer cancel()
 	begun := time.Now()
 	created, err := c.client.CreateWebhook(ctx, c.req.WebhookRequest)
-	if err == nil && c.isKnown(created.GID) {
+	if err == nil && c.IsOwn(created.GID) {
 		created, err = nil, &RepeatedError{GID: created.GID}
 	}
 	c.attempts = append(c.attempts, Attempt{Begun: begun, Ended: time.Now(), Outcome: outcomeOf(created, err), Err: err})

@@ -103,8 +103,8 @@ func (r *Registrar) keep(gid string) {
 	r.created[gid] = true
 }
 
-// isKnown reports whether this registrar has created a webhook before, or deleted it.
-func (r *Registrar) isKnown(gid string) bool {
+// IsOwn reports whether this registrar has created a webhook, or deleted it.
+func (r *Registrar) IsOwn(gid string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.created[gid] || r.deleted[gid]

@@ -1,0 +1,90 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+// planLookupTime is how long a plan waits to find out whether a pair is taken.
+const planLookupTime = 5 * time.Second
+
+// warnOfConflicts warns of a planned creation whose resource and target have a
+// webhook already, or another creation in the same plan. It is no error: a webhook
+// that is deleted or renamed in the same apply makes way.
+func (r *webhookResource) warnOfConflicts(ctx context.Context, plan webhookModel, diags *diag.Diagnostics) {
+	if plan.Resource.IsUnknown() || plan.Target.IsUnknown() || r.data == nil || r.data.client == nil {
+		return
+	}
+	d := r.data
+	pair := plannedPair{plan.Resource.ValueString(), asana.CanonicalTarget(plan.Target.ValueString())}
+	creation := creates{target: plan.Target.ValueString(), replace: plan.ReplaceExisting.ValueBool()}
+	if !d.planned.create(pair) {
+		diags.AddAttributeWarning(path.Root("target"), "Two webhooks with the same resource and target",
+			fmt.Sprintf("Another block of this plan creates a webhook on resource %s with the target %s, too. %s", pair.resource, shownTarget(creation.target), onePerPair))
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, planLookupTime)
+	defer cancel()
+	taken, known := d.client.FindTaken(ctx, pair.resource, creation.target)
+	if !known {
+		d.planned.postpone(pair, creation)
+	}
+	if taken != nil {
+		d.warnOfTaken(creation, taken, diags)
+	}
+	for postponed, w := range d.planned.settle(d.client) {
+		d.warnOfTaken(postponed, w, diags)
+	}
+}
+
+// warnOfTaken says which webhook has the pair of a planned creation, and what the
+// apply is going to do.
+func (d *providerData) warnOfTaken(c creates, w *asana.Webhook, diags *diag.Diagnostics) {
+	s := d.planned.standing(w.GID)
+	if s.replaced || d.registrar.IsOwn(w.GID) {
+		return // the plan replaces it, or this run has deleted or created it
+	}
+	happens := "The apply will fail with an error, because Asana allows one webhook for each pair. " + importBlock(w.GID)
+	if c.replace {
+		happens = fmt.Sprintf("The apply will delete webhook %s and register a new one with a new secret, because replace_existing is true.", w.GID)
+	}
+	diags.AddAttributeWarning(path.Root("target"), "Resource and target already have a webhook", joined([]string{
+		fmt.Sprintf("Webhook %s on resource %s already has the target %s. It was created %s, and %s.",
+			w.GID, w.Resource.GID, shownTarget(c.target), timeOfCreation(w), d.deliveryState(w)),
+		managedElsewhere(s, c), happens,
+	}))
+}
+
+// managedElsewhere explains what it means that the state has the webhook.
+func managedElsewhere(s standing, c creates) string {
+	switch {
+	case !s.managed:
+		return ""
+	case c.replace:
+		return "This configuration's state has that webhook: it was read in this run. Unless this plan deletes or replaces its block, that block keeps the secret of a webhook that no longer exists."
+	}
+	return "This configuration's state has that webhook: it was read in this run. If this plan deletes or replaces its block, for example because it was renamed, the apply can succeed; a moved block renames without a new webhook."
+}
+
+// deliveryState says whether a webhook delivers events.
+func (d *providerData) deliveryState(w *asana.Webhook) string {
+	switch {
+	case !w.Active:
+		return "it is inactive"
+	case w.Failing():
+		return "Asana fails to deliver its events"
+	}
+	return "Asana delivers its events"
+}
+
+// importBlock shows how to manage an existing webhook.
+func importBlock(gid string) string {
+	return fmt.Sprintf("To manage it as it is, import it (its secret can't be read again):\n\n"+
+		"  import {\n    to = asana_webhook.NAME\n    id = %q\n  }", gid)
+}
