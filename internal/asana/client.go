@@ -145,8 +145,17 @@ func repeating(rt http.RoundTripper, maxRetries int) *retryablehttp.Client {
 		RetryWaitMax: maxRetryWait,
 		CheckRetry:   checkRetry,
 		Backoff:      backoff,
-		ErrorHandler: retryablehttp.PassthroughErrorHandler,
+		ErrorHandler: responseOrError,
 	}
+}
+
+// responseOrError returns the last answer if the repetitions came to one, whatever
+// its status is.
+func responseOrError(resp *http.Response, err error, _ int) (*http.Response, error) {
+	if err != nil {
+		return nil, err
+	}
+	return resp, nil
 }
 
 // withoutRedirects returns a client that follows none: it would take the

@@ -122,7 +122,11 @@ func (t *limitTransport) await(ctx context.Context) error {
 
 func (t *limitTransport) awaitPause(ctx context.Context) error {
 	for t.paused() {
-		timer := time.NewTimer(t.pauseLeft())
+		left := t.pauseLeft()
+		if left > maxRetryAfter {
+			return &RetryAfterError{RetryAfter: left}
+		}
+		timer := time.NewTimer(left)
 		select {
 		case <-ctx.Done():
 			timer.Stop()

@@ -96,7 +96,7 @@ func TestLimit_slotIsHeldByAPause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		sim, c := simulated(t, asanatest.Options{}, 0)
 		gids := seedWebhooks(sim, 1)
-		sim.Inject(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"3600"}}})
+		sim.Inject(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"300"}}})
 		_, _ = c.GetWebhook(t.Context(), gids[0])
 		ctx, cancel := context.WithCancel(t.Context())
 		var all sync.WaitGroup

@@ -181,7 +181,7 @@ func TestLimit_interruptEndsTheWait(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				sim, c := simulated(t, asanatest.Options{}, 0)
 				gids := seedWebhooks(sim, 1)
-				sim.Inject(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"3600"}}})
+				sim.Inject(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"300"}}})
 				if _, err := c.GetWebhook(t.Context(), gids[0]); !errors.Is(err, asana.ErrRateLimited) {
 					t.Fatal(err)
 				}
@@ -196,7 +196,7 @@ func TestLimit_interruptEndsTheWait(t *testing.T) {
 				if !ok || lost.Sent || len(sim.Requests()) != 1 || !errors.Is(err, asana.ErrRateLimited) || !errors.Is(err, ctx.Err()) {
 					t.Errorf("%d requests, error %v", len(sim.Requests()), err)
 				}
-				if !strings.Contains(err.Error(), "limits the rate of requests and asked to wait 1h0m0s") {
+				if !strings.Contains(err.Error(), "limits the rate of requests and asked to wait 5m0s") {
 					t.Errorf("the error does not say what it waited for: %v", err)
 				}
 			})

@@ -29,3 +29,20 @@ func (e *RateLimitError) Is(kind error) bool { return kind == ErrRateLimited }
 
 // Unwrap returns how the waiting ended.
 func (e *RateLimitError) Unwrap() error { return e.Err }
+
+// RetryAfterError is a call that Asana refused for its rate limit, and asked to
+// wait for longer than any call waits. It is not [ErrRateLimited], because to
+// repeat the call within minutes does not help.
+type RetryAfterError struct {
+	// RetryAfter is how long Asana asks to wait.
+	RetryAfter time.Duration
+}
+
+// Error implements error.
+func (e *RetryAfterError) Error() string {
+	wait := e.RetryAfter.Round(time.Second).String()
+	if days := e.RetryAfter / (24 * time.Hour); days > 2 {
+		wait = fmt.Sprintf("%d days", days)
+	}
+	return fmt.Sprintf("Asana limits the rate of requests and asks to wait %s; a request waits %s at most", wait, maxRetryAfter)
+}

@@ -3,6 +3,7 @@ package asana
 import (
 	"context"
 	"errors"
+	"math"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
@@ -17,6 +18,15 @@ const (
 	maxRetryWait = 30 * time.Second
 )
 
+const (
+	// maxRetryAfter is the longest wait that Asana can ask for. Its limits are
+	// counted by the minute, so a longer one is not the usual limit, and whoever
+	// runs Terraform must know.
+	maxRetryAfter = 5 * time.Minute
+	// longestWait stands for every wait that is longer.
+	longestWait = 36500 * 24 * time.Hour
+)
+
 // checkRetry decides whether an attempt is repeated. It implements
 // retryablehttp.CheckRetry.
 //
@@ -29,7 +39,13 @@ func checkRetry(ctx context.Context, resp *http.Response, err error) (bool, erro
 		return false, nil
 	}
 	if err == nil && resp.StatusCode == http.StatusTooManyRequests {
-		return !callOf(ctx).once || isAsanas(resp), nil
+		if callOf(ctx).once && !isAsanas(resp) {
+			return false, nil
+		}
+		if after, ok := parseRetryAfter(resp.Header.Get("Retry-After"), time.Now()); ok && after > maxRetryAfter {
+			return false, callOf(ctx).unsent(&RetryAfterError{RetryAfter: after})
+		}
+		return true, nil
 	}
 	if callOf(ctx).fleeting {
 		return false, nil
@@ -48,9 +64,11 @@ func checkRetry(ctx context.Context, resp *http.Response, err error) (bool, erro
 
 // retryableError reports whether the same request may fare better next time:
 // not if the certificate is wrong or the host does not exist, nor if there is no
-// token for it, for the refresh has been repeated already.
+// token for it, for the refresh has been repeated already, nor while Asana asks for
+// a longer wait than any.
 func retryableError(err error) bool {
-	return !isCertificateError(err) && !isNoSuchHost(err) && !isRefreshError(err)
+	_, long := errors.AsType[*RetryAfterError](err)
+	return !isCertificateError(err) && !isNoSuchHost(err) && !isRefreshError(err) && !long
 }
 
 // backoff says how long to wait before the next attempt. It implements
@@ -72,19 +90,17 @@ func backoff(shortest, longest time.Duration, attempt int, resp *http.Response) 
 	return d - time.Duration(rand.Int64N(int64(d)/2+1))
 }
 
-// parseRetryAfter reads a Retry-After header. Asana sends whole seconds;
-// the HTTP date that the standard allows too may come from a proxy.
+// parseRetryAfter reads a Retry-After header. Asana sends whole seconds; a
+// fraction, and the HTTP date that the standard allows too, may come from a proxy.
 func parseRetryAfter(s string, now time.Time) (time.Duration, bool) {
 	s = strings.TrimSpace(s)
-	if secs, err := strconv.ParseInt(s, 10, 32); err == nil {
-		if secs < 0 {
-			return 0, false
-		}
-		return time.Duration(secs) * time.Second, true
+	if strings.Trim(s, "0123456789.") == "" {
+		secs, err := strconv.ParseFloat(s, 64)
+		return time.Duration(min(secs, longestWait.Seconds()) * float64(time.Second)), err == nil || math.IsInf(secs, 1)
 	}
 	at, err := http.ParseTime(s)
 	if err != nil {
 		return 0, false
 	}
-	return max(0, at.Sub(now)), true
+	return min(max(0, at.Sub(now)), longestWait), true
 }

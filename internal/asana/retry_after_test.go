@@ -1,6 +1,7 @@
 package asana
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -16,9 +17,23 @@ func TestParseRetryAfter(t *testing.T) {
 		"Fri, 02 Jan 2026 03:00:00 GMT": 0,
 		"":                              -1,
 		"-5":                            -1,
-		"1.5":                           -1,
-		"99999999999999999999":          -1,
+		"1.5":                           1500 * time.Millisecond,
+		" 0.25":                         250 * time.Millisecond,
+		"30.":                           30 * time.Second,
+		"100000":                        100000 * time.Second,
+		"2147483648":                    2147483648 * time.Second,
+		"99999999999999999999":          longestWait,
+		strings.Repeat("9", 400):        longestWait,
+		"1e3":                           -1,
+		"0x10":                          -1,
+		"Inf":                           -1,
+		"NaN":                           -1,
+		"1,5":                           -1,
+		"1.2.3":                         -1,
+		".":                             -1,
 		"soon":                          -1,
+		"Thu, 01 Jan 2099 00:00:00 GMT": time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC).Sub(now),
+		"Fri, 01 Jan 9999 00:00:00 GMT": longestWait,
 	} {
 		got, ok := parseRetryAfter(in, now)
 		if ok != (want >= 0) || ok && got != want {
@@ -31,8 +46,13 @@ func FuzzParseRetryAfter(f *testing.F) {
 	f.Add("30")
 	f.Add("Fri, 02 Jan 2026 03:05:05 GMT")
 	f.Add("-1")
+	f.Add("1.5")
+	f.Add("100000")
+	f.Add("99999999999999999999.9")
+	f.Add("Thu, 01 Jan 2099 00:00:00 GMT")
+	f.Add("Fri, 01 Jan 9999 00:00:00 GMT")
 	f.Fuzz(func(t *testing.T, s string) {
-		if d, ok := parseRetryAfter(s, time.Unix(0, 0)); ok && d < 0 {
+		if d, ok := parseRetryAfter(s, time.Unix(0, 0)); ok && (d < 0 || d > longestWait) {
 			t.Errorf("a wait of %v", d)
 		}
 	})

@@ -134,7 +134,7 @@ func TestRetryAfter_notForEver(t *testing.T) {
 func TestRetry_interruptEndsTheWait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		a := script(answer(429, tooMany, "Retry-After", "3600"))
+		a := script(answer(429, tooMany, "Retry-After", "300"))
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 		defer cancel()
 		start := time.Now()

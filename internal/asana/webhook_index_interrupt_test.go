@@ -44,7 +44,7 @@ func TestReadWebhook_interruptedWhileAPageIsRefused(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := newAccount(t, 5)
 		a.read(t, a.gids[:2], 1)
-		a.Inject(asanatest.Fault{Op: asanatest.GetWorkspaces, Status: 429, Header: http.Header{"Retry-After": {"600"}}})
+		a.Inject(asanatest.Fault{Op: asanatest.GetWorkspaces, Status: 429, Header: http.Header{"Retry-After": {"300"}}})
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(5*time.Second, cancel)
 		start := time.Now()

@@ -70,6 +70,9 @@ func (d *providerData) whatHappened(f failure) string {
 		if e, ok := errors.AsType[*asana.RefreshError](lost); ok {
 			return d.notSent(f, lost, e)
 		}
+		if e, ok := errors.AsType[*asana.RetryAfterError](lost); ok {
+			return sentence(fmt.Sprintf("the request %s %s to %s, about %s, was not made: %v", lost.Method, lost.Path, d.client.BaseURL(), f.object, e))
+		}
 		if e, ok := errors.AsType[*asana.RateLimitError](lost); ok {
 			return sentence(fmt.Sprintf("the request %s %s to %s, about %s, was given up: %v", lost.Method, lost.Path, d.client.BaseURL(), f.object, e))
 		}
@@ -127,6 +130,10 @@ func (d *providerData) whatToDo(f failure) string {
 		return rateAdvice(err)
 	case errors.Is(err, asana.ErrServer):
 		return serverAdvice(err)
+	}
+	if _, ok := errors.AsType[*asana.RetryAfterError](f.err); ok {
+		return "Apply again after that time. All that uses the same token shares its limit. " +
+			"If Asana's limits can't be the reason, check whether a proxy or the provider's base_url answers in its place."
 	}
 	if e, ok := errors.AsType[*asana.RefreshError](f.err); ok {
 		return d.whatToRenew(e)
