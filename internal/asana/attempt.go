@@ -12,9 +12,17 @@ import (
 	"time"
 )
 
-// maxBody bounds what is read of an answer: a page of a hundred complete
-// webhooks is about 100 kB.
-const maxBody = 16 << 20
+// How much is read of an answer. Many are read at a time, and what is decoded takes
+// up more memory than what was read.
+const (
+	// maxPage is for a page of a list: one of a hundred complete webhooks is about
+	// 100 kB, if their targets do not answer failing deliveries with long pages.
+	maxPage = 4 << 20
+	// maxRecord is for one record.
+	maxRecord = 1 << 20
+	// maxRefusal is for what is not a success. The rest of it is left unread.
+	maxRefusal = 64 << 10
+)
 
 // minCreateTimeout is the least time that an attempt to create a webhook gets:
 // Asana gives the target about 10 seconds for the handshake while the request
@@ -59,7 +67,7 @@ func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	resp, err := t.next.RoundTrip(out)
 	if err == nil {
 		t.clock.observe(ca.sent, time.Now(), resp)
-		err = t.readWhole(resp)
+		err = t.readWhole(resp, ca)
 	}
 	if err == nil {
 		return resp, nil
@@ -110,15 +118,31 @@ func (d *dialing) endWith(caller context.Context, cancel context.CancelFunc) (st
 // readWhole replaces the body by its bytes. An answer that can't be read to the
 // end is a failure, because a part of it says nothing for certain; but a limit
 // is one whatever its body is.
-func (t *attemptTransport) readWhole(resp *http.Response) error {
+func (t *attemptTransport) readWhole(resp *http.Response, ca *call) error {
 	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
-	if err == nil && len(body) > maxBody {
-		err = errors.New("the answer is too large")
+	most := maxBody(resp, ca)
+	var body []byte
+	var err error
+	if refused := resp.StatusCode >= 300; refused || resp.ContentLength <= most {
+		body, err = io.ReadAll(io.LimitReader(resp.Body, most+1))
+	}
+	if resp.ContentLength > most || int64(len(body)) > most {
+		err = fmt.Errorf("the answer is too large: more than %d bytes", most)
 	}
 	if err != nil && resp.StatusCode != http.StatusTooManyRequests {
 		return &UnreadableError{Status: resp.StatusCode, Err: t.secrets.quoteError(err)}
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))
 	return nil
+}
+
+// maxBody is how much is read of an answer.
+func maxBody(resp *http.Response, ca *call) int64 {
+	switch {
+	case resp.StatusCode >= 300:
+		return maxRefusal
+	case ca.page:
+		return maxPage
+	}
+	return maxRecord
 }

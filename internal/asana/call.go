@@ -28,6 +28,7 @@ type call struct {
 	// fleeting marks a call that is not worth repeating when it fails: there
 	// is another way to what it asks for.
 	fleeting bool
+	page     bool // of a list, which may be larger than a record
 	attempt  int
 	sent     time.Time // when the last attempt was begun
 	// limited is set while the last attempt was refused for the rate limit.

@@ -1,10 +1,12 @@
 package asana
 
 import (
+	"bytes"
 	"context"
-	"iter"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"maps"
-	"net/url"
 	"strconv"
 )
 
@@ -13,7 +15,7 @@ const pageSize = 100
 
 // page is one answer to a list call.
 type page[T record] struct {
-	Data []T `json:"data"`
+	Data pageRecords[T] `json:"data"`
 	// NextPage is null on the last page.
 	NextPage *struct {
 		Offset string `json:"offset"`
@@ -22,6 +24,7 @@ type page[T record] struct {
 
 // fetchPage fetches one page of a list: the first, or the one at an offset.
 func fetchPage[T record](ctx context.Context, c *Client, ca *call, offset string) (page[T], error) {
+	ca.page = true
 	ca.query = maps.Clone(ca.query)
 	ca.query.Set("limit", strconv.Itoa(pageSize))
 	if offset != "" {
@@ -49,26 +52,29 @@ func (p page[T]) next() string {
 	return p.NextPage.Offset
 }
 
-// list yields the elements of a list, fetching a page when the last one is
-// used up. A failure is yielded as the last element, never dropped, so that a
-// broken page does not look like a short list.
-func list[T record](ctx context.Context, c *Client, op string, query url.Values, path ...string) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		for offset := ""; ; {
-			p, err := fetchPage[T](ctx, c, get(op, query, path...), offset)
-			if err != nil {
-				var zero T
-				yield(zero, err)
-				return
-			}
-			for _, v := range p.Data {
-				if !yield(v, nil) {
-					return
-				}
-			}
-			if offset = p.next(); offset == "" {
-				return
-			}
-		}
+// pageRecords are the records of a page.
+type pageRecords[T record] []T
+
+// UnmarshalJSON decodes no more records than a page can have. A few bytes of JSON
+// make a record that is a hundred times as large.
+func (r *pageRecords[T]) UnmarshalJSON(b []byte) error {
+	*r = nil
+	if string(b) == "null" {
+		return nil
 	}
+	decoder := json.NewDecoder(bytes.NewReader(b))
+	if start, err := decoder.Token(); err != nil || start != json.Delim('[') {
+		return errors.Join(err, errors.New("the records of a page are not a list"))
+	}
+	for decoder.More() {
+		if len(*r) == pageSize {
+			return fmt.Errorf("a page has more than the %d records that were asked for", pageSize)
+		}
+		var record T
+		if err := decoder.Decode(&record); err != nil {
+			return err
+		}
+		*r = append(*r, record)
+	}
+	return nil
 }

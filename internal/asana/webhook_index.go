@@ -262,8 +262,9 @@ func (x *webhookIndex) fetchWorkspaces(ctx context.Context, at indexPlace) (next
 		x.cursor.places = append(x.cursor.places, indexPlace{workspace: w.GID})
 		x.workspaces = append(x.workspaces, w.GID)
 	}
-	x.listed = p.next() == ""
-	return p.next(), nil
+	next, err = x.cursor.places[0].pages.next(ca.op, len(p.Data), p.next())
+	x.listed = err == nil && next == ""
+	return next, err
 }
 
 // noteWhole notes that all lists have been read to their ends.
@@ -296,7 +297,7 @@ func (x *webhookIndex) fetchWebhooks(ctx context.Context, at indexPlace) (next s
 			x.entries[w.GID] = indexEntry{webhook: w, asked: ca.sent}
 		}
 	}
-	return p.next(), nil
+	return x.cursor.places[0].pages.next(ca.op, len(p.Data), p.next())
 }
 
 // complete reports whether a record from a list has all that a single read

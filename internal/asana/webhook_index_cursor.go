@@ -21,7 +21,8 @@ type indexCursor struct {
 type indexPlace struct {
 	workspace string // whose webhooks; empty for the list of the workspaces themselves
 	offset    string
-	restarted bool // because Asana refused the offset, and none has worked since
+	pages     pageSequence // that were read
+	restarted bool         // because Asana refused the offset, and none has worked since
 }
 
 // place returns the place of the next call, in the lists of the given workspace or

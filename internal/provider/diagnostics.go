@@ -131,6 +131,11 @@ func (d *providerData) whatToDo(f failure) string {
 	case errors.Is(err, asana.ErrServer):
 		return serverAdvice(err)
 	}
+	if _, ok := errors.AsType[*asana.OffsetError](f.err); ok {
+		return "Asana's tokens for the next page of a list expire, and the provider has begun the list again once. " +
+			"Apply again when fewer other requests use the token, because they slow down the list. " +
+			"If a data source reads the list, narrow it (for example, with resource)."
+	}
 	if _, ok := errors.AsType[*asana.RetryAfterError](f.err); ok {
 		return "Apply again after that time. All that uses the same token shares its limit. " +
 			"If Asana's limits can't be the reason, check whether a proxy or the provider's base_url answers in its place."

@@ -1,0 +1,117 @@
+package asana
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"net/url"
+)
+
+const (
+	// maxWebhooks is how many webhooks Asana allows to a user and app.
+	maxWebhooks = 10_000
+	// maxPages bounds every list.
+	maxPages = 1_000
+)
+
+// list yields the elements of a list, fetching a page when the last one is
+// used up. A failure is yielded as the last element, never dropped, so that a
+// broken page does not look like a short list.
+//
+// When Asana refuses an offset, which it does when the token is too old, the list
+// begins anew, once. Records that were yielded before are not yielded again.
+func list[T object](ctx context.Context, c *Client, op string, query url.Values, path ...string) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		yielded := make(map[string]bool)
+		each := func(v T) bool {
+			if yielded[v.id()] {
+				return true
+			}
+			yielded[v.id()] = true
+			return yield(v, nil)
+		}
+		newCall := func() *call { return get(op, query, path...) }
+		err := readPages(ctx, c, newCall, each)
+		if _, refused := errors.AsType[*OffsetError](err); refused {
+			err = readPages(ctx, c, newCall, each)
+		}
+		if err != nil {
+			var zero T
+			yield(zero, err)
+		}
+	}
+}
+
+// readPages calls each for the records of a list until it returns false.
+func readPages[T object](ctx context.Context, c *Client, newCall func() *call, each func(T) bool) error {
+	var pages pageSequence
+	for offset := ""; ; {
+		ca := newCall()
+		p, err := fetchPage[T](ctx, c, ca, offset)
+		if err != nil {
+			return offsetError(err, offset)
+		}
+		if offset, err = pages.next(ca.op, len(p.Data), p.next()); err != nil {
+			return c.transportError(ca, &UnreadableError{Status: http.StatusOK, Err: err})
+		}
+		for _, v := range p.Data {
+			if !each(v) {
+				return nil
+			}
+		}
+		if offset == "" {
+			return nil
+		}
+	}
+}
+
+// pageSequence is what the pages of a list that were read so far have said.
+type pageSequence struct {
+	offsets map[string]bool
+	records int
+}
+
+// next takes in a page with a number of records, and returns the offset of the next
+// page. A list that can't be one of Asana's is an error: it could be without end.
+func (s *pageSequence) next(op string, records int, offset string) (string, error) {
+	if s.offsets == nil {
+		s.offsets = make(map[string]bool)
+	}
+	s.records += records
+	switch {
+	case offset != "" && s.offsets[offset]:
+		return "", errors.New("a page of the list names the offset of an earlier page as the next one")
+	case op == opGetWebhooks && s.records > maxWebhooks:
+		return "", fmt.Errorf("the list has more than the %d webhooks that Asana allows to a user and app", maxWebhooks)
+	case offset != "" && len(s.offsets)+1 == maxPages:
+		return "", fmt.Errorf("the list has more than %d pages", maxPages)
+	}
+	s.offsets[offset] = true
+	return offset, nil
+}
+
+// OffsetError is a list that could not be read to its end because Asana refused the
+// token that names the next page, and again when the list was begun anew.
+type OffsetError struct {
+	// Err is Asana's refusal.
+	Err error
+}
+
+// Error implements error.
+func (e *OffsetError) Error() string {
+	return fmt.Sprintf("the list could not be read to its end: %v", e.Err)
+}
+
+// Unwrap returns Asana's refusal.
+func (e *OffsetError) Unwrap() error { return e.Err }
+
+// offsetError tells the refusal of an offset from other failures: the request is
+// the same as the one for the first page but for that.
+func offsetError(err error, offset string) error {
+	if offset != "" && errors.Is(err, ErrInvalid) {
+		return &OffsetError{Err: err}
+	}
+	return err
+}
