@@ -65,6 +65,10 @@ func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	}
 	ca.sent = time.Now()
 	resp, err := t.next.RoundTrip(out)
+	if err == nil && resp.StatusCode == http.StatusSwitchingProtocols {
+		resp.Body.Close()
+		err = ca.switchingProtocols()
+	}
 	if err == nil {
 		t.clock.observe(ca.sent, time.Now(), resp)
 		err = t.readWhole(resp, ca)

@@ -137,3 +137,12 @@ func (ca *call) unsent(err error) *TransportError {
 func get(op string, query url.Values, path ...string) *call {
 	return &call{op: op, method: http.MethodGet, path: path, query: query}
 }
+
+// switchingProtocols is the refusal of an answer that nobody asked for: what follows
+// is not HTTP and has no end, so it is left unread.
+func (ca *call) switchingProtocols() *Error {
+	return &Error{
+		Op: ca.op, Method: ca.method, Path: ca.display(), SentAt: ca.sent,
+		Status: http.StatusSwitchingProtocols, foreign: true,
+	}
+}

@@ -65,10 +65,11 @@ func checkRetry(ctx context.Context, resp *http.Response, err error) (bool, erro
 // retryableError reports whether the same request may fare better next time:
 // not if the certificate is wrong or the host does not exist, nor if there is no
 // token for it, for the refresh has been repeated already, nor while Asana asks for
-// a longer wait than any.
+// a longer wait than any, nor if the answer switches to another protocol.
 func retryableError(err error) bool {
 	_, long := errors.AsType[*RetryAfterError](err)
-	return !isCertificateError(err) && !isNoSuchHost(err) && !isRefreshError(err) && !long
+	_, answered := errors.AsType[*Error](err)
+	return !isCertificateError(err) && !isNoSuchHost(err) && !isRefreshError(err) && !long && !answered
 }
 
 // backoff says how long to wait before the next attempt. It implements
