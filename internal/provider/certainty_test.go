@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -159,6 +160,9 @@ func TestAccWebhook_orphanThatCannotBeDated(t *testing.T) {
 			r := w.start(t, "apply", "-auto-approve")
 			r.await(t, "the webhook", made.Arrived())
 			gid := a.only(t).GID
+			if created.IsZero() {
+				a.SetRaw(gid, map[string]json.RawMessage{"created_at": json.RawMessage("null")})
+			}
 			a.EditWebhook(gid, func(w *asanatest.Webhook) { w.CreatedAt = created })
 			made.Release()
 			r.end().says(t, "Webhook "+gid+" already has this resource and target", "It was left alone.",

@@ -143,14 +143,15 @@ resource "asana_webhook" "test" {
 func TestAccWebhook_accessTokenExpiresInMidRun(t *testing.T) {
 	t.Parallel()
 	a := newApp(t)
-	// The first handshake takes an hour by Asana's clock.
-	slow := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, "/first") && r.Header.Get("X-Hook-Secret") != "" {
-			a.Advance(time.Hour)
-		}
-		echo(w, r)
-	})
-	a.Mount(receivers, slow)
+	// An hour passes by Asana's clock between the two creations, after the last call
+	// of the first.
+	a.Mount(receivers, http.HandlerFunc(echo))
+	asked := a.HoldAfter(asanatest.GetUser)
+	go func() {
+		<-asked.Arrived()
+		a.Advance(time.Hour)
+		asked.Release()
+	}()
 	w := newWorkdir(t, a.block("max_retries = 0")+fmt.Sprintf(`
 resource "asana_webhook" "first" {
   resource = %[1]q

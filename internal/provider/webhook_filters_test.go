@@ -62,7 +62,7 @@ resource "asana_webhook" "test" {
 		ProtoV6ProviderFactories: factories,
 		CheckDestroy:             a.none,
 		Steps: []resource.TestStep{
-			{Config: config(``), ExpectError: regexp.MustCompile(`(?s)Webhook not created.*filter`)},
+			{Config: config(``), ExpectError: regexp.MustCompile(`(?s)Webhook filters refused.*filter`)},
 			{Config: config(`filters = [{ resource_type = "project", action = "added" }]`), Check: a.matches()},
 		},
 	})
