@@ -143,6 +143,6 @@ func get(op string, query url.Values, path ...string) *call {
 func (ca *call) switchingProtocols() *Error {
 	return &Error{
 		Op: ca.op, Method: ca.method, Path: ca.display(), SentAt: ca.sent,
-		Status: http.StatusSwitchingProtocols, foreign: true,
+		Status: http.StatusSwitchingProtocols,
 	}
 }

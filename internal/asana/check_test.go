@@ -92,6 +92,31 @@ func TestCheckTarget(t *testing.T) {
 	}
 }
 
+// What a new webhook may not have as a target may still be that of one that
+// exists.
+func TestCheckAbsoluteURL(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"https://example.com/hook":     "",
+		"HTTP://example.com":           "",
+		"ftp://example.com/":           "",
+		"https://me:pass@example.com/": "",
+		"https://example.com/#top":     "",
+		"https://example.com/100%":     "",
+		"https://exa mple.com/":        "",
+		"https://example.com:0/":       "",
+		"":                             "empty",
+		"/hook":                        "relative",
+		"example.com/hook":             "relative",
+		"//example.com/hook":           "relative",
+		"://example.com/":              "relative",
+		"1http://example.com/":         "relative",
+		"my hook: https://example.com": "relative",
+	} {
+		checkMessage(t, in, asana.CheckAbsoluteURL(in), want)
+	}
+}
+
 func TestCheckPublicTarget(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{

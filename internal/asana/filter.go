@@ -91,6 +91,22 @@ func SameFilters(a, b []Filter) bool {
 	return slices.Equal(filterKeys(a), filterKeys(b))
 }
 
+// UniqueFilters returns filters without those that mean the same as an earlier
+// one, and each field of a filter once.
+func UniqueFilters(filters []Filter) []Filter {
+	seen := make(map[string]bool, len(filters))
+	unique := make([]Filter, 0, len(filters))
+	for _, f := range filters {
+		if seen[f.key()] {
+			continue
+		}
+		seen[f.key()] = true
+		f.Fields = slices.Compact(slices.Sorted(slices.Values(f.Fields)))
+		unique = append(unique, f)
+	}
+	return unique
+}
+
 func filterKeys(filters []Filter) []string {
 	var keys []string
 	for _, f := range EffectiveFilters(filters) {

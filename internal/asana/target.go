@@ -6,15 +6,36 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode"
 )
+
+const wantTarget = "give an absolute URL such as https://example.com/asana-events"
+
+// schemeLetters are what a scheme consists of; the first one is a letter.
+const schemeLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-."
+
+// CheckAbsoluteURL returns an error unless s begins as an absolute URL does. Every
+// webhook's target does, however it was registered, though a new one may not be
+// like it: see [CheckTarget].
+func CheckAbsoluteURL(s string) error {
+	scheme, _, found := strings.Cut(s, ":")
+	switch {
+	case s == "":
+		return errors.New("the URL is empty: " + wantTarget)
+	case strings.TrimSpace(s) != s:
+		return checkWhiteSpace(s)
+	case !found, scheme == "", strings.Trim(scheme, schemeLetters) != "", !unicode.IsLetter(rune(scheme[0])):
+		return errors.New("the URL is relative: " + wantTarget)
+	}
+	return nil
+}
 
 // CheckTarget returns an error unless s can be the target of a webhook: an
 // absolute http or https URL without a user part and without a fragment, with a
 // port that exists if it names one.
 func CheckTarget(s string) error {
-	const want = "give an absolute URL such as https://example.com/asana-events"
-	if s == "" {
-		return errors.New("the URL is empty: " + want)
+	if err := CheckAbsoluteURL(s); err != nil {
+		return err
 	}
 	if err := checkWhiteSpace(s); err != nil {
 		return err
@@ -23,13 +44,11 @@ func CheckTarget(s string) error {
 	switch {
 	case err != nil:
 		// What url.Parse says may quote the whole URL, password included.
-		return errors.New("this is not a URL: " + want)
-	case u.Scheme == "":
-		return errors.New("the URL is relative: " + want)
+		return errors.New("this is not a URL: " + wantTarget)
 	case u.Scheme != "http" && u.Scheme != "https":
 		return fmt.Errorf("the scheme %q can't receive webhooks: use https", u.Scheme)
 	case u.Hostname() == "":
-		return errors.New("the URL has no host: " + want)
+		return errors.New("the URL has no host: " + wantTarget)
 	case !isPort(u.Port()):
 		return fmt.Errorf("there is no port %q: give one from 1 to 65535, or leave it out", u.Port())
 	case u.User != nil:

@@ -156,6 +156,7 @@ func (c *Client) CreateWebhook(ctx context.Context, r WebhookRequest) (*CreatedW
 	if err := r.Check(); err != nil {
 		return nil, err
 	}
+	r.Filters = UniqueFilters(r.Filters)
 	ca := &call{op: opCreateWebhook, method: http.MethodPost, path: []string{"webhooks"}, body: r, once: true}
 	created := creation{resource: r.Resource}
 	if err := c.do(ctx, ca, &created); err != nil {
@@ -185,13 +186,10 @@ func (c *Client) GetWebhook(ctx context.Context, gid string) (*Webhook, error) {
 
 // UpdateWebhookFilters replaces all filters of a webhook.
 func (c *Client) UpdateWebhookFilters(ctx context.Context, gid string, filters []Filter) (*Webhook, error) {
-	if filters == nil {
-		filters = []Filter{}
-	}
 	out := asked[Webhook]{wanted: gid}
 	err := c.do(ctx, &call{
 		op: "updateWebhook", method: http.MethodPut, path: []string{"webhooks", gid},
-		body: map[string]any{"filters": filters},
+		body: map[string]any{"filters": UniqueFilters(filters)},
 	}, &out)
 	c.index.forget(gid)
 	if err != nil {

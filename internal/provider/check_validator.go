@@ -58,8 +58,21 @@ func isTarget() validator.String {
 	return checkValidator{summary: "Invalid target", description: "must be an absolute http or https URL without a user part or a fragment", check: asana.CheckTarget}
 }
 
-func isAction() validator.String {
-	return checkValidator{summary: "Unknown action", description: "must be one of Asana's actions", check: asana.CheckAction}
+// isObject is for the object of a webhook. Asana names none for a webhook whose
+// object was deleted: the plan refuses an empty gid in any other.
+func isObject() validator.String {
+	return checkValidator{summary: "Invalid gid", description: "must be the gid of an Asana object: digits only", check: func(s string) error {
+		if s == "" {
+			return nil
+		}
+		return asana.CheckResource(s)
+	}}
+}
+
+// isAbsoluteURL is for the target of any webhook that exists: the plan refuses
+// more in a new one.
+func isAbsoluteURL() validator.String {
+	return checkValidator{summary: "Invalid target", description: "must be an absolute URL", check: asana.CheckAbsoluteURL}
 }
 
 func isBaseURL() validator.String {

@@ -52,6 +52,7 @@ func filtersValue(ctx context.Context, filters []asana.Filter, diags *diag.Diagn
 	if len(filters) == 0 {
 		return types.SetNull(filterType())
 	}
+	filters = asana.UniqueFilters(filters) // a set has no two members that are equal
 	models := make([]filterModel, len(filters))
 	for i, f := range filters {
 		models[i] = filterModel{

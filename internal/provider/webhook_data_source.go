@@ -42,7 +42,7 @@ func (s *webhookDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 	}
 	argument("id", "Gid of the webhook. Give it, or `resource` and `target`.", isGID())
 	argument("resource", "Gid of the Asana object whose events are sent. With `target`, it finds the webhook.", isResource())
-	argument("target", "URL that receives the events, exactly as it was registered, query included. With `resource`, it finds the webhook.", isTarget())
+	argument("target", "URL that receives the events, exactly as it was registered, query included. With `resource`, it finds the webhook.", isAbsoluteURL())
 	attributes["workspace"] = schema.StringAttribute{
 		MarkdownDescription: "Gid of the workspace in which to look by `resource` and `target`. Defaults to the provider's `workspace`, and without that to all workspaces of the token's user.",
 		Optional:            true,

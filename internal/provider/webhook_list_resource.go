@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -77,7 +78,7 @@ func (l *webhookListResource) listed(ctx context.Context, req list.ListRequest, 
 	result := req.NewListResult(ctx)
 	name := l.data.client.Quote(w.Resource.Name, maxName)
 	if name == "" {
-		name = w.Resource.GID
+		name = cmp.Or(w.Resource.GID, "object that no longer exists")
 	}
 	result.DisplayName = fmt.Sprintf("%s → %s", name, shownTarget(w.Target))
 	var m webhookModel

@@ -51,7 +51,9 @@ func (m *webhookModel) request(ctx context.Context, diags *diag.Diagnostics) asa
 // same as those in the model stay as they are written there.
 func (m *webhookModel) setRecord(ctx context.Context, w *asana.Webhook, diags *diag.Diagnostics) {
 	m.ID = types.StringValue(w.GID)
-	m.Resource = types.StringValue(w.Resource.GID)
+	if w.Resource.GID != "" || m.Resource.IsNull() { // else the object was deleted
+		m.Resource = types.StringValue(w.Resource.GID)
+	}
 	m.Target = types.StringValue(w.Target)
 	if !asana.SameFilters(filtersOf(ctx, m.Filters, diags), w.Filters) {
 		m.Filters = filtersValue(ctx, w.Filters, diags)

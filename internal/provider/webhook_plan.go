@@ -47,23 +47,26 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if req.State.Raw.IsNull() {
+	creates := req.State.Raw.IsNull()
+	state := webhookModel{Filters: types.SetNull(filterType())}
+	if !creates {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	checkPlan(ctx, plan, state, &resp.Diagnostics)
+	if !resp.Diagnostics.HasError() && (!plan.Target.Equal(state.Target) || !plan.Resource.Equal(state.Resource)) {
 		r.checkTarget(plan, resp)
-		warnOfUndocumentedFilters(ctx, plan.Filters, types.SetNull(filterType()), &resp.Diagnostics)
+	}
+	switch {
+	case resp.Diagnostics.HasError():
+		r.addRemovals(plan, &resp.Diagnostics)
+		return
+	case creates:
 		r.warnOfConflicts(ctx, plan, &resp.Diagnostics)
-		return
-	}
-	var state webhookModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if !plan.Target.Equal(state.Target) || !plan.Resource.Equal(state.Resource) {
-		r.checkTarget(plan, resp)
+	default:
+		warnOfRemovedSecret(plan, state, &resp.Diagnostics)
+		warnOfUnknownReplacement(plan, &resp.Diagnostics)
 	}
 	warnOfUndocumentedFilters(ctx, plan.Filters, state.Filters, &resp.Diagnostics)
-	warnOfRemovedSecret(plan, state, &resp.Diagnostics)
-	warnOfUnknownReplacement(plan, &resp.Diagnostics)
 }
 
 // noteState notes the webhook of the state for other blocks of the same plan.

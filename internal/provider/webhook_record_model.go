@@ -36,7 +36,7 @@ func recordOf(ctx context.Context, w *asana.Webhook, diags *diag.Diagnostics) we
 	m.setRecord(ctx, w, diags)
 	return webhookRecordModel{
 		ID:                       m.ID,
-		Resource:                 m.Resource,
+		Resource:                 stringOrNull(w.Resource.GID),
 		ResourceName:             m.ResourceName,
 		ResourceType:             m.ResourceType,
 		Target:                   m.Target,
@@ -57,7 +57,7 @@ func webhookRecordAttributes() map[string]schema.Attribute {
 	const when = " RFC 3339 in UTC, to the millisecond."
 	return map[string]schema.Attribute{
 		"id":            computed("Gid of the webhook."),
-		"resource":      computed("Gid of the Asana object whose events are sent."),
+		"resource":      computed("Gid of the Asana object whose events are sent. Null if the object no longer exists."),
 		"resource_name": computed("Name of that object."),
 		"resource_type": computed("Type of that object, such as `project`."),
 		"target":        computed("URL that receives the events."),

@@ -135,6 +135,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 			warnOfUnknownSecret(&resp.Diagnostics, "Secret of imported webhook unknown", w.GID)
 		}
 		r.data.warnOfFailures(w, &resp.Diagnostics)
+		warnOfUnsupported(w, &resp.Diagnostics)
 		r.data.planned.manage(w.GID)
 		before := m
 		m.setRecord(ctx, w, &resp.Diagnostics)

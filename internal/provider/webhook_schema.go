@@ -35,13 +35,13 @@ func webhookSchema(ctx context.Context) schema.Schema {
 			"resource": schema.StringAttribute{
 				MarkdownDescription: "Gid of the Asana object whose events are sent, such as a project, a task, a team or a workspace. The function `parse_url` finds it in the object's URL. A change makes a new webhook.",
 				Required:            true,
-				Validators:          []validator.String{isResource()},
+				Validators:          []validator.String{isObject()},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"target": schema.StringAttribute{
 				MarkdownDescription: "URL that receives the events, reachable from the internet, preferably `https`. The whole URL counts, query included: Asana takes two URLs that differ only in the query for two targets. A change makes a new webhook.",
 				Required:            true,
-				Validators:          []validator.String{isTarget()},
+				Validators:          []validator.String{isAbsoluteURL()},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"filters": schema.SetNestedAttribute{
@@ -117,7 +117,6 @@ func webhookSchema(ctx context.Context) schema.Schema {
 // filterObject is one member of filters.
 func filterObject() schema.NestedAttributeObject {
 	return schema.NestedAttributeObject{
-		Validators: []validator.Object{filterValidator{}},
 		Attributes: map[string]schema.Attribute{
 			"resource_type": schema.StringAttribute{
 				MarkdownDescription: "Type of the object that changed, such as `task`, `story`, `section` or `project`: events bubble up to the objects around it. A type that Asana does not document causes a warning. Null lets every type pass.",
@@ -132,7 +131,6 @@ func filterObject() schema.NestedAttributeObject {
 			"action": schema.StringAttribute{
 				MarkdownDescription: "What happened to it: " + actionList() + ". Null lets every action pass.",
 				Optional:            true,
-				Validators:          []validator.String{isAction()},
 			},
 			"fields": schema.SetAttribute{
 				MarkdownDescription: "Fields whose change passes, such as `due_on`; only with the action `changed`, and not on a workspace, team or portfolio. A field that Asana does not describe for the `resource_type` causes a warning. Null or empty lets a change of any field pass.",

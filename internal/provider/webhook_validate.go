@@ -3,7 +3,10 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
 // ValidateConfig adds to what the validators of single attributes say. A value that
@@ -17,12 +20,21 @@ func (r *webhookResource) ValidateConfig(ctx context.Context, req resource.Valid
 	if req.Config.Get(ctx, &config).HasError() {
 		return // which is reported for the attribute
 	}
-	deleted := r.data.removals.describe(config.Resource.ValueString(), config.Target.ValueString())
-	if deleted == "" || config.Resource.IsUnknown() || config.Target.IsUnknown() || !isWhollyKnown(ctx, config.Filters) {
+	if config.Resource.IsUnknown() || config.Target.IsUnknown() || !isWhollyKnown(ctx, config.Filters) {
 		return
 	}
-	request := config.request(ctx, &resp.Diagnostics)
-	if !resp.Diagnostics.HasError() && request.Check() != nil {
-		resp.Diagnostics.AddError("Webhook not created", deleted)
+	// The plan refuses what validators let pass, and adds the same.
+	if asana.CheckAbsoluteURL(config.Target.ValueString()) != nil || asana.CheckResource(config.Resource.ValueString()) != nil {
+		r.addRemovals(config, &resp.Diagnostics)
+	}
+}
+
+// addRemovals adds to the errors of a webhook which ones this run deleted before.
+func (r *webhookResource) addRemovals(m webhookModel, diags *diag.Diagnostics) {
+	if r.data == nil {
+		return
+	}
+	if deleted := r.data.removals.describe(m.Resource.ValueString(), m.Target.ValueString()); deleted != "" {
+		diags.AddError("Webhook not created", deleted)
 	}
 }

@@ -1,0 +1,330 @@
+package provider_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
+)
+
+// unusual is a webhook that exists although a new one like it is refused, or
+// that Asana describes in an unusual form.
+type unusual struct {
+	webhook func(*unusualAPI, *asanatest.Webhook)
+	// warning is what a refresh says of it; empty if there is nothing to say.
+	warning string
+	// block has the arguments of a new webhook like it, and refused is what the
+	// plan says of them. Empty if it is not refused.
+	block, refused string
+}
+
+func filtered(filters ...asanatest.Filter) func(*unusualAPI, *asanatest.Webhook) {
+	return func(_ *unusualAPI, w *asanatest.Webhook) { w.Filters = filters }
+}
+
+func targeted(target string) func(*unusualAPI, *asanatest.Webhook) {
+	return func(_ *unusualAPI, w *asanatest.Webhook) { w.Target = target }
+}
+
+func unusualWebhooks() map[string]unusual {
+	toTarget := fmt.Sprintf("target = %q\n", target)
+	return map[string]unusual{
+		"action that came later": {
+			webhook: filtered(asanatest.Filter{ResourceType: "task", Action: "exploded"}),
+			warning: `filters: "exploded" is not an action of Asana's events: use one of "changed"`,
+			block:   toTarget + `filters = [{ resource_type = "task", action = "exploded" }]`,
+			refused: `"exploded" is not an action of Asana's events: use one of "changed"`,
+		},
+		"fields without changed": {
+			webhook: filtered(asanatest.Filter{Action: "added", Fields: []string{"name"}}),
+			warning: `filters: fields can be given only with the action "changed"`,
+			block:   toTarget + `filters = [{ action = "added", fields = ["name"] }]`,
+			refused: `: Fields can be given only with the action "changed"`,
+		},
+		"fields without an action": {
+			webhook: filtered(asanatest.Filter{Fields: []string{"name"}}),
+			warning: `filters: fields can be given only with the action "changed"`,
+			block:   toTarget + `filters = [{ fields = ["name"] }]`,
+			refused: `: Fields can be given only with the action "changed"`,
+		},
+		"target with a user part": {
+			webhook: targeted("https://user:hunter22@hooks.example.com/asana"),
+			warning: "target: the URL has a user part",
+			block:   `target = "https://user:hunter22@hooks.example.com/asana"`,
+			refused: "Attribute target: The URL has a user part",
+		},
+		"target with a fragment": {
+			webhook: targeted(target + "#part"),
+			warning: "target: the URL has a fragment",
+			block:   `target = "` + target + `#part"`,
+			refused: "Attribute target: The URL has a fragment",
+		},
+		"target with another scheme": {
+			webhook: targeted("ftp://hooks.example.com/asana"),
+			warning: `target: the scheme "ftp" can't receive webhooks`,
+			block:   `target = "ftp://hooks.example.com/asana"`,
+			refused: `Attribute target: The scheme "ftp" can't receive webhooks: use https`,
+		},
+		"target that Go can't read": {
+			webhook: targeted(target + "/100%"),
+			warning: "target: this is not a URL",
+			block:   `target = "` + target + `/100%"`,
+			refused: "Attribute target: This is not a URL",
+		},
+		"object deleted": {
+			webhook: func(a *unusualAPI, w *asanatest.Webhook) { w.Resource = a.deleted },
+			warning: "resource: the object no longer exists",
+			block:   toTarget + `resource = ""`,
+			refused: "Attribute resource: The gid is empty",
+		},
+		"equal filters": {
+			webhook: filtered(asanatest.Filter{ResourceType: "task"}, asanatest.Filter{ResourceType: "task"}, asanatest.Filter{ResourceType: "story"}),
+		},
+		"equal fields": {
+			webhook: filtered(asanatest.Filter{Action: "changed", Fields: []string{"name", "due_on", "name"}},
+				asanatest.Filter{Action: "changed", Fields: []string{"due_on", "name"}}),
+		},
+	}
+}
+
+// unusualAPI is an API with a project for which its answers have null.
+type unusualAPI struct {
+	*api
+	deleted string // the project's gid
+}
+
+func newUnusualAPI(t *testing.T, null string) *unusualAPI {
+	t.Helper()
+	a := &unusualAPI{api: newAPI(t)}
+	a.deleted = a.AddProject(a.workspace, "Deleted")
+	known := regexp.MustCompile(`"resource":\{[^}]*"gid":"` + a.deleted + `"[^}]*\}`)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		rec := httptest.NewRecorder()
+		a.ServeHTTP(rec, r)
+		for name, values := range rec.Header() {
+			if name != "Content-Length" {
+				w.Header()[name] = values
+			}
+		}
+		w.WriteHeader(rec.Code)
+		_, _ = w.Write(known.ReplaceAll(rec.Body.Bytes(), []byte(`"resource":`+null)))
+	}))
+	t.Cleanup(server.Close)
+	a.url = server.URL + "/api/1.0"
+	return a
+}
+
+// add registers the webhook.
+func (u unusual) add(a *unusualAPI) string {
+	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target})
+	a.EditWebhook(gid, func(w *asanatest.Webhook) { u.webhook(a, w) })
+	return gid
+}
+
+const unusualSummary = "Warning: Webhook has unsupported values"
+
+// One webhook that a new configuration may not have blocks neither the plan of
+// all, nor an import.
+func TestAccWebhook_unusualOneIsImported(t *testing.T) {
+	t.Parallel()
+	for name, u := range unusualWebhooks() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newUnusualAPI(t, "null")
+			gid := u.add(a)
+			block := fmt.Sprintf("import {\n  to = asana_webhook.test\n  id = %q\n", gid)
+			w := newWorkdir(t, a.provider("")+block+"  provider = asana\n}\n") // which only generating allows
+			outputs := []output{w.must(t, "plan", "-generate-config-out=generated.tf")}
+			w.write(t, a.provider("")+block+"}\n")
+			outputs = append(outputs, w.must(t, "apply", "-auto-approve"), w.must(t, "plan", "-detailed-exitcode"))
+			outputs[1].says(t, "1 imported, 0 added, 0 changed, 0 destroyed")
+			for _, out := range outputs {
+				if u.warning != "" {
+					out.says(t, unusualSummary, "Webhook "+gid, u.warning)
+				} else {
+					out.keepsQuiet(t, unusualSummary)
+				}
+				out.keepsQuiet(t, "hunter22:", "Duplicate")
+			}
+			w.must(t, "destroy", "-auto-approve")
+			if left := a.gids(); len(left) > 0 {
+				t.Errorf("%d webhooks are left", len(left))
+			}
+		})
+	}
+}
+
+func TestAccWebhookData_unusualOneIsRead(t *testing.T) {
+	t.Parallel()
+	a := newUnusualAPI(t, "null")
+	config, n := a.provider("workspace = \""+a.workspace+"\""), 0
+	for _, u := range unusualWebhooks() {
+		config += fmt.Sprintf("data \"asana_webhook\" \"it%d\" {\n  id = %q\n}\n", n, u.add(a))
+		n++
+	}
+	config += fmt.Sprintf(`
+data "asana_webhooks" "all" {}
+data "asana_webhook" "found" {
+  resource = %q
+  target   = "ftp://hooks.example.com/asana"
+}
+output "count" {
+  value = length(data.asana_webhooks.all.webhooks)
+}`, a.project)
+	newWorkdir(t, config).apply(t).says(t, fmt.Sprintf("count = %d", n))
+}
+
+func TestWebhookList_unusualOneIsListed(t *testing.T) {
+	t.Parallel()
+	a := newUnusualAPI(t, "null")
+	names := map[string]string{}
+	for name, u := range unusualWebhooks() {
+		names[u.add(a)] = name
+	}
+	l := newLister(t, a.api, a.workspace)
+	for _, r := range l.list(t, 100, true, nil) {
+		if len(r.Diagnostics) > 0 {
+			t.Errorf("%s", texts(r.Diagnostics))
+			continue
+		}
+		gid := stringsIn(t, r.Identity.IdentityData, l.identity)["gid"]
+		if names[gid] == "object deleted" && r.DisplayName != "object that no longer exists → "+target {
+			t.Errorf("display name %q", r.DisplayName)
+		}
+		delete(names, gid)
+	}
+	if len(names) > 0 {
+		t.Errorf("not listed: %v", names)
+	}
+}
+
+func TestAccWebhookList_unusualOneIsGenerated(t *testing.T) {
+	t.Parallel()
+	needsTerraform(t, "queries", 14)
+	a := newUnusualAPI(t, "null")
+	for _, u := range unusualWebhooks() {
+		u.add(a)
+	}
+	query := strings.ReplaceAll(example(t, "list-resources/asana_webhook/list-resource.tfquery.hcl"), "1208000000000001", a.workspace)
+	w := newWorkdir(t, a.provider(""))
+	w.writeFile(t, "webhooks.tfquery.hcl", query)
+	w.must(t, "query", "-generate-config-out=generated.tf")
+	w.apply(t).says(t, "0 added, 0 changed, 0 destroyed")
+	w.must(t, "plan", "-detailed-exitcode")
+}
+
+// What a webhook may keep is refused where a configuration introduces it.
+func TestAccWebhook_unusualOneIsNotCreated(t *testing.T) {
+	t.Parallel()
+	for name, u := range unusualWebhooks() {
+		if u.refused == "" {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newUnusualAPI(t, "null")
+			block := u.block
+			if !strings.Contains(block, "resource =") {
+				block += fmt.Sprintf("\nresource = %q", a.project)
+			}
+			config := a.provider("") + "resource \"asana_webhook\" \"test\" {\n" + block + "\n}\n"
+			w := newWorkdir(t, config)
+			refuses(t, w, u.refused, "plan")
+			if n := len(a.Requests()); n != 0 {
+				t.Errorf("%d calls were made", n)
+			}
+
+			// A replacement would be a new webhook.
+			w.write(t, config+fmt.Sprintf("import {\n  to = asana_webhook.test\n  id = %q\n}\n", u.add(a)))
+			w.apply(t)
+			w.write(t, config)
+			refuses(t, w, u.refused, "plan", "-replace=asana_webhook.test")
+			if name == "object deleted" {
+				return // there is no other object for it
+			}
+
+			// Nor may another webhook get it.
+			w = newWorkdir(t, a.webhook(``))
+			a.Mount("https://other.example.com", http.HandlerFunc(echo))
+			w.write(t, a.provider("")+a.webhookTo("https://other.example.com/", ``))
+			w.apply(t)
+			w.write(t, config)
+			refuses(t, w, u.refused, "plan")
+		})
+	}
+}
+
+// refuses expects one error.
+func refuses(t *testing.T, w *workdir, want string, args ...string) {
+	t.Helper()
+	out := w.run(t, args...)
+	out.says(t, want)
+	if n := strings.Count(out.text, "Error: "); n != 1 || out.code != 1 {
+		t.Errorf("terraform %v ended with %d and %d errors:\n%s", args, out.code, n, out.text)
+	}
+}
+
+// The filters of a webhook that has one that is unusual can be changed, but not
+// to another one that is.
+func TestAccWebhook_unusualFilterIsKeptInAnUpdate(t *testing.T) {
+	t.Parallel()
+	a := newUnusualAPI(t, "null")
+	gid := unusualWebhooks()["action that came later"].add(a)
+	const odd = `{ resource_type = "task", action = "exploded" }`
+	w := newWorkdir(t, a.webhook(`filters = [`+odd+`]`)+fmt.Sprintf("import {\n  to = asana_webhook.test\n  id = %q\n}\n", gid))
+	w.apply(t)
+	w.write(t, a.webhook(`filters = [`+odd+`, { resource_type = "story" }]`))
+	w.must(t, "plan").says(t, unusualSummary, "Plan: 0 to add, 1 to change, 0 to destroy.")
+	w.write(t, a.webhook(`filters = [{ resource_type = "section", action = "exploded" }]`)) // the action is known to exist
+	w.must(t, "plan").says(t, "Plan: 0 to add, 1 to change, 0 to destroy.")
+	w.write(t, a.webhook(`filters = [`+odd+`, { action = "imploded" }]`))
+	refuses(t, w, `Attribute action of the filter with action "imploded": "imploded" is not an action`, "plan")
+	w.write(t, a.webhook(`filters = [{ resource_type = "story" }]`))
+	w.apply(t)
+	w.must(t, "plan", "-detailed-exitcode").keepsQuiet(t, unusualSummary)
+}
+
+// Asana names no object for a webhook whose object was deleted. The object's gid
+// is kept in the state: a configuration that has it needs no change.
+func TestAccWebhook_objectDeletedKeepsItsGid(t *testing.T) {
+	t.Parallel()
+	for name, null := range map[string]string{"null": `null`, "empty": `{"gid":"","resource_type":"","name":""}`} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := newUnusualAPI(t, null)
+			w := newWorkdir(t, a.webhook(``))
+			w.apply(t)
+			hook := a.only(t)
+			a.EditWebhook(hook.GID, func(w *asanatest.Webhook) { w.Resource = a.deleted })
+			out := w.apply(t)
+			out.says(t, unusualSummary, "resource: the object no longer exists", "0 added, 0 changed, 0 destroyed")
+			for attribute, want := range map[string]any{"id": hook.GID, "resource": a.project, "resource_name": nil, "secret": hook.Secret} {
+				if got := stateAttribute(t, w, attribute); got != want {
+					t.Errorf("%s is not what it should be", attribute)
+				}
+			}
+		})
+	}
+}
+
+// Filters that mean the same are sent once.
+func TestAccWebhook_equalFiltersAreSentOnce(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	w := newWorkdir(t, a.webhook(`filters = [{ resource_type = "task" }, { resource_type = "task", fields = [] }]`))
+	w.apply(t)
+	if f := a.only(t).Filters; len(f) != 1 {
+		t.Errorf("created with %+v", f)
+	}
+	w.must(t, "plan", "-detailed-exitcode")
+	w.write(t, a.webhook(`filters = [{ resource_type = "story" }, { resource_type = "story", fields = [] }]`))
+	w.apply(t)
+	if f := a.only(t).Filters; len(f) != 1 {
+		t.Errorf("updated with %+v", f)
+	}
+	w.must(t, "plan", "-detailed-exitcode")
+}
