@@ -120,25 +120,25 @@ func checkHTTP(t *testing.T, block codeBlock) {
 	}
 }
 
-// checkCLIConfig wants the one block that TestAccReadme_cliConfig runs the engine
+// checkCLIConfig wants the one block that TestAccContributing_cliConfig runs the engine
 // with. It is in an older HCL, which has no parser but the engines' own.
 func checkCLIConfig(t *testing.T, block codeBlock) {
 	t.Helper()
-	if !strings.HasPrefix(block.where, "README.md: # ~/.terraformrc") {
+	if !strings.HasPrefix(block.where, "CONTRIBUTING.md: # dev.tfrc") {
 		t.Errorf("%s: nothing runs the engine with it", block.where)
 	}
 }
 
-// TestAccReadme_cliConfig follows the README: with the provider's binary in the
+// TestAccContributing_cliConfig follows CONTRIBUTING.md: with the provider's binary in the
 // folder that the configuration names, the engine finds it there.
-func TestAccReadme_cliConfig(t *testing.T) {
+func TestAccContributing_cliConfig(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
 	w := newWorkdir(t, a.webhook(""))
 	for _, p := range allPages(t) {
 		for _, block := range p.blocks {
 			if block.language == "hcl" {
-				w.writeFile(t, "cli.tfrc", strings.ReplaceAll(block.text, "/home/me/go/bin", filepath.ToSlash(scratch)))
+				w.writeFile(t, "cli.tfrc", strings.ReplaceAll(block.text, "/home/me/terraform-provider-asana", filepath.ToSlash(scratch)))
 			}
 		}
 	}
