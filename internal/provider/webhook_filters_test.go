@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"fmt"
+	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -49,7 +50,7 @@ func TestAccWebhook_emptyMemberFromTheStart(t *testing.T) {
 
 func TestAccWebhook_mandatoryFilters(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t)
+	a := newAPI(t, func(o *asanatest.Options) { o.FilterRefusalStatus = http.StatusForbidden })
 	config := func(filters string) string {
 		return a.provider("") + fmt.Sprintf(`
 resource "asana_webhook" "test" {
