@@ -16,6 +16,7 @@ type answer struct {
 	body      []byte
 	truncated bool
 	reset     bool
+	reason    string              // for the log: why a request is refused
 	injected  bool                // a fault made it, or changed it
 	wire      func([]byte) []byte // of a fault, as is keepOpen
 	keepOpen  bool
@@ -73,9 +74,11 @@ func errorAnswer(err error) answer {
 		// incident.
 		e.Phrase = "7 quiet otters paint slowly"
 	}
-	return jsonAnswer(refused.status, struct {
+	a := jsonAnswer(refused.status, struct {
 		Errors []errorJSON `json:"errors"`
 	}{[]errorJSON{e}})
+	a.reason = refused.loggable()
+	return a
 }
 
 // htmlAnswer is a page as the CDN or the load balancer in front of Asana sends.

@@ -38,12 +38,23 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	start := s.opts.Now()
 	a := s.serve(c)
 	if a.reset {
-		s.logf("%s %s: connection reset", c.method, c.path)
+		s.logf("%s %s: connection reset by a fault", c.method, c.path)
 		panic(http.ErrAbortHandler)
 	}
 	s.recordStatus(c, a.status)
-	s.logf("%s %s: %d in %s", c.method, c.path, a.status, s.opts.Now().Sub(start).Round(time.Millisecond))
+	s.logf("%s %s: %d in %s%s", c.method, c.path, a.status, s.opts.Now().Sub(start).Round(time.Millisecond), c.remark(a))
 	s.send(w, c, a)
+}
+
+// remark says in the log why an answer is not a success.
+func (c *call) remark(a answer) string {
+	switch {
+	case c.fault.hits():
+		return ", changed by a fault"
+	case a.reason != "":
+		return ": " + a.reason
+	}
+	return ""
 }
 
 // receive reads a request.

@@ -9,7 +9,10 @@ import (
 // timeFormat is how Asana writes times: UTC with milliseconds.
 const timeFormat = "2006-01-02T15:04:05.000Z"
 
-// now tells the time by Asana's clock. The caller must not hold s.mu.
+// Now returns the time by Asana's clock.
+func (s *Server) Now() time.Time { return s.now() }
+
+// now is Now. The caller must not hold s.mu.
 func (s *Server) now() time.Time {
 	s.mu.Lock()
 	defer s.mu.Unlock()

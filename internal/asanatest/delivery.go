@@ -34,12 +34,17 @@ func (w *webhook) enqueue(body []byte) { w.backlog = append(w.backlog, body) }
 // deliver works on a webhook's backlog, in order, until it is empty or a
 // delivery fails. A webhook that waits for a retry is left alone unless retry
 // is set: what comes in the meantime queues up behind, which is our choice.
-func (s *Server) deliver(gid string, retry bool) {
+func (s *Server) deliver(gid string, retry bool) Delivery {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	w, ok := s.webhooks[gid]
-	if !ok || w.delivering || !w.NextAttemptAfter.IsZero() && !retry {
-		return
+	switch {
+	case !ok:
+		return Delivery{gid, Dropped, time.Time{}}
+	case w.delivering:
+		return Delivery{gid, Queued, time.Time{}}
+	case !w.NextAttemptAfter.IsZero() && !retry:
+		return Delivery{gid, HeldBack, w.NextAttemptAfter}
 	}
 	w.delivering = true
 	defer func() {
@@ -53,11 +58,12 @@ func (s *Server) deliver(gid string, retry bool) {
 		s.mu.Lock()
 		if failure != "" {
 			w.failed(failure, s.nowLocked())
-			return
+			return Delivery{gid, Failed, w.NextAttemptAfter}
 		}
 		w.backlog = w.backlog[1:]
 		w.succeeded(s.nowLocked())
 	}
+	return Delivery{gid, Delivered, time.Time{}}
 }
 
 // attempt delivers a body once and returns the content of the failure, if any.

@@ -3,6 +3,7 @@ package asanatest
 import (
 	"fmt"
 	"net/http"
+	"strings"
 )
 
 // apiError is a refusal in Asana's form. Few have been reported with a code and
@@ -16,6 +17,16 @@ type apiError struct {
 
 // Error is the message that the client gets.
 func (e *apiError) Error() string { return e.message }
+
+// loggable is the message without what it quotes of a target, in which people
+// put secrets of their own.
+func (e *apiError) loggable() string {
+	if about, found := strings.CutPrefix(e.message, "target: "); found {
+		about, _, _ = strings.Cut(about, ":")
+		return "target: " + about
+	}
+	return e.message
+}
 
 // refuse makes an apiError.
 func refuse(status int, format string, args ...any) *apiError {

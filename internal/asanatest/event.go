@@ -35,28 +35,40 @@ type eventJSON struct {
 	Change    *changeJSON    `json:"change,omitempty"`
 }
 
+// Actions returns what can happen to an object.
+func Actions() []string { return slices.Clone(filterActions) }
+
 // Emit makes an event happen. It bubbles up from the object to everything above
 // it and reaches each active webhook there whose filters let it pass. The first
-// attempt to deliver it has been made when Emit returns; if that fails, Advance
-// (or Run) tries again. Behind a delivery that waits for its retry, or is under
-// way, the event queues up.
-func (s *Server) Emit(e Event) {
+// attempt to deliver it has been made when Emit returns what became of it; if
+// that fails, Advance (or Run) tries again. Behind a delivery that waits for its
+// retry, or is under way, the event queues up.
+func (s *Server) Emit(e Event) []Delivery {
 	s.mu.Lock()
 	o := s.mustHave(e.Resource)
 	body := eventsBody(s.wireEvent(e, o))
 	above := s.above(o)
+	var missed unreached
 	var reached []string
 	for _, w := range s.sortedWebhooks() {
-		if w.Active && slices.Contains(above, w.Resource) && passes(w.Filters, o, e.Action, e.Field) {
+		switch {
+		case !slices.Contains(above, w.Resource):
+		case !w.Active:
+			missed.inactive++
+		case !passes(w.Filters, o, e.Action, e.Field):
+			missed.filtered++
+		default:
 			w.enqueue(body)
 			reached = append(reached, w.GID)
 		}
 	}
 	s.mu.Unlock()
-	s.logf("event: %s %s %s reaches %d webhooks", o.kind, o.gid, e.Action, len(reached))
+	var deliveries []Delivery
 	for _, gid := range reached {
-		s.deliver(gid, false)
+		deliveries = append(deliveries, s.deliver(gid, false))
 	}
+	s.logEvent(e, o.kind, deliveries, missed)
+	return deliveries
 }
 
 // eventsBody is the body of a delivery; without events it is a heartbeat.

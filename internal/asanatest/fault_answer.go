@@ -16,6 +16,11 @@ func (f Fault) alters() bool {
 	return f.Header != nil || f.Edit != nil || f.Wire != nil || f.KeepOpen
 }
 
+// hits reports whether the fault does anything.
+func (f Fault) hits() bool {
+	return f.replaces() || f.alters() || f.Truncate || f.Delay > 0 || f.DropSecret || f.RecordOf != "" || f.RepeatOffset
+}
+
 // apply returns what the client gets, where a is the true answer or, before the
 // work, the zero one.
 func (f Fault) apply(a answer) answer {

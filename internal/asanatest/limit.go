@@ -1,6 +1,7 @@
 package asanatest
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -27,6 +28,7 @@ func (s *Server) enter(c *call) (leave func(), refusal *answer) {
 	if wait := m.charge(s.nowLocked(), s.opts.RequestsPerMinute); wait > 0 {
 		a := errorAnswer(errTooMany)
 		a.header.Set("Retry-After", wholeSeconds(wait))
+		a.reason = fmt.Sprintf("more than %d requests a minute", s.opts.RequestsPerMinute)
 		return nil, &a
 	}
 	open, limit := &m.writes, s.opts.MaxWrites
@@ -37,6 +39,7 @@ func (s *Server) enter(c *call) (leave func(), refusal *answer) {
 		// Asana's staff says that this 429 has no Retry-After. Our choice: the
 		// same words.
 		a := errorAnswer(errTooMany)
+		a.reason = fmt.Sprintf("%d are in flight already", *open)
 		return nil, &a
 	}
 	*open++

@@ -67,6 +67,8 @@ type Options struct {
 	// don't reach it in either case, as documented.
 	AllowTaskFilters bool
 
+	// Token is the access token of the default user; a random one by default.
+	Token string
 	// RotateRefreshTokens makes every refresh of an access token answer with a
 	// new refresh token and void the old one. Asana's documentation calls its
 	// refresh tokens long-lived, and shows a new one only for a first exchange.

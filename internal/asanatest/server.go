@@ -68,6 +68,11 @@ func New(opts Options) *Server {
 	}
 	s.me = s.AddUser("Test User", "user@example.com")
 	s.token = s.AddToken(s.me, DefaultApp)
+	if opts.Token != "" {
+		s.RevokeToken(s.token)
+		s.token = s.remember(opts.Token)
+		s.tokens[s.token] = accessToken{identity: identity{s.me, DefaultApp}}
+	}
 	return s
 }
 

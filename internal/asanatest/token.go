@@ -34,7 +34,7 @@ func (s *Server) check(token string) (identity, error) {
 }
 
 // Token returns the access token of the default user through the default app.
-// It is random for each server.
+// It is random for each server unless Options sets it.
 func (s *Server) Token() string { return s.token }
 
 // AddToken returns another access token: of that user, through that app. Lists
