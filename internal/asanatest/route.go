@@ -23,6 +23,15 @@ var routes = append([]route{
 	{GetUserTaskListForUser, http.MethodGet, "/users/{gid}/user_task_list", (*Server).userTaskListForUser},
 }, lookupRoutes()...)
 
+// Ops returns the operations that the simulator serves.
+func Ops() []Op {
+	ops := []Op{oauthRoute.op}
+	for _, r := range routes {
+		ops = append(ops, r.op)
+	}
+	return ops
+}
+
 // matchRoute finds the route of a request and the gid in its path. A known path
 // with another method matches nothing: Asana answers 404 there, never 405.
 func matchRoute(method, path string) (found *route, gid string) {
