@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,11 +11,41 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
-// warnOfFailures tells of deliveries that fail while there is time to mend it.
+// startTime is how long after the creation of a webhook a failure may be that of
+// a receiver that waits for its secret, rather than one of a receiver in use.
+const startTime = 10 * time.Minute
+
+// warnOfFailures warns about deliveries that fail while there is time to fix
+// the cause. Where many webhooks fail, Terraform shows one of the warnings.
 func (d *providerData) warnOfFailures(w *asana.Webhook, diags *diag.Diagnostics) {
-	if !w.Failing() {
-		return
+	switch {
+	case !w.Failing():
+	case !w.LastFailureAt.IsZero() && w.LastFailureAt.Sub(w.CreatedAt) < startTime:
+		d.noteFirstDelivery(w, diags)
+	default:
+		d.addDeliveriesFail(w, diags)
 	}
+}
+
+// noteFirstDelivery is about the heartbeat that Asana sends right after the
+// creation, before Terraform can store the secret anywhere.
+func (d *providerData) noteFirstDelivery(w *asana.Webhook, diags *diag.Diagnostics) {
+	text := []string{
+		fmt.Sprintf("Right after it created webhook %s, Asana sent %s a heartbeat, which has no events.", w.GID, shownTarget(w.Target)),
+		d.lastFailure(w),
+		"A receiver that gets its secret from Terraform can't verify this one.",
+	}
+	if !w.NextAttemptAfter.IsZero() {
+		text = append(text, fmt.Sprintf("Asana repeats it after %s.", moment(w.NextAttemptAfter)))
+	}
+	diags.AddWarning("First webhook delivery not accepted", joined([]string{
+		sentences(text),
+		"If the receiver has the secret by then, nothing needs to be done. " +
+			"To avoid this, let the receiver answer 200 to an empty list of events while it has no secret.",
+	}))
+}
+
+func (d *providerData) addDeliveriesFail(w *asana.Webhook, diags *diag.Diagnostics) {
 	text := []string{fmt.Sprintf("Asana fails to deliver the events of resource %s to %s (webhook %s).",
 		w.Resource.GID, shownTarget(w.Target), w.GID)}
 	if n := w.DeliveryRetryCount; n > 0 {
@@ -23,16 +54,34 @@ func (d *providerData) warnOfFailures(w *asana.Webhook, diags *diag.Diagnostics)
 	if !w.LastFailureAt.IsZero() {
 		text = append(text, fmt.Sprintf("The last failure was at %s.", moment(w.LastFailureAt)))
 	}
-	if line := d.client.LastFailureLine(w); line != "" {
-		text = append(text, fmt.Sprintf("The target answered: %s", sentence(asana.HideQuery(line, w.Target))))
-	}
+	text = append(text, d.lastFailure(w))
 	if !w.NextAttemptAfter.IsZero() {
 		text = append(text, fmt.Sprintf("Asana tries again after %s.", moment(w.NextAttemptAfter)))
 	}
 	if !w.FailureDeletionTimestamp.IsZero() {
-		text = append(text, fmt.Sprintf("Unless a delivery succeeds before, Asana deletes the webhook at %s, and its secret is of no use any more.", moment(w.FailureDeletionTimestamp)))
+		text = append(text, fmt.Sprintf("Unless a delivery succeeds before, Asana deletes the webhook at %s, and a new one has a new secret.", moment(w.FailureDeletionTimestamp)))
 	}
-	diags.AddWarning("Webhook deliveries fail", strings.Join(text, " "))
+	diags.AddWarning("Webhook deliveries fail", joined([]string{
+		sentences(text), "Fix the target. The data source asana_webhooks shows the deliveries of all webhooks.",
+	}))
+}
+
+// lastFailure says what came of the last delivery that failed.
+func (d *providerData) lastFailure(w *asana.Webhook) string {
+	switch line := d.client.LastFailureLine(w); {
+	case line == "":
+		return ""
+	case line == "EOF", line == "unexpected EOF", strings.HasSuffix(line, ": EOF"), strings.HasSuffix(line, ": unexpected EOF"):
+		// This is how Go says that a connection ended.
+		return "The target closed the connection without an answer."
+	default:
+		return "The target answered: " + sentence(asana.HideQuery(line, w.Target))
+	}
+}
+
+// sentences makes a paragraph of those that are not empty.
+func sentences(text []string) string {
+	return strings.Join(slices.DeleteFunc(text, func(s string) bool { return s == "" }), " ")
 }
 
 // moment shows a time to people.

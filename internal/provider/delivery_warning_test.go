@@ -20,6 +20,7 @@ func TestAccWebhook_failingDeliveriesWarn(t *testing.T) {
 	w := newWorkdir(t, a.webhook(``))
 	w.apply(t)
 	gid := a.only(t).GID
+	a.Advance(time.Hour)
 	a.Mount(receivers, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusServiceUnavailable)
 		_, _ = io.WriteString(w, hostile)

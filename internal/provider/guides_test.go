@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"go.yaml.in/yaml/v4"
 
@@ -171,6 +172,7 @@ func TestAccGuide_watchingJob(t *testing.T) {
 	if out, err := watch(); err != nil {
 		t.Errorf("all is well, and it fails: %s", out)
 	}
+	a.Advance(time.Hour)
 	a.Mount(target, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }))
 	a.Emit(asanatest.Event{Resource: a.AddTask(a.project, "Announce"), Action: "added", Parent: a.project})
 	if out, err := watch(); err == nil || !strings.Contains(out, "Asana fails to deliver") {

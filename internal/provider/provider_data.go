@@ -40,6 +40,9 @@ type providerData struct {
 	// engineEnded reports whether Terraform has ended, so that nobody stores
 	// what a request returns.
 	engineEnded func() bool
+	// importWarning makes the warning about secrets of imported webhooks come
+	// once.
+	importWarning sync.Once
 	// notReady names the provider arguments that are not known yet, in which
 	// case there is no client.
 	notReady []string

@@ -30,7 +30,7 @@ func TestAccWebhook_importWarnsAboutTheSecret(t *testing.T) {
 	gid := a.only(t).GID
 	w.must(t, "state", "rm", "asana_webhook.test")
 	w.must(t, "import", "asana_webhook.test", gid).says(t, "Warning: Secret of imported webhook unknown",
-		"the attributes secret and secret_sha256 of webhook "+gid+" will be null", "terraform apply -replace=")
+		"The attributes secret and secret_sha256 of every webhook that this run imports are null", "[id="+gid+"]", "terraform apply -replace=")
 	w.must(t, "plan", "-detailed-exitcode")
 }
 

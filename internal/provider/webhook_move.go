@@ -44,7 +44,7 @@ func (r *webhookResource) adopt(ctx context.Context, req resource.MoveStateReque
 	m.setRecord(ctx, &found.Webhook, &resp.Diagnostics)
 	m.setDefaults()
 	if found.secret == "" {
-		warnOfUnknownSecret(&resp.Diagnostics, "Secret of moved webhook unknown", found.GID)
+		warnOfUnknownSecret(&resp.Diagnostics, found.GID)
 	} else {
 		m.setSecret(found.secret)
 	}

@@ -122,7 +122,7 @@ func TestAccWebhook_movedWithoutASecretWarns(t *testing.T) {
 			w := newWorkdir(t, a.movedFrom(t, state.typeName))
 			w.writeState(t, workaroundState{state.provider, state.typeName, state.version, attributes}.file(t, hook))
 			out := w.apply(t)
-			out.says(t, "Warning: Secret of moved webhook unknown", "the attributes secret and secret_sha256 of webhook "+hook.GID+" will be null", "terraform apply -replace=")
+			out.says(t, "Warning: Secret of moved webhook unknown", "the moved state has no secret of webhook "+hook.GID+".", "the attributes secret and secret_sha256 are null.", "terraform apply -replace=")
 			out.keepsQuiet(t, hook.Secret)
 			for attribute, want := range map[string]any{"id": hook.GID, "secret": nil, "secret_sha256": nil} {
 				if got := stateAttribute(t, w, attribute); got != want {

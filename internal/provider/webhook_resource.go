@@ -132,9 +132,10 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not read", m.describe(), err})
 	default:
 		if imported {
-			warnOfUnknownSecret(&resp.Diagnostics, "Secret of imported webhook unknown", w.GID)
+			r.data.importWarning.Do(func() { warnOfUnknownSecrets(&resp.Diagnostics) })
 		}
 		r.data.warnOfFailures(w, &resp.Diagnostics)
+		warnOfInactive(w, &resp.Diagnostics)
 		warnOfUnsupported(w, &resp.Diagnostics)
 		r.data.planned.manage(w.GID)
 		before := m
@@ -221,13 +222,6 @@ func (r *webhookResource) ImportState(ctx context.Context, req resource.ImportSt
 	if err := asana.CheckGID(id.ValueString()); err != nil {
 		resp.Diagnostics.AddError("Invalid import id", "A webhook is imported by its gid. "+sentence(err.Error()))
 	}
-}
-
-// warnOfUnknownSecret tells of a webhook whose secret nobody here knows.
-func warnOfUnknownSecret(diags *diag.Diagnostics, summary, gid string) {
-	diags.AddWarning(summary,
-		fmt.Sprintf("Asana shows a webhook's secret only when the webhook is created, so the attributes secret and secret_sha256 of webhook %s will be null. "+
-			"If the receiver has the secret, nothing needs to be done. To get a new one, replace the webhook (terraform apply -replace=…) and hand the new secret on to the receiver.", gid))
 }
 
 // store writes the state and the identity.

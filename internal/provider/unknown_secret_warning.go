@@ -1,0 +1,27 @@
+package provider
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+)
+
+// howToGetASecret ends the warnings about secrets that nobody here knows.
+const howToGetASecret = "If the receiver has the secret, nothing needs to be done. To get a new one, replace the webhook (terraform apply -replace=…) and pass on the new secret to the receiver."
+
+// warnOfUnknownSecrets warns, once in a run, about the webhooks that it imports.
+// Terraform shows their gids itself. It does not fold warnings about imports,
+// because it does not know where in the configuration they belong.
+func warnOfUnknownSecrets(diags *diag.Diagnostics) {
+	diags.AddWarning("Secret of imported webhook unknown",
+		"Asana shows a webhook's secret only when it creates the webhook. The attributes secret and secret_sha256 of every webhook that this run imports are null; "+
+			"Terraform lists the webhooks with their gids where it imports them.\n\n"+howToGetASecret)
+}
+
+// warnOfUnknownSecret warns about a webhook whose state was moved without a
+// secret.
+func warnOfUnknownSecret(diags *diag.Diagnostics, gid string) {
+	diags.AddWarning("Secret of moved webhook unknown", fmt.Sprintf(
+		"Asana shows a webhook's secret only when it creates the webhook, and the moved state has no secret of webhook %s. So the attributes secret and secret_sha256 are null.\n\n%s",
+		gid, howToGetASecret))
+}
