@@ -22,7 +22,7 @@ func ExampleVerify() {
 // What Asana says of a handshake that failed is for Asana's developers; this is
 // for whoever runs the target.
 func ExampleExplain() {
-	fmt.Println(handshake.Explain("The remote server which is intended to receive the webhook did not respond with the handshake secret."))
+	fmt.Println(handshake.Explain("The remote server which is intended to receive the webhook did not respond with the handshake secret.", "https://hooks.example.com/asana"))
 	// Output:
-	// The endpoint answered, but did not echo the X-Hook-Secret header with the same value. A gateway or framework in front of the code may drop or rename the header, or something else may answer at this URL. This is not a token problem. Receivers that accept only the first secret they are sent must have it cleared before a new webhook can be made for them.
+	// The endpoint answered, but did not echo the X-Hook-Secret header with the same value. A gateway or framework in front of the code may drop or rename the header, or something else may answer at this URL. This is not a token problem.
 }

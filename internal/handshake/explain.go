@@ -3,6 +3,7 @@ package handshake
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 )
@@ -10,42 +11,72 @@ import (
 // Explain says what Asana's words about a failed handshake mean for the
 // target, and what to do there. Words that nobody has reported yet get a
 // general answer: nothing depends on their text.
-func Explain(words string) string {
-	lower := strings.ToLower(words)
-	switch {
-	case strings.Contains(lower, "incorrect status code"):
-		return explainStatus(lastNumber(words))
-	case strings.Contains(lower, "handshake secret"):
-		return explainHeader
+func Explain(words, target string) string {
+	kind, code := kindOf(words)
+	switch kind {
+	case failedStatus:
+		return explainStatus(code, target)
+	case failedHeader:
+		return explainHeader(target)
+	case failedTime:
+		return explainTimeout
 	}
 	return "Asana could not complete the handshake with the target: it may not be deployed yet, not be reachable from the internet, " +
-		"have an invalid certificate, or take longer than about 10 seconds. " + onlyFirstSecret
+		"have an invalid certificate, or take longer than about 10 seconds."
 }
 
-// onlyFirstSecret is true of some receivers whatever Asana says of them.
-const onlyFirstSecret = "Receivers that accept only the first secret they are sent must have it cleared before a new webhook can be made for them."
+const explainTimeout = "The endpoint did not answer in time. Asana waits about 10 seconds, the cold start of a function included. " +
+	"Answer the handshake before any other work. If a function starts slowly, give it more memory, or keep an instance running. " +
+	"Check also that the endpoint is reachable from the internet."
 
-const explainHeader = "The endpoint answered, but did not echo the X-Hook-Secret header with the same value. " +
-	"A gateway or framework in front of the code may drop or rename the header, or something else may answer at this URL. " +
-	"This is not a token problem. " + onlyFirstSecret
+// explainHeader is about an answer that lacks the secret.
+func explainHeader(target string) string {
+	cause := "A gateway or framework in front of the code may drop or rename the header, or something else may answer at this URL. "
+	if hostOf(target) == "smee.io" {
+		cause = "The relay smee.io does not pass on response headers, so it can't be the target of a webhook. "
+	}
+	return "The endpoint answered, but did not echo the X-Hook-Secret header with the same value. " + cause + "This is not a token problem."
+}
 
-func explainStatus(code int) string {
+func explainStatus(code int, target string) string {
 	answered := "Your endpoint answered " + status(code)
 	switch {
 	case code == 0:
 		return "Your endpoint answered with another status than 200 or 204, which the handshake needs."
 	case code == http.StatusUnauthorized || code == http.StatusForbidden || code == http.StatusProxyAuthRequired:
-		return answered + ": the handshake must be exempt from its authentication. Asana sends no credentials; it is known by the signature of its events. " + onlyFirstSecret
+		return answered + ": the handshake must be exempt from its authentication. Asana sends no credentials; it is known by the signature of its events."
 	case code == http.StatusNotFound || code == http.StatusMethodNotAllowed:
 		return answered + ": nothing at this URL takes a POST. Check the path, and that the endpoint is deployed."
 	case code >= 300 && code < 400:
-		return answered + ": redirects are not followed. Give the URL that it redirects to as the target."
+		return answered + ": redirects are not followed. " + explainRedirect(code, target)
 	case code >= 400 && code < 500:
-		return answered + ": the handshake needs 200 or 204. The endpoint's log may tell what it has against a POST without events. " + onlyFirstSecret
+		return answered + ": the handshake needs 200 or 204. The endpoint's log may tell what it has against a POST without events."
 	case code >= 500:
 		return answered + ": it failed, or what stands before it could not reach it. Look into the endpoint's log."
 	}
 	return answered + ": the handshake needs 200 or 204."
+}
+
+// explainRedirect says what to do about a redirect. The location of a temporary
+// one may be good for a single request.
+func explainRedirect(code int, target string) string {
+	switch {
+	case hostOf(target) == "script.google.com":
+		return "Google Apps Script answers every request with a redirect to another host, which is good for one request, so it can't be the target of a webhook. " +
+			"Use an endpoint elsewhere that completes the handshake and forwards the events to the script."
+	case code == http.StatusMovedPermanently, code == http.StatusPermanentRedirect:
+		return "Use the URL that it redirects to as the target."
+	}
+	return "If it redirects to a login page, exempt the handshake from authentication. If it redirects always to the same URL, use that URL as the target."
+}
+
+// hostOf returns the host of a URL in lower case, or nothing.
+func hostOf(target string) string {
+	u, err := url.Parse(target)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
 }
 
 // status tells a status by number and name.

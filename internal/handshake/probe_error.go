@@ -29,8 +29,14 @@ type ProbeError struct {
 // Error implements error.
 func (e *ProbeError) Error() string { return e.Problem }
 
+// SecretSent reports whether the target was sent the made-up secret, and may
+// have kept it.
+func (e *ProbeError) SecretSent() bool {
+	return e.Part != PartName && e.Part != PartPort && e.Part != PartTLS
+}
+
 // Advice says what the failure means, and what to do at the target.
-func (e *ProbeError) Advice() string {
+func (e *ProbeError) Advice(target string) string {
 	switch e.Part {
 	case PartName:
 		return "Asana finds the target by its public DNS record: check the name, and that the record is published. A new record may take a while to be seen."
@@ -39,13 +45,13 @@ func (e *ProbeError) Advice() string {
 	case PartTLS:
 		return "The certificate must be valid for the host and come from a publicly trusted authority, with all its intermediate certificates sent along."
 	case PartTimeout:
-		return "Asana waits about 10 seconds, start of a cold function included. Answer the handshake at once, before any other work."
+		return explainTimeout
 	case PartAnswer:
 		return "What listens there speaks no HTTP, or fails before it answers. Look into its log, and check the scheme and the port."
 	case PartRedirect, PartStatus:
-		return explainStatus(e.Status)
+		return explainStatus(e.Status, target)
 	case PartHeaderMissing, PartHeaderWrong:
-		return explainHeader
+		return explainHeader(target)
 	}
 	return ""
 }

@@ -72,8 +72,12 @@ func failure(t *testing.T, target string, limit time.Duration, part handshake.Pa
 	if !ok {
 		t.Fatalf("got %v after %q", err, said)
 	}
-	if failed.Part != part || !strings.Contains(failed.Error(), problem) || !strings.Contains(failed.Advice(), advice) {
-		t.Errorf("got %q: %q, %q; want %q: %q, %q", failed.Part, failed, failed.Advice(), part, problem, advice)
+	if failed.Part != part || !strings.Contains(failed.Error(), problem) || !strings.Contains(failed.Advice("https://example.com/hook"), advice) {
+		t.Errorf("got %q: %q, %q; want %q: %q, %q", failed.Part, failed, failed.Advice("https://example.com/hook"), part, problem, advice)
+	}
+	sent := part != handshake.PartName && part != handshake.PartPort && part != handshake.PartTLS
+	if failed.SecretSent() != sent {
+		t.Errorf("%s: a secret was sent: %t", part, !sent)
 	}
 	return said
 }
@@ -218,10 +222,10 @@ func TestProbe_keptSecretIsNotShown(t *testing.T) {
 	url := endpoint(t, httptest.NewServer, func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X-Hook-Secret", kept) })
 	said, err := probe(t, url, time.Minute)
 	failed, ok := errors.AsType[*handshake.ProbeError](err)
-	if !ok || failed.Part != handshake.PartHeaderWrong || !strings.Contains(failed.Advice(), "must have it cleared") {
+	if !ok || failed.Part != handshake.PartHeaderWrong || !failed.SecretSent() {
 		t.Errorf("got %v", err)
 	}
-	if text := fmt.Sprintf("%v %+v %s", said, failed, failed.Advice()); strings.Contains(text, kept) {
+	if text := fmt.Sprintf("%v %+v %s", said, failed, failed.Advice("https://example.com/hook")); strings.Contains(text, kept) {
 		t.Error("the secret is shown")
 	}
 }
@@ -232,7 +236,7 @@ func TestProbe_redirectIsNotFollowed(t *testing.T) {
 	url := endpoint(t, httptest.NewServer, func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, elsewhere, http.StatusFound)
 	})
-	failure(t, url, time.Minute, handshake.PartRedirect, elsewhere, "Give the URL that it redirects to")
+	failure(t, url, time.Minute, handshake.PartRedirect, elsewhere, "always to the same URL, use that URL")
 }
 
 func TestProbe_tooSlow(t *testing.T) {
@@ -241,7 +245,7 @@ func TestProbe_tooSlow(t *testing.T) {
 		_, _ = io.ReadAll(r.Body) // only then does the server see the client hang up
 		<-r.Context().Done()
 	})
-	failure(t, url, time.Second, handshake.PartTimeout, "did not answer within 1s.", "about 10 seconds")
+	failure(t, url, time.Second, handshake.PartTimeout, "did not answer within 1s.", "cold start")
 }
 
 func TestProbe_unreached(t *testing.T) {

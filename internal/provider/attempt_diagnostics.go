@@ -1,9 +1,12 @@
 package provider
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/handshake"
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/registration"
 )
 
@@ -53,6 +56,28 @@ func attemptText(a registration.Attempt) string {
 	case registration.RateLimited, registration.HandshakeFailed, registration.Unrecognized, registration.Duplicate, registration.Refused:
 	}
 	return causeText(a.Err)
+}
+
+// secretsSent says how many secrets a receiver was sent by attempts that failed, and
+// what that means for receivers that keep some. The command that is shown beside it
+// sends another one.
+func secretsSent(attempts []registration.Attempt) string {
+	n := 0
+	for _, a := range attempts {
+		refusal, refused := errors.AsType[*asana.Error](a.Err)
+		if a.Orphan != "" || a.Outcome == registration.HandshakeFailed && refused && handshake.ReachedTarget(refusal.Words()) {
+			n++
+		}
+	}
+	if n == 0 {
+		return commandSendsSecret
+	}
+	sent := "The attempt sent the target a secret that no webhook uses, and the command sends another one."
+	if n > 1 {
+		sent = fmt.Sprintf("The %d attempts sent the target %d different secrets that no webhook uses, and the command sends another one.", n, n)
+	}
+	return sent + " A receiver that keeps the first secret that it is sent refuses every later handshake: clear what it stored. " +
+		"A receiver that keeps the newest few secrets may have dropped those of other webhooks."
 }
 
 // staleSecret says what a handshake that succeeded for nothing means for a

@@ -26,7 +26,7 @@ func (d *providerData) addCreateFailure(ctx context.Context, diags *diag.Diagnos
 	}
 	deleted := []string{attemptHistory(left.Attempts), orphansDeleted(left.Orphans), replacedByNothing(left.Replaced), d.removals.describe(req.Resource, req.Target)}
 	if e, ok := errors.AsType[*registration.HandshakeError](err); ok && !isInterrupted(err) {
-		detail := append(failedHandshake(ctx, req.Target, e), staleSecret(left), whatIsLeft(left))
+		detail := append(failedHandshake(ctx, req.Target, e, left), staleSecret(left), whatIsLeft(left))
 		diags.AddAttributeError(path.Root("target"), handshakeSummary(e), joined(append(detail, deleted...)))
 		return
 	}
@@ -124,22 +124,24 @@ func (d *providerData) explain(f failure, err error) string {
 func handshakeByHand(target string) string {
 	shown, note := shownTarget(target), ""
 	if shown != target {
-		note = "The command shows the target without what may be a password: put the real target between the last two quotes. "
+		note = " The command shows the target without what may be a password: put the real target between the last two quotes."
 	}
-	return "This command sends the target the same request with a made-up secret; it must answer 200 or 204 and show the header again. " + note +
-		"Mind that a receiver that keeps the first secret it is sent would keep this one:\n  " + handshake.Curl(shown)
+	return "This command sends the target the same request with a made-up secret; it must answer 200 or 204 and show the header again." + note +
+		"\n  " + handshake.Curl(shown)
 }
+
+const commandSendsSecret = "A receiver that keeps the first secret it is sent would keep that of the command."
 
 // failedHandshake tells all that can be known of a target that did not
 // complete the handshake.
-func failedHandshake(ctx context.Context, target string, e *registration.HandshakeError) []string {
+func failedHandshake(ctx context.Context, target string, e *registration.HandshakeError, failed *registration.CreateError) []string {
 	times := "once"
 	if e.Attempts > 1 {
 		times = fmt.Sprintf("%d times in %s", e.Attempts, e.Waited.Round(time.Second))
 	}
 	happened := []string{
 		fmt.Sprintf("Asana tried the handshake with %s %s. Its last answer was %s", shownTarget(target), times, sentence(e.Refusal.Error())),
-		handshake.Explain(e.Refusal.Words()),
+		handshake.Explain(e.Refusal.Words(), target),
 	}
 	if e.Unrecognized {
 		happened = []string{
@@ -151,8 +153,8 @@ func failedHandshake(ctx context.Context, target string, e *registration.Handsha
 	return append(happened,
 		"Seen from here, which may differ from what Asana sees, and without sending a request to it:\n  - "+
 			strings.Join(handshake.Look(ctx, target), "\n  - "),
-		handshakeByHand(target),
-		"If the target only needs longer to start, raise timeouts.create.",
+		handshakeByHand(target), secretsSent(failed.Attempts),
+		needsLonger(e.Refusal.Words()),
 	)
 }
 
@@ -162,6 +164,14 @@ func handshakeSummary(e *registration.HandshakeError) string {
 		return "Asana refused the creation"
 	}
 	return "Handshake with the target failed"
+}
+
+// needsLonger says how to wait longer for a target, where that can help.
+func needsLonger(words string) string {
+	if !handshake.MayStart(words) {
+		return ""
+	}
+	return "If the target only needs longer to start, raise timeouts.create."
 }
 
 func allLost(f failure, e *registration.LostError) string {

@@ -118,6 +118,34 @@ func TestAccWebhook_targetDownForEver(t *testing.T) {
 	}
 }
 
+// More time helps a target that starts, and none that refuses.
+func TestAccWebhook_moreTimeIsAdvisedWhereItHelps(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[int]bool{301: false, 302: false, 401: false, 405: false, 404: true, 503: true} {
+		t.Run(strconv.Itoa(code), func(t *testing.T) {
+			t.Parallel()
+			a := newAPI(t, local)
+			w := newWorkdir(t, a.provider("")+a.webhookTo(receiver(t, status(code)), `timeouts = { create = "1ms" }`))
+			out := a.fails(t, w, fmt.Sprintf("Your endpoint answered %d", code))
+			if got := strings.Contains(out.text, "raise timeouts.create"); got != want {
+				t.Errorf("it advises to raise timeouts.create: %t\n%s", got, out.text)
+			}
+		})
+	}
+}
+
+func TestAccWebhook_targetTooSlow(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t, local, func(o *asanatest.Options) { o.HandshakeTimeout = time.Millisecond })
+	url := receiver(t, func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.ReadAll(r.Body) // only then does the server see the client hang up
+		<-r.Context().Done()
+	})
+	w := newWorkdir(t, a.provider("")+a.webhookTo(url, `timeouts = { create = "1ms" }`))
+	a.fails(t, w, "did not respond in time.", "The endpoint did not answer in time. Asana waits about 10 seconds, the cold start of a function included.",
+		"give it more memory", "raise timeouts.create")
+}
+
 // A failed handshake is explained by what Asana says of it. Nothing is sent to
 // the target but what Asana sends.
 func TestAccWebhook_handshakeExplained(t *testing.T) {
@@ -140,7 +168,7 @@ func TestAccWebhook_handshakeExplained(t *testing.T) {
 				t.Helper()
 				return receiver(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, target, http.StatusMovedPermanently) })
 			},
-			[]string{"incorrect status code: 301", "Your endpoint answered 301 (Moved Permanently): redirects are not followed. Give the URL that it redirects to as the target."},
+			[]string{"incorrect status code: 301", "Your endpoint answered 301 (Moved Permanently): redirects are not followed. Use the URL that it redirects to as the target."},
 		},
 		"201 with the secret": {
 			func(t *testing.T) string {
@@ -153,7 +181,7 @@ func TestAccWebhook_handshakeExplained(t *testing.T) {
 			func(t *testing.T) string { t.Helper(); return receiver(t, status(http.StatusOK)) },
 			[]string{
 				"did not respond with the handshake secret", silent, "A gateway", "This is not a token problem.",
-				"Receivers that accept only the first secret they are sent must have it cleared",
+				"different secrets that no webhook uses", "A receiver that keeps the first secret that it is sent refuses every later handshake",
 			},
 		},
 		"header wrong": {

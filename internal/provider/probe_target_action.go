@@ -68,14 +68,14 @@ func (a *probeTargetAction) Configure(_ context.Context, req action.ConfigureReq
 	a.data = dataFrom(req.ProviderData, &resp.Diagnostics)
 }
 
-// ModifyPlan warns of what the probe may do, while it can still be left out.
+// ModifyPlan refuses a target that Asana would refuse. What a probe may do to a
+// receiver is said by its documentation, and by a probe that fails.
 func (a *probeTargetAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	var config probeTargetModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.AddAttributeWarning(path.Root("target"), "Probe sends a made-up secret", firstSecretWarning)
 	if !config.Target.IsUnknown() {
 		a.checkTarget(config.Target.ValueString(), &resp.Diagnostics)
 	}
@@ -134,7 +134,15 @@ func addProbeFailure(diags *diag.Diagnostics, target string, err error) {
 		addError(diags, "Target not probed", sentence(err.Error()))
 		return
 	}
-	diags.AddAttributeError(path.Root("target"), "Handshake with the target failed", fmt.Sprintf(
-		"Verdict: the target %s does not complete the handshake. Failing part: %s.\n\n%s\n\n%s\n\n%s",
-		shownTarget(target), failed.Part, asana.HideQuery(failed.Problem, target), failed.Advice(), handshakeByHand(target)))
+	warning := commandSendsSecret
+	if failed.SecretSent() {
+		warning = probeSentSecret
+	}
+	diags.AddAttributeError(path.Root("target"), "Handshake with the target failed", joined([]string{
+		fmt.Sprintf("Verdict: the target %s does not complete the handshake. Failing part: %s.", shownTarget(target), failed.Part),
+		asana.HideQuery(failed.Problem, target), failed.Advice(target), handshakeByHand(target), warning,
+	}))
 }
+
+const probeSentSecret = "The probe sent the target a made-up secret, and so does the command. If the receiver keeps the first secret it is sent, clear it before a webhook is created: " +
+	"otherwise the receiver refuses the handshake of the webhook, and its events."
