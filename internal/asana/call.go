@@ -29,8 +29,10 @@ type call struct {
 	// is another way to what it asks for.
 	fleeting bool
 	page     bool // of a list, which may be larger than a record
-	attempt  int
-	sent     time.Time // when the last attempt was begun
+	// mayBeEmpty marks a call that is done although the answer says no more.
+	mayBeEmpty bool
+	attempt    int
+	sent       time.Time // when the last attempt was begun
 	// limited is set while the last attempt was refused for the rate limit.
 	limited *RateLimitError
 }
@@ -41,6 +43,15 @@ type callKey struct{}
 func callOf(ctx context.Context) *call {
 	c, _ := ctx.Value(callKey{}).(*call)
 	return c
+}
+
+// errEmpty is a success without a body, of a call that may have one.
+var errEmpty = errors.New("the answer is empty")
+
+// isEmpty reports whether a success says that all is done, and no more. What was
+// only accepted (202) is not done.
+func isEmpty(status int, body []byte) bool {
+	return (status == http.StatusNoContent || status == http.StatusOK) && len(bytes.TrimSpace(body)) == 0
 }
 
 // do carries out a call and decodes the answer's envelope into out.
@@ -60,6 +71,9 @@ func (c *Client) do(ctx context.Context, ca *call, out record) error {
 	}
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
 		return c.newError(ca, resp, body)
+	}
+	if ca.mayBeEmpty && isEmpty(resp.StatusCode, body) {
+		return errEmpty
 	}
 	err = json.Unmarshal(body, out)
 	if err == nil {

@@ -84,27 +84,49 @@ func EffectiveFilters(filters []Filter) []Filter {
 	return filters
 }
 
-// SameFilters reports whether two lists of filters let the same events pass as
-// far as their form tells: order and repetition do not count, neither among
-// the filters nor among their fields, for Asana promises no order.
-func SameFilters(a, b []Filter) bool {
-	return slices.Equal(filterKeys(a), filterKeys(b))
+// filterSet is a list of filters of which no two mean the same, and so it is with
+// the fields of each.
+type filterSet struct {
+	filters []Filter // not nil
+	keys    map[string]bool
+}
+
+func newFilterSet() *filterSet {
+	return &filterSet{filters: []Filter{}, keys: make(map[string]bool)}
+}
+
+// add adds a filter, unless there is one that means the same.
+func (s *filterSet) add(f Filter) {
+	key := f.key()
+	if s.keys[key] {
+		return
+	}
+	s.keys[key] = true
+	var fields []string
+	for _, name := range f.Fields {
+		if !slices.Contains(fields, name) {
+			fields = append(fields, name)
+		}
+	}
+	f.Fields = fields
+	s.filters = append(s.filters, f)
 }
 
 // UniqueFilters returns filters without those that mean the same as an earlier
 // one, and each field of a filter once.
 func UniqueFilters(filters []Filter) []Filter {
-	seen := make(map[string]bool, len(filters))
-	unique := make([]Filter, 0, len(filters))
+	set := newFilterSet()
 	for _, f := range filters {
-		if seen[f.key()] {
-			continue
-		}
-		seen[f.key()] = true
-		f.Fields = slices.Compact(slices.Sorted(slices.Values(f.Fields)))
-		unique = append(unique, f)
+		set.add(f)
 	}
-	return unique
+	return set.filters
+}
+
+// SameFilters reports whether two lists of filters let the same events pass as
+// far as their form tells: order and repetition do not count, neither among
+// the filters nor among their fields, for Asana promises no order.
+func SameFilters(a, b []Filter) bool {
+	return slices.Equal(filterKeys(a), filterKeys(b))
 }
 
 func filterKeys(filters []Filter) []string {

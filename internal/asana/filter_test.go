@@ -16,7 +16,7 @@ func TestUniqueFilters(t *testing.T) {
 		"one":          {[]asana.Filter{task}, []asana.Filter{task}},
 		"different":    {[]asana.Filter{task, story}, []asana.Filter{task, story}},
 		"equal":        {[]asana.Filter{story, task, story}, []asana.Filter{story, task}},
-		"equal fields": {[]asana.Filter{{ResourceType: "task", Action: asana.ActionChanged, Fields: []string{"name", "due_on", "name"}}, task}, []asana.Filter{task}},
+		"equal fields": {[]asana.Filter{{ResourceType: "task", Action: asana.ActionChanged, Fields: []string{"due_on", "name", "due_on"}}, task}, []asana.Filter{task}},
 		"empty fields": {[]asana.Filter{{ResourceType: "story", Fields: []string{}}, story}, []asana.Filter{story}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -57,7 +57,7 @@ func TestError_longMessages(t *testing.T) {
 func TestTransportError_safeText(t *testing.T) {
 	t.Parallel()
 	cause := errors.New("certificate is valid for \x1b[2J\r\nevil" + strings.Repeat(", more", 1000))
-	for _, step := range []*answers{script(fail(cause)), script(answer(200, `{"data":{"gid":"7","created_at":"`+strings.Repeat("x", 9000)+`"}}`))} {
+	for _, step := range []*answers{script(fail(cause)), script(answer(200, `{"data":{"gid":"`+strings.Repeat("x", 9000)+`"}}`))} {
 		err := getOne(t.Context(), newClient(t, step, func(c *asana.Config) { c.MaxRetries = 0 }))
 		if text := err.Error(); strings.ContainsAny(text, "\x1b\r\n") || len(text) > 2200 {
 			t.Errorf("unsafe text %q", text)

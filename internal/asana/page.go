@@ -1,10 +1,7 @@
 package asana
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"strconv"
@@ -55,26 +52,14 @@ func (p page[T]) next() string {
 // pageRecords are the records of a page.
 type pageRecords[T record] []T
 
-// UnmarshalJSON decodes no more records than a page can have. A few bytes of JSON
-// make a record that is a hundred times as large.
+// UnmarshalJSON decodes no more records than a page can have.
 func (r *pageRecords[T]) UnmarshalJSON(b []byte) error {
 	*r = nil
-	if string(b) == "null" {
-		return nil
-	}
-	decoder := json.NewDecoder(bytes.NewReader(b))
-	if start, err := decoder.Token(); err != nil || start != json.Delim('[') {
-		return errors.Join(err, errors.New("the records of a page are not a list"))
-	}
-	for decoder.More() {
+	return decodeEach(b, func(record T) error {
 		if len(*r) == pageSize {
 			return fmt.Errorf("a page has more than the %d records that were asked for", pageSize)
 		}
-		var record T
-		if err := decoder.Decode(&record); err != nil {
-			return err
-		}
 		*r = append(*r, record)
-	}
-	return nil
+		return nil
+	})
 }

@@ -98,7 +98,8 @@ func (r WebhookRequest) Check() error {
 type CreatedWebhook struct {
 	Webhook
 	// Secret is the X-Hook-Secret with which events are signed. Asana gives
-	// it in this answer only. Empty if the answer lacked it.
+	// it in this answer only. Empty if the answer lacked it, or if it was not
+	// valid text.
 	Secret Secret
 }
 
@@ -108,12 +109,12 @@ type CreatedWebhook struct {
 func (w *CreatedWebhook) UnmarshalJSON(b []byte) error {
 	var envelope struct {
 		Data   json.RawMessage `json:"data"`
-		Secret Secret          `json:"X-Hook-Secret"`
+		Secret json.RawMessage `json:"X-Hook-Secret"`
 	}
 	if err := json.Unmarshal(b, &envelope); err != nil {
 		return err
 	}
-	w.Secret = envelope.Secret
+	w.Secret = decodeSecret(envelope.Secret)
 	if json.Unmarshal(envelope.Data, &w.Webhook) != nil {
 		var record struct {
 			GID string `json:"gid"`
@@ -184,15 +185,20 @@ func (c *Client) GetWebhook(ctx context.Context, gid string) (*Webhook, error) {
 	return getObject[Webhook](ctx, c, "getWebhook", nil, "webhooks", gid)
 }
 
-// UpdateWebhookFilters replaces all filters of a webhook.
+// UpdateWebhookFilters replaces all filters of a webhook. If the answer does not
+// have the record, the record is read.
 func (c *Client) UpdateWebhookFilters(ctx context.Context, gid string, filters []Filter) (*Webhook, error) {
-	out := asked[Webhook]{wanted: gid}
-	err := c.do(ctx, &call{
+	ca := &call{
 		op: "updateWebhook", method: http.MethodPut, path: []string{"webhooks", gid},
-		body: map[string]any{"filters": UniqueFilters(filters)},
-	}, &out)
+		body: map[string]any{"filters": UniqueFilters(filters)}, mayBeEmpty: true,
+	}
+	out := asked[Webhook]{wanted: gid}
+	err := c.do(ctx, ca, &out)
 	c.index.forget(gid)
-	if err != nil {
+	switch {
+	case errors.Is(err, errEmpty):
+		return c.GetWebhook(ctx, gid)
+	case err != nil:
 		return nil, err
 	}
 	return &out.Data, nil
@@ -202,7 +208,11 @@ func (c *Client) UpdateWebhookFilters(ctx context.Context, gid string, filters [
 // that is [ErrNotFound].
 func (c *Client) DeleteWebhook(ctx context.Context, gid string) error {
 	defer c.index.forget(gid)
-	return c.do(ctx, &call{op: "deleteWebhook", method: http.MethodDelete, path: []string{"webhooks", gid}}, &nothing{})
+	ca := &call{op: "deleteWebhook", method: http.MethodDelete, path: []string{"webhooks", gid}, mayBeEmpty: true}
+	if err := c.do(ctx, ca, &nothing{}); !errors.Is(err, errEmpty) {
+		return err
+	}
+	return nil
 }
 
 // WebhookListOptions restricts a list of webhooks.

@@ -92,3 +92,31 @@ func TestCreateWebhook_endOfTheTimeWhileConnecting(t *testing.T) {
 		}
 	})
 }
+
+// A secret that is not text has been changed on its way, and is of no use: it is
+// treated as one that did not come, never stored as another one.
+func TestCreateWebhook_secretThatIsNotText(t *testing.T) {
+	t.Parallel()
+	for secret, want := range map[string]string{
+		`"b537207f"`:         "b537207f",
+		`"\u0062537207f"`:    "b537207f",
+		`"\ud83d\ude80"`:     "🚀",
+		`"Grüße"`:            "Grüße",
+		"\"b537\xff207f\"":   "",
+		"\"\xc3\"":           "",
+		`"b537\ud83d207f"`:   "",
+		`"b537\ude80\ud83d"`: "",
+		`"b537\ufffd"`:       "",
+		"\"b537\ufffd\"":     "",
+		`""`:                 "",
+		`null`:               "",
+		`537207`:             "",
+		`["b537207f"]`:       "",
+		`{"value":"b537"}`:   "",
+	} {
+		created, err := newClient(t, script(answer(201, `{"data":{"gid":"7"},"X-Hook-Secret":`+secret+`}`))).CreateWebhook(t.Context(), someRequest)
+		if err != nil || created.GID != "7" || created.Secret.Reveal() != want {
+			t.Errorf("%q: %v", secret, err)
+		}
+	}
+}
