@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -33,6 +34,8 @@ type call struct {
 	mayBeEmpty bool
 	attempt    int
 	sent       time.Time // when the last attempt was begun
+	// failed is the last attempt, if it failed and is going to be repeated.
+	failed atomic.Pointer[failedAttempt]
 	// limited is set while the last attempt was refused for the rate limit.
 	limited *RateLimitError
 }
@@ -127,6 +130,9 @@ func (c *Client) transportError(ca *call, err error) error {
 	if ca.limited != nil && isInterrupt(err) {
 		ca.limited.Err = err
 		return ca.unsent(ca.limited)
+	}
+	if failed := ca.failed.Load(); failed != nil && isInterrupt(err) {
+		return ca.interrupted(failed, err)
 	}
 	return &TransportError{
 		Op: ca.op, Method: ca.method, Path: ca.display(),

@@ -5,9 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/hashicorp/go-cleanhttp"
 	"github.com/hashicorp/go-retryablehttp"
@@ -109,10 +107,8 @@ func (cfg Config) checkCredentials() error {
 		return cfg.OAuth.check()
 	case cfg.Token == "":
 		return errors.New("no access token given")
-	case strings.ContainsFunc(cfg.Token.Reveal(), func(r rune) bool { return r <= ' ' || r >= unicode.MaxASCII }):
-		return errors.New("the access token has a space, a line break or another character that no token has: it may have been copied together with something else")
 	}
-	return nil
+	return checkCredential("access token", cfg.Token.Reveal())
 }
 
 // connect builds the chain that a request goes through, outermost first:
@@ -128,8 +124,8 @@ func (c *Client) connect(cfg Config) {
 	c.secrets.add(cfg.Token)
 	if o := cfg.OAuth; o != nil {
 		c.secrets.add(o.ClientSecret, o.RefreshToken)
-		refreshing := withoutRedirects(&retryablehttp.RoundTripper{Client: repeating(rt, cfg.MaxRetries)})
-		c.tokens = newRefresher(*o, tokenURL(c.base), refreshing, c.secrets, cfg.Logger)
+		refreshing := tokenAnswerTransport{&retryablehttp.RoundTripper{Client: repeating(rt, cfg.MaxRetries)}}
+		c.tokens = newRefresher(*o, tokenURL(c.base), withoutRedirects(refreshing), c.secrets, cfg.Logger)
 	}
 	rt = newLimitTransport(rt)
 	rt = &tokenTransport{next: rt, source: c.tokens}

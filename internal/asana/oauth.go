@@ -1,9 +1,10 @@
 package asana
 
 import (
-	"errors"
+	"fmt"
 	"net/url"
 	"strings"
+	"unicode"
 )
 
 // refreshPath is where Asana gives out access tokens, on the API's own host:
@@ -26,15 +27,33 @@ type OAuth struct {
 	RefreshToken Secret
 }
 
-// check returns an error if a part is missing.
+// check returns an error if a part is missing, or can't be one.
 func (o OAuth) check() error {
-	switch "" {
-	case o.ClientID:
-		return errors.New("no OAuth client id given")
-	case o.ClientSecret.Reveal():
-		return errors.New("no OAuth client secret given")
-	case o.RefreshToken.Reveal():
-		return errors.New("no OAuth refresh token given")
+	for _, part := range []struct{ name, value string }{
+		{"OAuth client id", o.ClientID},
+		{"OAuth client secret", o.ClientSecret.Reveal()},
+		{"OAuth refresh token", o.RefreshToken.Reveal()},
+	} {
+		if part.value == "" {
+			return fmt.Errorf("no %s given", part.name)
+		}
+		if err := checkCredential(part.name, part.value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkCredential returns an error if a credential has a character that none of
+// Asana's has. A line break most likely comes from the file that it was read from.
+func checkCredential(name, value string) error {
+	for _, r := range value {
+		switch {
+		case r == '\n', r == '\r':
+			return fmt.Errorf("the %s has a line break: it may have been read from a file together with the end of its line", name)
+		case r <= ' ', r >= unicode.MaxASCII:
+			return fmt.Errorf("the %s has a space or another character that none has: it may have been copied together with something else", name)
+		}
 	}
 	return nil
 }

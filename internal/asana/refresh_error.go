@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"golang.org/x/oauth2"
@@ -36,6 +37,8 @@ type RefreshError struct {
 	Snippet string
 	// Err is why there was no usable answer; nil if Status says it all.
 	Err error
+	// ended is how waiting for another attempt ended; nil if there was none.
+	ended error
 }
 
 // Error implements error: the status and Asana's words, or the cause.
@@ -52,8 +55,11 @@ func (e *RefreshError) Error() string {
 	return text
 }
 
-// Unwrap returns the cause, if there was no usable answer.
-func (e *RefreshError) Unwrap() error { return e.Err }
+// Unwrap returns the cause, if there was no usable answer, and how waiting for
+// another attempt ended, by [context.Canceled] or [context.DeadlineExceeded].
+func (e *RefreshError) Unwrap() []error {
+	return slices.DeleteFunc([]error{e.Err, e.ended}, func(err error) bool { return err == nil })
+}
 
 // final reports whether asking again can't help: Asana has refused these
 // credentials.

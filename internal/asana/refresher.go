@@ -2,6 +2,7 @@ package asana
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -23,6 +24,7 @@ type refresher struct {
 	flight  singleflight.Group
 
 	mu       sync.Mutex
+	call     *call // of the last refresh
 	current  *oauth2.Token
 	secret   Secret // the refresh token
 	replaced bool   // the refresh token is not the configured one any more
@@ -52,11 +54,30 @@ func (r *refresher) token(ctx context.Context, refused Secret) (Secret, error) {
 	refreshed := r.flight.DoChan("", func() (any, error) { return r.refresh(detached, refused) })
 	select {
 	case <-ctx.Done():
-		return "", ctx.Err()
+		return "", r.interrupted(ctx.Err())
 	case result := <-refreshed:
 		token, _ := result.Val.(Secret)
 		return token, result.Err
 	}
+}
+
+// interrupted is the error of a caller that stopped waiting for a refresh: how its
+// last attempt failed, if it is being repeated.
+func (r *refresher) interrupted(ended error) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.call == nil {
+		return ended
+	}
+	failed := r.call.failed.Load()
+	if failed == nil {
+		return ended
+	}
+	e := &RefreshError{URL: r.conf.Endpoint.TokenURL, Status: failed.status, ended: ended}
+	if lost, ok := errors.AsType[*TransportError](failed.err); ok {
+		e.Err = lost.Err
+	}
+	return e
 }
 
 // known returns the token at hand unless it is about to expire or is the one
@@ -87,13 +108,17 @@ func (r *refresher) refresh(ctx context.Context, refused Secret) (Secret, error)
 	}
 	r.mu.Lock()
 	secret := r.secret
+	r.call = &call{op: opRefresh, method: http.MethodPost, path: refreshPath}
+	ctx = context.WithValue(ctx, callKey{}, r.call)
 	r.mu.Unlock()
 
-	ctx = context.WithValue(ctx, callKey{}, &call{op: opRefresh, method: http.MethodPost, path: refreshPath})
 	ctx = context.WithValue(ctx, oauth2.HTTPClient, r.http)
 	token, err := r.conf.TokenSource(ctx, &oauth2.Token{RefreshToken: secret.Reveal()}).Token()
 	if err != nil {
 		return "", r.deny(newRefreshError(r.conf.Endpoint.TokenURL, err, r.secrets))
+	}
+	if err := checkCredential("access token", token.AccessToken); err != nil {
+		return "", &RefreshError{URL: r.conf.Endpoint.TokenURL, Err: err}
 	}
 	r.keep(ctx, token)
 	return Secret(token.AccessToken), nil

@@ -27,14 +27,27 @@ const (
 	longestWait = 36500 * 24 * time.Hour
 )
 
-// checkRetry decides whether an attempt is repeated. It implements
+// checkRetry decides whether an attempt is repeated, and notes why. It implements
 // retryablehttp.CheckRetry.
+func checkRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
+	repeats, refused := mayRepeat(ctx, resp, err)
+	if repeats {
+		failed := &failedAttempt{err: err}
+		if err == nil {
+			failed.status = resp.StatusCode
+		}
+		callOf(ctx).failed.Store(failed)
+	}
+	return repeats, refused
+}
+
+// mayRepeat reports whether an attempt may be repeated.
 //
-// What never arrived is, and 429: Asana refused before doing anything. All else
+// What never arrived may, and 429: Asana refused before doing anything. All else
 // only where repeating can't do harm, which excludes creating a webhook: its
 // answer may be lost after the webhook was made, and a 429 that is not Asana's
 // may stand in its place.
-func checkRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
+func mayRepeat(ctx context.Context, resp *http.Response, err error) (bool, error) {
 	if ctx.Err() != nil {
 		return false, nil
 	}
