@@ -57,6 +57,7 @@ type Client struct {
 	http    *retryablehttp.Client
 	tokens  tokenSource
 	secrets *redactor
+	changes *announcements
 	clock   *serverClock
 	index   *webhookIndex
 	me      me
@@ -84,7 +85,7 @@ func New(cfg Config) (*Client, error) {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
-	c := &Client{base: base, secrets: &redactor{}, clock: &serverClock{start: time.Now()}}
+	c := &Client{base: base, secrets: &redactor{}, changes: &announcements{}, clock: &serverClock{start: time.Now()}}
 	c.index = newWebhookIndex(c, cfg.Workspace)
 	c.connect(cfg)
 	return c, nil
@@ -118,7 +119,7 @@ func (cfg Config) checkCredentials() error {
 func (c *Client) connect(cfg Config) {
 	var rt http.RoundTripper = &authTransport{next: cfg.Transport, userAgent: cfg.UserAgent}
 	rt = &attemptTransport{next: rt, timeout: cfg.RequestTimeout, clock: c.clock, secrets: c.secrets}
-	rt = &logTransport{next: rt, logger: cfg.Logger, secrets: c.secrets}
+	rt = &logTransport{next: rt, logger: cfg.Logger, secrets: c.secrets, changes: c.changes}
 
 	c.tokens = staticToken(cfg.Token)
 	c.secrets.add(cfg.Token)

@@ -3,18 +3,16 @@ package asana
 import (
 	"log/slog"
 	"net/http"
-	"strings"
-	"sync"
 	"time"
 )
 
 // logTransport tells the logger of every attempt, and once of every
 // deprecation that Asana announces.
 type logTransport struct {
-	next      http.RoundTripper
-	logger    *slog.Logger
-	secrets   *redactor
-	announced sync.Map // Asana-Change values already told
+	next    http.RoundTripper
+	logger  *slog.Logger
+	secrets *redactor
+	changes *announcements
 }
 
 func (t *logTransport) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -39,17 +37,15 @@ func (t *logTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// logChanges passes on the announcements in Asana-Change headers, of the form
-// "name=…;info=<url>[;affected=true]".
+// logChanges logs each change of the API that an answer announces, once.
 func (t *logTransport) logChanges(req *http.Request, resp *http.Response) {
-	for _, change := range resp.Header.Values("Asana-Change") {
-		if _, told := t.announced.LoadOrStore(change, true); told {
-			continue
+	for _, header := range resp.Header.Values("Asana-Change") {
+		for _, change := range t.secrets.parseChanges(header) {
+			if !t.changes.add(change) {
+				continue
+			}
+			t.logger.LogAttrs(req.Context(), slog.LevelWarn, "Asana announces a change of its API",
+				slog.String("change", change.Name), slog.String("info", change.Info), slog.Bool("affected", change.affected))
 		}
-		attrs := []slog.Attr{slog.String("change", t.secrets.quote(change, maxMessage))}
-		if strings.Contains(change, "affected=true") {
-			attrs = append(attrs, slog.Bool("affected", true))
-		}
-		t.logger.LogAttrs(req.Context(), slog.LevelWarn, "Asana announces a change of its API", attrs...)
 	}
 }

@@ -115,7 +115,7 @@ type span struct {
 
 // replace returns a text with marks in place of spans.
 func replace(text string, spans []span) string {
-	slices.SortFunc(spans, func(a, b span) int {
+	slices.SortStableFunc(spans, func(a, b span) int {
 		if a.from != b.from {
 			return a.from - b.from
 		}

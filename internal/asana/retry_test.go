@@ -247,7 +247,7 @@ func TestLog_announcementsAreSafe(t *testing.T) {
 	if err := getOne(t.Context(), c); err != nil {
 		t.Fatal(err)
 	}
-	if text := log.String(); !strings.Contains(text, "name=[2J [redacted]xxx") || !strings.Contains(text, `"affected":true`) || len(text) > 3000 {
+	if text := log.String(); !strings.Contains(text, `"change":"[2J [redacted]xxx`) || !strings.Contains(text, `"affected":true`) || len(text) > 3000 {
 		t.Errorf("the log is %.300q", text)
 	}
 }

@@ -101,7 +101,7 @@ func (l *lookupDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if resp.Diagnostics.HasError() || !l.data.ready(&resp.Diagnostics) {
 		return
 	}
-	defer l.data.warnOfRotation(&resp.Diagnostics)
+	defer l.data.addRunWarnings(&resp.Diagnostics)
 	gid := id.ValueString()
 	switch {
 	case !name.IsNull():

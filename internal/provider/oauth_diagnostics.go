@@ -41,17 +41,13 @@ func (d *providerData) whatToRenew(e *asana.RefreshError) string {
 	return fmt.Sprintf("This is not how Asana answers. If the provider's base_url leads to a proxy, that must pass on %s too.", e.URL)
 }
 
-// warnOfRotation tells, once in a run, that Asana has replaced the refresh
-// token. It is called after calls, since any of them may have caused that.
+// warnOfRotation warns once in a run that Asana has replaced the refresh token.
 func (d *providerData) warnOfRotation(diags *diag.Diagnostics) {
-	if d.client == nil || !d.client.RefreshTokenReplaced() {
-		return
-	}
-	d.rotationTold.Do(func() {
-		diags.AddWarning("OAuth refresh token replaced",
+	if d.client.RefreshTokenReplaced() {
+		d.warnings.add(diags, "OAuth refresh token replaced",
 			fmt.Sprintf("Asana answered a refresh of the access token with a new refresh token. The provider uses it for the rest of this run, "+
 				"but can't put it in place of the one that came from %s, which may be void now. "+
 				"If the next run fails with invalid_grant, let the user authorize the app again and give the refresh token anew; "+
 				"an access token that does not expire, such as a service account's, avoids this.", d.oauth.refreshToken.source))
-	})
+	}
 }

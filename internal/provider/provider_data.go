@@ -35,14 +35,14 @@ type providerData struct {
 	// oauth are the credentials that access tokens are got with; nil with a
 	// token.
 	oauth *oauthSettings
-	// rotationTold makes the warning of a replaced refresh token come once.
-	rotationTold sync.Once
 	// engineEnded reports whether Terraform has ended, so that nobody stores
 	// what a request returns.
 	engineEnded func() bool
 	// importWarning makes the warning about secrets of imported webhooks come
 	// once.
 	importWarning sync.Once
+	// warnings are those that this run has shown.
+	warnings runWarnings
 	// notReady names the provider arguments that are not known yet, in which
 	// case there is no client.
 	notReady []string

@@ -89,7 +89,7 @@ func (s *webhookDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	if resp.Diagnostics.HasError() || !s.data.ready(&resp.Diagnostics) {
 		return
 	}
-	defer s.data.warnOfRotation(&resp.Diagnostics)
+	defer s.data.addRunWarnings(&resp.Diagnostics)
 	f := failure{summary: "Webhook not read", object: "webhook " + m.ID.ValueString()}
 	var w *asana.Webhook
 	if m.ID.IsNull() {

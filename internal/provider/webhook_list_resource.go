@@ -62,6 +62,7 @@ func (l *webhookListResource) List(ctx context.Context, req list.ListRequest, st
 			if err != nil {
 				var failed diag.Diagnostics
 				l.data.addFailure(&failed, failure{"Webhooks not listed", "the webhooks of workspace " + workspace, err})
+				l.data.addRunWarnings(&failed)
 				push(list.ListResult{Diagnostics: failed})
 				return
 			}
@@ -69,6 +70,10 @@ func (l *webhookListResource) List(ctx context.Context, req list.ListRequest, st
 			if !push(l.listed(ctx, req, &w)) || n == req.Limit {
 				return
 			}
+		}
+		var late diag.Diagnostics // no webhook shows them
+		if l.data.addRunWarnings(&late); len(late) > 0 {
+			push(list.ListResult{Diagnostics: late})
 		}
 	}
 }
@@ -92,5 +97,6 @@ func (l *webhookListResource) listed(ctx context.Context, req list.ListRequest, 
 		result.Diagnostics.Append(result.Resource.Set(ctx, m)...)
 	}
 	result.Diagnostics.Append(result.Identity.Set(ctx, identityModel{GID: types.StringValue(w.GID)})...)
+	l.data.addRunWarnings(&result.Diagnostics)
 	return result
 }

@@ -57,7 +57,7 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
 		return
 	}
-	defer r.data.warnOfRotation(&resp.Diagnostics)
+	defer r.data.addRunWarnings(&resp.Diagnostics)
 	request := m.request(ctx, &resp.Diagnostics)
 	timeout, diags := m.Timeouts.Create(ctx, defaultCreateTimeout)
 	resp.Diagnostics.Append(diags...)
@@ -118,7 +118,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
 		return
 	}
-	defer r.data.warnOfRotation(&resp.Diagnostics)
+	defer r.data.addRunWarnings(&resp.Diagnostics)
 	imported := m.Resource.IsNull() // nothing but the gid is known of it
 	w, err := r.data.client.ReadWebhook(ctx, m.ID.ValueString())
 	switch {
@@ -171,7 +171,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
 		return
 	}
-	defer r.data.warnOfRotation(&resp.Diagnostics)
+	defer r.data.addRunWarnings(&resp.Diagnostics)
 	filters, before := filtersOf(ctx, plan.Filters, &resp.Diagnostics), filtersOf(ctx, state.Filters, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -201,7 +201,7 @@ func (r *webhookResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
 		return
 	}
-	defer r.data.warnOfRotation(&resp.Diagnostics)
+	defer r.data.addRunWarnings(&resp.Diagnostics)
 	existed, err := r.data.registrar.Delete(ctx, m.ID.ValueString())
 	switch {
 	case err != nil:

@@ -60,7 +60,7 @@ func (s *webhooksDataSource) Read(ctx context.Context, req datasource.ReadReques
 	if resp.Diagnostics.HasError() || !s.data.ready(&resp.Diagnostics) {
 		return
 	}
-	defer s.data.warnOfRotation(&resp.Diagnostics)
+	defer s.data.addRunWarnings(&resp.Diagnostics)
 	workspace := s.data.workspaceOr(ctx, m.Workspace, &resp.Diagnostics)
 	if workspace == "" {
 		return
