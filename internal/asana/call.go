@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -34,11 +35,14 @@ type call struct {
 	mayBeEmpty bool
 	attempt    int
 	sent       time.Time // when the last attempt was begun
-	// failed is the last attempt, if it failed and is going to be repeated.
-	failed atomic.Pointer[failedAttempt]
+	// last is what the last attempt came to that was to be repeated.
+	last atomic.Pointer[attemptResult]
 	// limited is set while the last attempt was refused for the rate limit.
 	limited *RateLimitError
 }
+
+// errEmptyGID is a call about an object without a gid.
+var errEmptyGID = errors.New("the gid is empty, so nothing was sent")
 
 type callKey struct{}
 
@@ -89,6 +93,9 @@ func (c *Client) do(ctx context.Context, ca *call, out record) error {
 }
 
 func (c *Client) request(ctx context.Context, ca *call) (*retryablehttp.Request, error) {
+	if slices.Contains(ca.path, "") {
+		return nil, errEmptyGID // which would ask for another object, or for a list
+	}
 	u := *c.base
 	u.RawQuery = ca.query.Encode()
 	escaped := make([]string, len(ca.path))
@@ -121,8 +128,7 @@ func (c *Client) request(ctx context.Context, ca *call) (*retryablehttp.Request,
 	return req, nil
 }
 
-// transportError describes an exchange that came to no answer. Waiting that
-// was interrupted stays what it is: nothing was sent.
+// transportError describes an exchange that came to no answer.
 func (c *Client) transportError(ca *call, err error) error {
 	if te, ok := errors.AsType[*TransportError](err); ok {
 		return te
@@ -131,8 +137,10 @@ func (c *Client) transportError(ca *call, err error) error {
 		ca.limited.Err = err
 		return ca.unsent(ca.limited)
 	}
-	if failed := ca.failed.Load(); failed != nil && isInterrupt(err) {
-		return ca.interrupted(failed, err)
+	if isInterrupt(err) {
+		if e := c.waitEnded(ca, err); e != nil {
+			return e
+		}
 	}
 	return &TransportError{
 		Op: ca.op, Method: ca.method, Path: ca.display(),

@@ -69,12 +69,15 @@ func (r *refresher) interrupted(ended error) error {
 	if r.call == nil {
 		return ended
 	}
-	failed := r.call.failed.Load()
-	if failed == nil {
+	last := r.call.last.Load()
+	if last == nil {
 		return ended
 	}
-	e := &RefreshError{URL: r.conf.Endpoint.TokenURL, Status: failed.status, ended: ended}
-	if lost, ok := errors.AsType[*TransportError](failed.err); ok {
+	e := &RefreshError{URL: r.conf.Endpoint.TokenURL, ended: ended}
+	if last.resp != nil {
+		e.Status = last.resp.StatusCode
+	}
+	if lost, ok := errors.AsType[*TransportError](last.err); ok {
 		e.Err = lost.Err
 	}
 	return e

@@ -27,18 +27,14 @@ const (
 	longestWait = 36500 * 24 * time.Hour
 )
 
-// checkRetry decides whether an attempt is repeated, and notes why. It implements
-// retryablehttp.CheckRetry.
+// checkRetry decides whether an attempt is repeated, and keeps what it came to if
+// it is. It implements retryablehttp.CheckRetry.
 func checkRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
-	repeats, refused := mayRepeat(ctx, resp, err)
-	if repeats {
-		failed := &failedAttempt{err: err}
-		if err == nil {
-			failed.status = resp.StatusCode
-		}
-		callOf(ctx).failed.Store(failed)
+	again, refused := mayRepeat(ctx, resp, err)
+	if again {
+		callOf(ctx).remember(resp, err)
 	}
-	return repeats, refused
+	return again, refused
 }
 
 // mayRepeat reports whether an attempt may be repeated.

@@ -59,6 +59,9 @@ func joined(paragraphs []string) string {
 }
 
 func (d *providerData) whatHappened(f failure) string {
+	if isCanceled(f.err) {
+		return interruptedCall(f)
+	}
 	if refusal, ok := errors.AsType[*asana.Error](f.err); ok {
 		whose := "Asana's"
 		if errors.Is(refusal, asana.ErrForeign) {
@@ -103,6 +106,8 @@ func causeText(err error) string {
 // whatToDo explains the kinds of failure that have an explanation.
 func (d *providerData) whatToDo(f failure) string {
 	switch err := f.err; {
+	case isCanceled(err):
+		return "" // nothing is wrong
 	case isForeign(err):
 		return "That is not an answer of Asana's API but of something before it: a proxy, a firewall, or the network in front of Asana. " +
 			"See that the provider's base_url is right (it normally ends in /api/1.0) and that what stands in between lets the request pass."

@@ -115,7 +115,7 @@ func (r *webhookResource) complete(ctx context.Context, m webhookModel, resp *re
 func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var m webhookModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) || !m.checkID(&resp.Diagnostics) {
 		return
 	}
 	defer r.data.addRunWarnings(&resp.Diagnostics)
@@ -168,7 +168,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	var plan, state webhookModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) || !state.checkID(&resp.Diagnostics) {
 		return
 	}
 	defer r.data.addRunWarnings(&resp.Diagnostics)
@@ -198,7 +198,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 func (r *webhookResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var m webhookModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.data.ready(&resp.Diagnostics) || !m.checkID(&resp.Diagnostics) {
 		return
 	}
 	defer r.data.addRunWarnings(&resp.Diagnostics)
