@@ -103,7 +103,7 @@ func (r *webhookResource) complete(ctx context.Context, m webhookModel, resp *re
 	if err != nil {
 		resp.Diagnostics.AddWarning("Webhook not read after creation",
 			fmt.Sprintf("%s was created, and its secret is safe, but reading it failed: %s The next plan reads it again.",
-				sentence(m.describe()), sentence(err.Error())))
+				title(m.describe()), r.data.whatHappened(failure{object: m.describe(), err: err})))
 		return
 	}
 	m.setComputed(w)
