@@ -90,7 +90,7 @@ func TestRelease_actionsArePinned(t *testing.T) {
 	uses := regexp.MustCompile(`(?m)^.*\buses: *(.*)$`)
 	pinned := regexp.MustCompile(`^[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$`)
 	versions := map[string]string{} // by action
-	for _, name := range append(workflows, "examples/guides/running-in-automation/watch.yml") {
+	for _, name := range append(workflows, "examples/guides/running-in-automation/watch.yml", "examples/guides/simulator/ci.yml") {
 		used := uses.FindAllStringSubmatch(readFile(t, name), -1)
 		if len(used) == 0 {
 			t.Errorf("%s uses no action", name)

@@ -18,20 +18,11 @@ type config struct {
 	reads, writes   int
 }
 
-// parseFlags reads the command line. Limits on concurrent requests are on by
-// default, as Asana has them.
+// parseFlags reads the command line.
 func parseFlags(args []string, usage io.Writer) (config, error) {
 	var c config
-	flags := flag.NewFlagSet("asana-simulator", flag.ContinueOnError)
+	flags := newFlags(&c)
 	flags.SetOutput(usage)
-	flags.StringVar(&c.addr, "addr", "127.0.0.1:0", "`address` to listen on; port 0 means any free one")
-	flags.StringVar(&c.env, "env", "", "`file` to write KEY=value lines to, for a shell, make or CI; it exists while the simulator runs")
-	flags.StringVar(&c.seed, "seed", "", "JSON `file` with the workspaces, teams, users, projects, sections, portfolios, tags and tasks to begin with")
-	flags.IntVar(&c.projects, "projects", 0, "`number` of projects to add to the first team, or else the first workspace")
-	flags.DurationVar(&c.latency, "latency", 0, "how long every request takes at least, such as 100ms")
-	flags.IntVar(&c.perMinute, "requests-per-minute", 0, "`limit` on the requests of a token in a minute, 0 for none; Asana's are 150 and 1500")
-	flags.IntVar(&c.reads, "concurrent-reads", 50, "`limit` on the GET requests of a token at a time, 0 for none")
-	flags.IntVar(&c.writes, "concurrent-writes", 15, "`limit` on the other requests of a token at a time, 0 for none")
 	if err := flags.Parse(args); err != nil {
 		return c, err
 	}
@@ -42,6 +33,21 @@ func parseFlags(args []string, usage io.Writer) (config, error) {
 		return c, err
 	}
 	return c, nil
+}
+
+// newFlags returns the flags. Limits on concurrent requests are on by default,
+// as Asana has them.
+func newFlags(c *config) *flag.FlagSet {
+	flags := flag.NewFlagSet("asana-simulator", flag.ContinueOnError)
+	flags.StringVar(&c.addr, "addr", "127.0.0.1:0", "`address` to listen on; port 0 means any free one")
+	flags.StringVar(&c.env, "env", "", "`file` to write KEY=value lines to, for a shell, make or CI; it exists while the simulator runs")
+	flags.StringVar(&c.seed, "seed", "", "JSON `file` with the workspaces, teams, users, projects, sections, portfolios, tags and tasks to begin with")
+	flags.IntVar(&c.projects, "projects", 0, "`number` of projects to add to the first team, or else the first workspace")
+	flags.DurationVar(&c.latency, "latency", 0, "how long every request takes at least, such as 100ms")
+	flags.IntVar(&c.perMinute, "requests-per-minute", 0, "`limit` on the requests of a token in a minute, 0 for none; Asana's are 150 and 1500")
+	flags.IntVar(&c.reads, "concurrent-reads", 50, "`limit` on the GET requests of a token at a time, 0 for none")
+	flags.IntVar(&c.writes, "concurrent-writes", 15, "`limit` on the other requests of a token at a time, 0 for none")
+	return flags
 }
 
 // options are those of the simulated Asana.

@@ -33,10 +33,9 @@ func newControl(sim *simulator) *control {
 // endpoint does what a request asks for, and returns what to answer.
 type endpoint func(*http.Request) (any, error)
 
-// handler serves the control API to programs on this machine.
-func (c *control) handler() http.Handler {
-	mux := http.NewServeMux()
-	for pattern, e := range map[string]endpoint{
+// endpoints are what the control API has, by method and path.
+func (c *control) endpoints() map[string]endpoint {
+	return map[string]endpoint{
 		"POST events":       c.postEvent,
 		"POST faults":       c.postFault,
 		"DELETE faults":     c.deleteFaults,
@@ -50,10 +49,18 @@ func (c *control) handler() http.Handler {
 		"GET webhooks":      c.getWebhooks,
 		"GET objects":       c.getObjects,
 		"POST reset":        c.postReset,
-	} {
+	}
+}
+
+// handler serves the control API to programs on this machine.
+func (c *control) handler() http.Handler {
+	mux := http.NewServeMux()
+	for pattern, e := range c.endpoints() {
 		method, path, _ := strings.Cut(pattern, " ")
 		mux.Handle(method+" "+controlPath+path, e)
 	}
+	mux.HandleFunc("POST "+controlPath+"targets/{status}", serveTarget)
+	mux.HandleFunc("POST "+controlPath+"targets/{status}/{name...}", serveTarget)
 	mux.Handle(controlPath, endpoint(func(r *http.Request) (any, error) {
 		return nil, refusal{http.StatusNotFound, "the control API has no " + r.Method + " " + r.URL.Path}
 	}))

@@ -2,6 +2,9 @@ package provider_test
 
 import (
 	"bufio"
+	"encoding/json"
+	"go/parser"
+	"go/token"
 	"io/fs"
 	"net/http"
 	"os"
@@ -19,8 +22,10 @@ import (
 
 // blockChecks has for each language of code blocks how they are checked.
 var blockChecks = map[string]func(*testing.T, codeBlock){
+	"go":        checkGo,
 	"hcl":       checkCLIConfig,
 	"http":      checkHTTP,
+	"json":      checkJSON,
 	"mermaid":   checkMermaid,
 	"shell":     checkShell,
 	"terraform": checkTerraform,
@@ -145,6 +150,21 @@ func TestAccContributing_cliConfig(t *testing.T) {
 	w.env = append(w.env, "TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"))
 	w.apply(t)
 	a.only(t)
+}
+
+// checkGo parses a block as a file.
+func checkGo(t *testing.T, block codeBlock) {
+	t.Helper()
+	if _, err := parser.ParseFile(token.NewFileSet(), "", block.text, parser.SkipObjectResolution); err != nil {
+		t.Errorf("%s: %v", block.where, err)
+	}
+}
+
+func checkJSON(t *testing.T, block codeBlock) {
+	t.Helper()
+	if !json.Valid([]byte(block.text)) {
+		t.Errorf("%s: not JSON", block.where)
+	}
 }
 
 func checkYAML(t *testing.T, block codeBlock) {
