@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 )
 
@@ -49,6 +50,9 @@ func (e *environment) print(out io.Writer, env string) {
 	}
 	load := "Run with -env FILE to have these in a file that a shell, make or CI can load."
 	if env != "" {
+		if !filepath.IsAbs(env) {
+			env = "./" + env // a shell looks for a bare name on its PATH
+		}
 		load = "They are in " + env + ". In a shell: set -a; . " + env + "; set +a"
 	}
 	fmt.Fprintf(out, `
