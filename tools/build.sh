@@ -4,8 +4,8 @@
 #
 #	tools/build.sh PROGRAM PACKAGE [flags of go build]
 #
-# A build that takes longer than a few seconds reports its progress on standard error:
-# every second on a terminal, every ten seconds elsewhere.
+# While it builds, it reports its progress on standard error: every second on a terminal,
+# every ten seconds elsewhere.
 set -eu
 
 program=$1
@@ -13,46 +13,56 @@ package=$2
 shift 2
 export CGO_ENABLED=0
 
-log=$(mktemp)
+dir=$(mktemp -d)
+log=$dir/log
 watcher=
 finish() {
 	if [ -n "$watcher" ]; then
 		kill "$watcher"
 		wait "$watcher" || true
 	fi 2>/dev/null
-	rm -f "$log"
+	rm -rf "$dir"
 }
 trap finish EXIT
 trap 'exit 1' INT TERM
 
-# report shows how far the build is. go build -v prints a line for each package that it
+# progress prints how far the build is. go build -v prints a line for each package that it
 # compiles, and a line with "go: downloading" for each module.
-report() {
+progress() {
+	compiled=$(grep -c -v '^go: ' "$log" || true)
 	downloaded=$(grep -c '^go: downloading ' "$log" || true)
 	if [ "$compiled" -gt 0 ]; then
-		line="compiled $compiled of at most $total packages"
+		echo "compiled $compiled$(of_all) packages"
 	elif [ "$downloaded" -gt 0 ]; then
-		line="downloaded $downloaded modules"
+		echo "downloaded $downloaded modules"
 	else
-		line="reading what there is to compile"
+		echo "reading what there is to compile"
 	fi
-	if [ -t 2 ]; then
-		printf '\r  %s, %d s ' "$line" "$seconds" >&2
-	elif [ $((seconds % 10)) -eq 0 ]; then
-		printf '  %s, %d s\n' "$line" "$seconds" >&2
+}
+
+# of_all prints how many packages there are, once that is known. Those in Go's cache are
+# not compiled.
+of_all() {
+	if [ -e "$dir/all" ]; then
+		echo " of at most $(grep -c . "$dir/all")"
+	elif [ ! -e "$dir/list" ]; then
+		: >"$dir/list"
+		(go list -deps "$package" >"$dir/list" && mv "$dir/list" "$dir/all") >/dev/null 2>&1 &
 	fi
 }
 
 watch() {
-	seconds=0 total=
-	while sleep 1; do
-		seconds=$((seconds + 1))
-		compiled=$(grep -c -v '^go: ' "$log" || true)
-		if [ "$compiled" -gt 0 ] && [ -z "$total" ]; then
-			# All modules are there, so this takes a second or two.
-			total=$(go list -deps "$package" 2>/dev/null | grep -c . || true)
+	start=$(date +%s)
+	reported=$start
+	while sleep 1 >/dev/null 2>&1; do
+		now=$(date +%s)
+		line="  $(progress), $((now - start)) s"
+		if [ -t 2 ]; then
+			printf '\r%s\033[K' "$line" >&2
+		elif [ $((now - reported)) -ge 10 ]; then
+			echo "$line" >&2
+			reported=$now
 		fi
-		if [ "$seconds" -gt 2 ]; then report; fi
 	done
 }
 

@@ -20,8 +20,10 @@ fi
 if [ "${1:-}" != tofu ]; then
 	command -v terraform && exit
 	command -v tofu && exit
-	echo "no terraform found: taking OpenTofu" >&2
+	echo "There is no terraform and no tofu on the PATH, so an OpenTofu is used that is built from source." >&2
 fi
 
+export TOOL_COST="about 5 minutes on two cores, and 3 GB of disk, most of it in Go's caches.
+To skip this, press Ctrl-C and install Terraform or OpenTofu, or set TF to the path of one."
 exec "$(dirname "$0")/tool.sh" tofu github.com/opentofu/opentofu/cmd/tofu \
 	-ldflags '-s -w -X github.com/opentofu/opentofu/version.dev=no'

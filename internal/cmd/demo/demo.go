@@ -2,16 +2,19 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
 // demo is what the steps share.
 type demo struct {
-	story  *story
-	files  *workspace
-	engine *engine
+	transcript *transcript
+	progress   io.Writer // of builds
+	files      *workspace
+	engine     *engine
 
 	asana    *asanatest.Server
 	api      *site
@@ -23,15 +26,27 @@ type demo struct {
 	secret string // as the state has it, once it does
 }
 
-// play runs the steps in order. Each leaves the demo as the next one needs it.
-func (d *demo) play(ctx context.Context) error {
+func newDemo(out, progress io.Writer, root, enginePath string) (*demo, error) {
+	files, err := newWorkspace(root)
+	if err != nil {
+		return nil, err
+	}
+	t := newTranscript(out)
+	return &demo{transcript: t, progress: progress, files: files, engine: newEngine(t, enginePath, files)}, nil
+}
+
+// step is a part of the demo under a heading of its own.
+type step struct {
+	title string
+	do    func(context.Context) error
+}
+
+// steps returns the steps in order. Each leaves the demo as the next one needs it.
+func (d *demo) steps() []step {
 	name := d.engine.name
-	steps := []struct {
-		title string
-		do    func(context.Context) error
-	}{
+	return []step{
 		{"Build the provider", d.build},
-		{"Start a simulated Asana, and a receiver for the events", d.start},
+		{"Start a simulated Asana and a receiver of events", d.start},
 		{name + " init", d.init},
 		{name + " plan: what would happen", d.plan},
 		{name + " apply: register the webhook", d.apply},
@@ -41,43 +56,48 @@ func (d *demo) play(ctx context.Context) error {
 		{name + " plan: nothing left to do", d.planAgain},
 		{name + " destroy", d.destroy},
 	}
+}
 
-	d.story.tell("An Asana webhook as a Terraform resource. All of this happens on this machine:")
-	d.story.tell("no account, no call to the outside, and nothing is left afterwards.")
+func (d *demo) run(ctx context.Context) error {
+	d.introduce()
+	steps := d.steps()
 	for i, step := range steps {
-		d.story.heading(i+1, len(steps), step.title)
-		if err := step.do(ctx); err != nil {
-			return fmt.Errorf("step %d, %s: %w", i+1, step.title, err)
-		}
-		if err := d.checkSilence(); err != nil {
+		d.transcript.heading(i+1, len(steps), step.title)
+		if err := errors.Join(step.do(ctx), d.checkSecrets()); err != nil {
 			return fmt.Errorf("step %d, %s: %w", i+1, step.title, err)
 		}
 	}
-	d.story.print("\nDone: every step did what it should. The configuration is examples/quickstart; README.md goes on from here.\n")
+	d.transcript.print("\nDone: every step did what it should. The configuration is in examples/quickstart, and README.md\nexplains how to use it with an account of your own.\n")
 	return nil
 }
 
-// checkSilence fails when the story has given away what must stay secret.
-func (d *demo) checkSilence() error {
+func (d *demo) introduce() {
+	d.transcript.explain("An Asana webhook as a Terraform resource, on this machine alone: nothing is sent to Asana,")
+	d.transcript.explain("and the directory with everything that follows is deleted afterwards.")
+}
+
+// checkSecrets fails when something that must stay secret was printed.
+func (d *demo) checkSecrets() error {
 	if d.asana == nil {
 		return nil
 	}
-	if d.story.reveals(d.asana.Token()) {
+	if d.transcript.contains(d.asana.Token()) {
 		return fmt.Errorf("the access token appears in the output")
 	}
 	for _, webhook := range d.asana.Webhooks() {
-		if d.story.reveals(webhook.Secret) {
+		if d.transcript.contains(webhook.Secret) {
 			return fmt.Errorf("the webhook's secret appears in the output")
 		}
 	}
 	return nil
 }
 
-// stop ends the servers.
-func (d *demo) stop() {
+// close ends the servers and deletes the workspace.
+func (d *demo) close() error {
 	d.api.stop()
 	d.target.stop()
 	if d.asana != nil {
 		d.asana.Close()
 	}
+	return d.files.remove()
 }

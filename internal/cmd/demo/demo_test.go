@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,16 +15,22 @@ import (
 // repository is the root as seen from this folder.
 var repository = filepath.Join("..", "..", "..")
 
-func TestAccDemo_tellsTheWholeStory(t *testing.T) {
+func TestAccDemo_everyStep(t *testing.T) {
 	engine := acceptanceEngine(t)
 	temp := t.TempDir()
 	t.Setenv("TMPDIR", temp)
+	internet := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		t.Errorf("%s %s: something leaves this machine", r.Method, r.RequestURI)
+		w.WriteHeader(http.StatusForbidden)
+	}))
+	defer internet.Close()
+	t.Setenv("HTTPS_PROXY", internet.URL)
 	// A user's own settings must not get in.
 	t.Setenv("ASANA_ACCESS_TOKEN", "real-token")
 	t.Setenv("TF_CLI_ARGS", "-nonsense")
 
 	var out strings.Builder
-	if err := run(t.Context(), &out, repository, engine); err != nil {
+	if err := run(t.Context(), &out, io.Discard, repository, engine); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 
@@ -34,7 +43,7 @@ func TestAccDemo_tellsTheWholeStory(t *testing.T) {
 		"Done: every step did what it should.",
 	} {
 		if !strings.Contains(out.String(), want) {
-			t.Errorf("the story lacks %q:\n%s", want, out.String())
+			t.Errorf("the transcript lacks %q:\n%s", want, out.String())
 		}
 	}
 	if left, err := os.ReadDir(temp); err != nil || len(left) > 0 {
@@ -55,7 +64,7 @@ func TestAccDemo_interruptedLeavesNothing(t *testing.T) {
 		}
 		return len(p), nil
 	})
-	if err := run(ctx, out, repository, engine); err == nil || !strings.Contains(err.Error(), "interrupted") {
+	if err := run(ctx, out, io.Discard, repository, engine); err == nil || !strings.Contains(err.Error(), "interrupted") {
 		t.Errorf("run: %v, want that it was interrupted", err)
 	}
 	if left, err := os.ReadDir(temp); err != nil || len(left) > 0 {

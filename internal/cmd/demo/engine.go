@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,17 +14,17 @@ import (
 
 // engine runs terraform or tofu in the workspace.
 type engine struct {
-	story *story
-	path  string
-	name  string // as the story calls it
-	dir   string
-	env   []string
+	transcript *transcript
+	path       string
+	name       string // terraform or tofu
+	dir        string
+	env        []string
 }
 
 // findEngine asks the script that the Makefile uses, too.
-func findEngine(ctx context.Context, root string) (string, error) {
+func findEngine(ctx context.Context, root string, progress io.Writer) (string, error) {
 	find := exec.CommandContext(ctx, "sh", filepath.Join(root, "tools", "engine.sh"))
-	find.Stderr = os.Stderr
+	find.Stderr = progress
 	output, err := find.Output()
 	if err != nil {
 		return "", fmt.Errorf("looking for terraform or tofu (-engine names one): %w", err)
@@ -31,7 +32,7 @@ func findEngine(ctx context.Context, root string) (string, error) {
 	return strings.TrimSpace(string(output)), nil
 }
 
-func newEngine(s *story, path string, w *workspace) *engine {
+func newEngine(t *transcript, path string, w *workspace) *engine {
 	name := "terraform"
 	if strings.HasPrefix(filepath.Base(path), "tofu") {
 		name = "tofu"
@@ -41,7 +42,7 @@ func newEngine(s *story, path string, w *workspace) *engine {
 		"TF_IN_AUTOMATION=1",
 		"CHECKPOINT_DISABLE=1",
 	)
-	return &engine{story: s, path: path, name: name, dir: w.config, env: env}
+	return &engine{transcript: t, path: path, name: name, dir: w.config, env: env}
 }
 
 // withoutSettings leaves out what the user has set for real work with Terraform
@@ -65,8 +66,8 @@ func (e *engine) set(variables map[string]string) {
 
 // run shows the command and what it prints.
 func (e *engine) run(ctx context.Context, args ...string) error {
-	e.story.tell("$ %s %s", e.name, strings.Join(args, " "))
-	out := &voice{story: e.story, speaker: e.name}
+	e.transcript.explain("$ %s %s", e.name, strings.Join(args, " "))
+	out := &lineWriter{transcript: e.transcript, program: e.name}
 	cmd := e.command(ctx, args)
 	cmd.Stdout, cmd.Stderr = out, out
 	err := e.finish(ctx, cmd, cmd.Run())
@@ -76,11 +77,11 @@ func (e *engine) run(ctx context.Context, args ...string) error {
 
 // runQuietly shows the command, and what it prints only if it fails.
 func (e *engine) runQuietly(ctx context.Context, args ...string) error {
-	e.story.tell("$ %s %s", e.name, strings.Join(args, " "))
+	e.transcript.explain("$ %s %s", e.name, strings.Join(args, " "))
 	cmd := e.command(ctx, args)
 	output, err := cmd.CombinedOutput()
 	if err = e.finish(ctx, cmd, err); err != nil {
-		e.story.print(string(output))
+		e.transcript.print(string(output))
 	}
 	return err
 }

@@ -1,6 +1,6 @@
-// Command demo shows the provider at work, with nothing but this machine: it
-// starts a simulated Asana and a receiver, lets Terraform register a webhook from
-// examples/quickstart, sends a signed event through it, and takes it all down.
+// Command demo shows the provider at work on this machine alone. It starts a simulated
+// Asana and a receiver, runs Terraform to register a webhook from examples/quickstart,
+// sends a signed event through it, and destroys it again.
 //
 // Run it from the root of the repository, or with make demo.
 package main
@@ -21,7 +21,7 @@ func main() {
 
 	// The deferred clean-up has to run on Ctrl-C, too, so nothing below may exit.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, os.Stdout, ".", *path)
+	err := run(ctx, os.Stdout, os.Stderr, ".", *path)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "\nThe demo failed:", err)
@@ -29,26 +29,23 @@ func main() {
 	}
 }
 
-// run tells the whole story to out. root is the repository.
-func run(ctx context.Context, out io.Writer, root, enginePath string) (err error) {
-	story := newStory(out)
+// run prints the transcript to out, and how far builds are to progress. root is the
+// repository.
+func run(ctx context.Context, out, progress io.Writer, root, enginePath string) (err error) {
 	if enginePath == "" {
-		if enginePath, err = findEngine(ctx, root); err != nil {
+		if enginePath, err = findEngine(ctx, root, progress); err != nil {
 			return err
 		}
 	}
 
-	files, err := newWorkspace(root)
+	d, err := newDemo(out, progress, root, enginePath)
 	if err != nil {
 		return err
 	}
 	defer func() {
-		if removeErr := files.remove(); err == nil {
-			err = removeErr
+		if closeErr := d.close(); err == nil {
+			err = closeErr
 		}
 	}()
-
-	d := &demo{story: story, files: files, engine: newEngine(story, enginePath, files)}
-	defer d.stop()
-	return d.play(ctx)
+	return d.run(ctx)
 }

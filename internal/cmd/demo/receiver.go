@@ -16,10 +16,8 @@ const maxDelivery = 1 << 20
 
 // receiver is the target of the webhook: the part that a user deploys.
 //
-// It returns the secret of a handshake but does not store it, because anybody can
+// It returns the secret of a handshake but does not keep it, because anybody may
 // start a handshake. The secret that it trusts comes from the configuration.
-// Before it has that secret, it accepts heartbeats, because nothing is done with an
-// empty list of events, and Asana sends the first one right after the handshake.
 type receiver struct {
 	log func(line string)
 
@@ -30,7 +28,7 @@ type receiver struct {
 	refused    int
 }
 
-// event is as much of an Asana event as the story needs.
+// event is as much of an Asana event as the transcript shows.
 type event struct {
 	Action   string `json:"action"`
 	Resource struct {
@@ -44,7 +42,7 @@ type event struct {
 
 func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	if secret := req.Header.Get("X-Hook-Secret"); secret != "" {
-		r.shakeHands(w, secret)
+		r.completeHandshake(w, secret)
 		return
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, req.Body, maxDelivery))
@@ -55,61 +53,61 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	w.WriteHeader(r.deliver(body, req.Header.Get("X-Hook-Signature")))
 }
 
-func (r *receiver) shakeHands(w http.ResponseWriter, secret string) {
+func (r *receiver) completeHandshake(w http.ResponseWriter, secret string) {
 	r.mu.Lock()
 	r.handshakes++
 	r.mu.Unlock()
 
-	r.log("a handshake: X-Hook-Secret (not shown) goes back as it came, with 204")
+	r.log("handshake: X-Hook-Secret (not shown) returned as it came, with 204")
 	w.Header().Set("X-Hook-Secret", secret)
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// deliver handles events whose signature is right and returns the status.
+// deliver takes events whose signature is right and returns the status.
 func (r *receiver) deliver(body []byte, signature string) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 
-	events := parse(body)
-	switch {
-	case len(r.secret) == 0 && events != nil && len(events) == 0:
-		r.log("a heartbeat, before there is a secret: nothing to do, 200")
+	if len(r.secret) == 0 && isHeartbeat(body) {
+		// Asana sends the first one before the apply ends, which provides the secret.
+		r.log("heartbeat, before there is a secret: 200")
 		return http.StatusOK
-	case !r.verify(body, signature):
+	}
+
+	// The signature is of the bytes that came: JSON that was decoded and encoded
+	// again would not match.
+	mac := hmac.New(sha256.New, r.secret)
+	mac.Write(body)
+	claimed, err := hex.DecodeString(signature)
+	if len(r.secret) == 0 || err != nil || !hmac.Equal(claimed, mac.Sum(nil)) {
 		r.refused++
 		r.log("a delivery whose X-Hook-Signature is wrong: refused with 401")
 		return http.StatusUnauthorized
-	case events == nil:
+	}
+
+	var delivery struct {
+		Events []event `json:"events"`
+	}
+	if err := json.Unmarshal(body, &delivery); err != nil {
 		r.refused++
-		r.log("a delivery that is not a list of events: refused with 400")
+		r.log("a delivery that is not JSON: refused with 400")
 		return http.StatusBadRequest
 	}
-	r.verified = append(r.verified, events...)
+	r.verified = append(r.verified, delivery.Events...)
 	r.log(fmt.Sprintf("a delivery of %d bytes: X-Hook-Signature verified, 204", len(body)))
-	for _, e := range events {
+	for _, e := range delivery.Events {
 		r.log(fmt.Sprintf("event: %s %s, %s %s", e.Resource.Type, e.Resource.GID, e.Action, e.Change.Field))
 	}
 	return http.StatusNoContent
 }
 
-// verify reports whether the signature belongs to the bytes as they arrived. JSON
-// that was decoded and encoded again has another signature. The caller holds r.mu.
-func (r *receiver) verify(body []byte, signature string) bool {
-	mac := hmac.New(sha256.New, r.secret)
-	mac.Write(body)
-	claimed, err := hex.DecodeString(signature)
-	return len(r.secret) > 0 && err == nil && hmac.Equal(claimed, mac.Sum(nil))
-}
-
-// parse returns the list of events in a body, or nil if there is none.
-func parse(body []byte) []event {
+// isHeartbeat reports whether a delivery has no events.
+func isHeartbeat(body []byte) bool {
 	var delivery struct {
-		Events []event `json:"events"`
+		Events []json.RawMessage `json:"events"`
 	}
-	if err := json.Unmarshal(body, &delivery); err != nil {
-		return nil
-	}
-	return delivery.Events
+	err := json.Unmarshal(body, &delivery)
+	return err == nil && delivery.Events != nil && len(delivery.Events) == 0
 }
 
 // configure gives the receiver the secret, as a deployment would.
@@ -119,8 +117,8 @@ func (r *receiver) configure(secret string) {
 	r.secret = []byte(secret)
 }
 
-// shook tells how many handshakes there were.
-func (r *receiver) shook() int {
+// handshakeCount returns how many handshakes there were.
+func (r *receiver) handshakeCount() int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.handshakes

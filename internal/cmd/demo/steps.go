@@ -14,17 +14,17 @@ import (
 const planFile = "demo.tfplan"
 
 func (d *demo) build(ctx context.Context) error {
-	if err := d.files.build(ctx); err != nil {
-		return err
+	version, err := d.files.mirror.Install(ctx, d.files.root, d.progress)
+	if err == nil {
+		d.transcript.explain("asana %s is in a directory that is laid out as a mirror of providers.", version)
 	}
-	d.story.tell("go build made %s, in a temporary folder.", d.files.binaryName())
-	return nil
+	return err
 }
 
 func (d *demo) start(ctx context.Context) (err error) {
 	d.asana = asanatest.New(asanatest.Options{
 		AllowLocalTargets: true,
-		Log:               func(line string) { d.story.say("asana", line) },
+		Log:               func(line string) { d.transcript.line("asana", line) },
 	})
 	organization := d.asana.AddWorkspace("Example Ltd")
 	d.project = d.asana.AddProject(organization, "Website launch")
@@ -33,7 +33,7 @@ func (d *demo) start(ctx context.Context) (err error) {
 		return err
 	}
 
-	d.receiver = &receiver{log: func(line string) { d.story.say("receiver", line) }}
+	d.receiver = &receiver{log: func(line string) { d.transcript.line("receiver", line) }}
 	if d.target, err = serve(ctx, d.receiver); err != nil {
 		return err
 	}
@@ -45,28 +45,28 @@ func (d *demo) start(ctx context.Context) (err error) {
 		"TF_VAR_project":     d.project,
 		"TF_VAR_target":      target,
 	})
-	d.story.tell("Asana's API is %s here; it has a project %q, gid %s.", api, "Website launch", d.project)
-	d.story.tell("The receiver is %s: Asana is to send the project's events there.", target)
-	d.story.tell("Both go to %s as variables; the access token goes in the environment.", d.engine.name)
+	d.transcript.explain("Asana's API is at %s. It has a project %q, gid %s.", api, "Website launch", d.project)
+	d.transcript.explain("The receiver is at %s. Asana shall send the project's events there.", target)
+	d.transcript.explain("%s gets the project and the receiver as variables of the configuration, and the provider", d.engine.name)
+	d.transcript.explain("gets the API's address and an access token from the environment.")
 	return nil
 }
 
 func (d *demo) init(ctx context.Context) error {
-	err := d.engine.runQuietly(ctx, "init", "-no-color", "-input=false", "-plugin-dir="+d.files.mirror)
+	err := d.engine.runQuietly(ctx, "init", "-no-color", "-input=false", "-plugin-dir="+string(d.files.mirror))
 	if err == nil {
-		d.story.tell("It found the provider in that folder; a user's init gets it from a registry.")
+		d.transcript.explain("It found the provider in that directory. After make install, it finds it without -plugin-dir.")
 	}
 	return err
 }
 
 func (d *demo) plan(ctx context.Context) error {
-	d.story.tell("The provider will warn of plain http, which is all right within one machine.")
 	return d.engine.run(ctx, "plan", "-no-color", "-input=false", "-out="+planFile)
 }
 
 func (d *demo) apply(ctx context.Context) error {
-	d.story.tell("The provider calls POST %s/api/1.0/webhooks. While that call is open, Asana calls", d.api.url)
-	d.story.tell("%s/asana with a new secret, and answers only when the receiver has sent it back.", d.target.url)
+	d.transcript.explain("The provider calls POST %s/api/1.0/webhooks. While that call is open, Asana calls", d.api.url)
+	d.transcript.explain("%s/asana with a new secret. It answers once the receiver has returned the secret.", d.target.url)
 	if err := d.engine.run(ctx, "apply", "-no-color", "-input=false", planFile); err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (d *demo) apply(ctx context.Context) error {
 	if posts := len(d.asana.Requests(asanatest.CreateWebhook)); posts != 1 {
 		return fmt.Errorf("the provider sent %d POSTs, want 1", posts)
 	}
-	if handshakes := d.receiver.shook(); handshakes != 1 {
+	if handshakes := d.receiver.handshakeCount(); handshakes != 1 {
 		return fmt.Errorf("the receiver saw %d handshakes, want 1", handshakes)
 	}
 	return nil
@@ -96,15 +96,15 @@ func (d *demo) show(ctx context.Context) error {
 		return errors.New("the secret in the state is not the one that Asana signs with")
 	}
 	d.secret = secret
-	d.story.tell("The state has the secret, %d characters: the very one that Asana made.", len(secret))
+	d.transcript.explain("The state has the secret, %d characters: the one that Asana signs events with.", len(secret))
 	return nil
 }
 
 func (d *demo) event(context.Context) error {
-	d.story.tell("The receiver gets the secret from the state, as `%s output -raw secret` gives it.", d.engine.name)
+	d.transcript.explain("The receiver gets the secret that `%s output -raw secret` prints.", d.engine.name)
 	d.receiver.configure(d.secret)
 
-	d.story.tell("Now somebody completes the task %q.", "Write the announcement")
+	d.transcript.explain("Now somebody completes the task %q.", "Write the announcement")
 	d.asana.Emit(asanatest.Event{
 		Resource:     d.task,
 		Action:       "changed",
@@ -115,7 +115,7 @@ func (d *demo) event(context.Context) error {
 }
 
 func (d *demo) forge(ctx context.Context) error {
-	d.story.tell("Somebody who knows the URL, but not the secret, sends an event of their own making.")
+	d.transcript.explain("Somebody who knows the URL, but not the secret, sends a made-up event.")
 	forged := strings.NewReader(`{"events":[{"action":"deleted"}]}`)
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, d.target.url+"/asana", forged)
 	if err != nil {
@@ -146,6 +146,6 @@ func (d *demo) destroy(ctx context.Context) error {
 	if left := len(d.asana.Webhooks()); left != 0 {
 		return fmt.Errorf("Asana still has %d webhooks, want none", left)
 	}
-	d.story.tell("Asana has no webhook left.")
+	d.transcript.explain("Asana has no webhook left.")
 	return nil
 }

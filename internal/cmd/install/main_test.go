@@ -61,6 +61,14 @@ func TestAccInstall_besideAnotherProvider(t *testing.T) {
 	if got := len(u.asana.Webhooks()); got != 0 {
 		t.Errorf("%d webhooks after the destruction, want none", got)
 	}
+
+	u.install("-uninstall")
+	if left := u.binaries(); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	if others, err := filepath.Glob(filepath.Join(u.mirror, "*", "example", "example")); err != nil || len(others) != 2 {
+		t.Errorf("of the other provider remain %v, %v", others, err)
+	}
 }
 
 // TestAccInstall_again shows that another build is a version of its own: directories that
@@ -113,20 +121,6 @@ func TestAccInstall_blocked(t *testing.T) {
 	}
 	if output, err := u.command("init").CombinedOutput(); err == nil {
 		t.Errorf("init finds the provider all the same: %s", output)
-	}
-}
-
-// TestAccInstall_uninstall deletes our provider, and leaves others alone.
-func TestAccInstall_uninstall(t *testing.T) {
-	t.Parallel()
-	u := newUser(t)
-	u.install()
-	u.install("-uninstall")
-	if left := u.binaries(); len(left) > 0 {
-		t.Errorf("left behind: %v", left)
-	}
-	if others, err := filepath.Glob(filepath.Join(u.mirror, "*", "example", "example")); err != nil || len(others) != 2 {
-		t.Errorf("of the other provider remain %v, %v", others, err)
 	}
 }
 
