@@ -114,7 +114,7 @@ func (l *lookupDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	}
 	model, err := l.get(ctx, l.data.client, gid)
 	if err != nil {
-		l.data.addFailure(&resp.Diagnostics, failure{title(l.kind) + " not read", l.kind + " " + gid, err})
+		l.data.addFailure(&resp.Diagnostics, notFound(l.kind, l.kind+" "+gid, err))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)

@@ -104,7 +104,7 @@ func TestAccLookup_refused(t *testing.T) {
 		"which workspace": {"project", `name = "Launch"`, true, []string{
 			"Error: No workspace", "Attribute workspace: Which workspace?", "ASANA_WORKSPACE", "- Example Corp (" + c.workspace + ")",
 		}},
-		"unknown gid": {"project", `id = "404404"`, false, []string{"Error: Project not read", "project 404404", "404 Not Found"}},
+		"unknown gid": {"project", `id = "404404"`, false, []string{"Error: Project not found", "project 404404", "404 Not Found"}},
 		"unknown workspace": {"project", `name = "Launch"` + "\n" + `workspace = "404404"`, false, []string{
 			"Error: Project not read", `the project "Launch" in workspace 404404`, "404 Not Found",
 		}},

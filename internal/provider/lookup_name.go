@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -30,7 +31,7 @@ func (l *lookupDataSource) find(ctx context.Context, name string, workspace type
 	total := 0
 	for o, err := range l.list(ctx, l.data.client, gid) {
 		if err != nil {
-			l.data.addFailure(diags, failure{title(l.kind) + " not read", fmt.Sprintf("the %s %q%s", l.kind, name, where), err})
+			l.data.addFailure(diags, notRead(l.kind, fmt.Sprintf("the %s %q%s", l.kind, name, where), err))
 			return ""
 		}
 		total++
@@ -113,6 +114,10 @@ func (d *providerData) workspaceOr(ctx context.Context, argument types.String, d
 	text := "Attribute workspace: Which workspace? Give its gid here, or once for all as the provider's workspace or in ASANA_WORKSPACE."
 	var all []asana.NamedResource
 	for w, err := range d.client.Workspaces(ctx) {
+		if errors.Is(err, asana.ErrUnauthorized) {
+			d.addFailure(diags, notRead("workspaces", "the workspaces of the token's user", err))
+			return ""
+		}
 		if err != nil {
 			break // the list would only be a help
 		}

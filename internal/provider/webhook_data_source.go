@@ -90,25 +90,35 @@ func (s *webhookDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		return
 	}
 	defer s.data.addRunWarnings(&resp.Diagnostics)
-	f := failure{summary: "Webhook not read", object: "webhook " + m.ID.ValueString()}
-	var w *asana.Webhook
-	if m.ID.IsNull() {
-		f.object = describePair(m.Resource.ValueString(), m.Target.ValueString())
-		w, f.err = s.find(ctx, m)
-	} else {
-		w, f.err = s.data.client.ReadWebhook(ctx, m.ID.ValueString())
-	}
+	w, object, err := s.read(ctx, m)
 	switch {
-	case errors.Is(f.err, asana.ErrNoSuchWebhook):
+	case errors.Is(err, asana.ErrNoSuchWebhook):
 		resp.Diagnostics.AddAttributeError(path.Root("target"), "Webhook not found",
 			"Attribute target: There is no webhook on resource "+m.Resource.ValueString()+" with the target "+shownTarget(m.Target.ValueString())+
 				" among those that the token's app registered for the token's user. The whole URL counts, query included.")
-	case f.err != nil:
-		s.data.addFailure(&resp.Diagnostics, f)
+	case err != nil && m.ID.IsNull():
+		s.data.addFailure(&resp.Diagnostics, notRead("webhook", object, err))
+	case err != nil:
+		s.data.addFailure(&resp.Diagnostics, notFound("webhook", object, err))
 	default:
+		target := m.Target
 		m.webhookRecordModel = recordOf(ctx, w, &resp.Diagnostics)
+		if !target.IsNull() {
+			m.Target = target // Asana may spell it in another way
+		}
 		resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 	}
+}
+
+// read fetches the webhook by its gid, or by resource and target, and says which
+// one it is about.
+func (s *webhookDataSource) read(ctx context.Context, m webhookDataModel) (w *asana.Webhook, object string, err error) {
+	if m.ID.IsNull() {
+		w, err = s.find(ctx, m)
+		return w, describePair(m.Resource.ValueString(), m.Target.ValueString()), err
+	}
+	w, err = s.data.client.ReadWebhook(ctx, m.ID.ValueString())
+	return w, "webhook " + m.ID.ValueString(), err
 }
 
 // find looks for the webhook by resource and target.
