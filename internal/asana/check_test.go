@@ -32,13 +32,13 @@ func TestCheckResource(t *testing.T) {
 		"":                                "empty",
 		"abc":                             `"abc" is not a gid`,
 		"https://app.asana.com/0/11/list": `this is the URL of a project: use its gid, "11"`,
-		" https://app.asana.com/1/9/project/11/list?x=1 ": `this is the URL of a project: use its gid, "11"`,
-		"https://app.asana.com/0/portfolio/33/list":       `this is the URL of a portfolio: use its gid, "33"`,
-		"https://app.asana.com/0/11/22/f":                 `this is the URL of a task: use its gid, "22", or the gid of its project, "11"`,
-		"https://app.asana.com/1/9/project/11/task/22":    `this is the URL of a task: use its gid, "22", or the gid of its project, "11"`,
-		"https://app.asana.com/1/9/home":                  `this is the URL of a workspace: use its gid, "9"`,
-		"https://app.asana.com/unheard/of":                "is not a gid",
-		"https://example.com/0/11/list":                   "is not a gid",
+		"https://app.asana.com/1/9/project/11/list?x=1": `this is the URL of a project: use its gid, "11"`,
+		"https://app.asana.com/0/portfolio/33/list":     `this is the URL of a portfolio: use its gid, "33"`,
+		"https://app.asana.com/0/11/22/f":               `this is the URL of a task: use its gid, "22", or the gid of its project, "11"`,
+		"https://app.asana.com/1/9/project/11/task/22":  `this is the URL of a task: use its gid, "22", or the gid of its project, "11"`,
+		"https://app.asana.com/1/9/home":                `this is the URL of a workspace: use its gid, "9"`,
+		"https://app.asana.com/unheard/of":              "is not a gid",
+		"https://example.com/0/11/list":                 "is not a gid",
 	} {
 		checkMessage(t, in, asana.CheckResource(in), want)
 	}

@@ -20,10 +20,13 @@ func Explain(words, target string) string {
 		return explainHeader(target)
 	case failedTime:
 		return explainTimeout
+	default:
+		return explainOther
 	}
-	return "Asana could not complete the handshake with the target: it may not be deployed yet, not be reachable from the internet, " +
-		"have an invalid certificate, or take longer than about 10 seconds."
 }
+
+const explainOther = "Asana could not complete the handshake with the target: it may not be deployed yet, not be reachable from the internet, " +
+	"have an invalid certificate, or take longer than about 10 seconds."
 
 const explainTimeout = "The endpoint did not answer in time. Asana waits about 10 seconds, the cold start of a function included. " +
 	"Answer the handshake before any other work. If a function starts slowly, give it more memory, or keep an instance running. " +

@@ -17,12 +17,12 @@ func TestAccWebhook_undocumentedFiltersWarn(t *testing.T) {
 			`Attribute resource_type of the filter with resource_type "Task": Asana's documentation has no type "Task".`,
 			`A misspelled filter lets no event pass: check the spelling.`, `The documented types are "attachment", "goal", "portfolio", "project",`, `"workspace_membership".`,
 		}},
-		"fields": {`[{ resource_type = "task", action = "changed", fields = ["nmae", "due_on"] }]`, []string{
-			unknownField, `Attribute fields of the filter with action "changed", fields ["due_on", "nmae"] and resource_type "task": Asana's API describes no field "nmae" of a task.`,
+		"fields": {`[{ resource_type = "task", action = "changed", fields = ["nam", "due_on"] }]`, []string{
+			unknownField, `Attribute fields of the filter with action "changed", fields ["due_on", "nam"] and resource_type "task": Asana's API describes no field "nam" of a task.`,
 			`The described fields are "actual_time_minutes", "approval_status",`, `"workspace".`,
 		}},
-		"several fields": {`[{ resource_type = "tag", action = "changed", fields = ["nmae", "colour"] }]`, []string{
-			unknownField, `Asana's API describes no fields "colour" and "nmae" of a tag.`,
+		"several fields": {`[{ resource_type = "tag", action = "changed", fields = ["nam", "colour"] }]`, []string{
+			unknownField, `Asana's API describes no fields "colour" and "nam" of a tag.`,
 		}},
 		"documented":                {`[{ resource_type = "task", action = "changed", fields = ["name", "custom_fields"] }, { resource_type = "workspace_membership" }]`, nil},
 		"fields of any type":        {`[{ action = "changed", fields = ["text"] }]`, nil},

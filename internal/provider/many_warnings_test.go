@@ -97,7 +97,8 @@ func TestAccWebhook_firstHeartbeatIsNoAlarm(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
 	a.Mount(receivers, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if echo(w, r); r.Header.Get("X-Hook-Signature") != "" {
+		echo(w, r)
+		if r.Header.Get("X-Hook-Signature") != "" {
 			w.WriteHeader(http.StatusUnauthorized)
 		}
 	}))

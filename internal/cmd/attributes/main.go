@@ -12,17 +12,17 @@ import (
 )
 
 func main() {
-	if err := run(os.Args[1:]); err != nil {
+	if err := run(contract.File, os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "attributes:", err)
 		os.Exit(1)
 	}
 }
 
-func run(args []string) error {
+func run(find func() (string, error), args []string) error {
 	if len(args) != 1 {
 		return errors.New("usage: attributes FILE, the path of the file to write")
 	}
-	document, err := contract.File()
+	document, err := find()
 	if err != nil {
 		return err
 	}
