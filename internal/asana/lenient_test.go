@@ -91,8 +91,10 @@ func TestWebhook_equalFilters(t *testing.T) {
 func TestWebhook_equalFiltersAreSentOnce(t *testing.T) {
 	t.Parallel()
 	twice := []asana.Filter{
-		{ResourceType: "task", Action: "changed", Fields: []string{"name", "due_on", "name"}}, {ResourceType: "story"},
-		{ResourceType: "task", Action: "changed", Fields: []string{"due_on", "name"}}, {ResourceType: "story", Fields: []string{}},
+		{ResourceType: "task", Action: "changed", Fields: []string{"name", "due_on", "name"}},
+		{ResourceType: "story"},
+		{ResourceType: "task", Action: "changed", Fields: []string{"due_on", "name"}},
+		{ResourceType: "story", Fields: []string{}},
 	}
 	const once = `"filters":[{"resource_type":"task","action":"changed","fields":["name","due_on"]},{"resource_type":"story"}]}}` + "\n"
 	a := script(answer(201, documentedCreation))

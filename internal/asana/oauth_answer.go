@@ -10,16 +10,6 @@ import (
 	"strings"
 )
 
-// tokenAnswer is the part of the token endpoint's answer that package oauth2 reads.
-// It would not see an access token beside a lifetime or a type that it can't decode.
-type tokenAnswer struct {
-	AccessToken      json.RawMessage `json:"access_token,omitempty"`
-	RefreshToken     json.RawMessage `json:"refresh_token,omitempty"`
-	ExpiresIn        json.RawMessage `json:"expires_in,omitempty"`
-	Error            json.RawMessage `json:"error,omitempty"`
-	ErrorDescription json.RawMessage `json:"error_description,omitempty"`
-}
-
 // tokenAnswerTransport rewrites the answers of the token endpoint as OAuth
 // documents them, whatever is odd about them that does not matter.
 type tokenAnswerTransport struct{ next http.RoundTripper }
@@ -34,34 +24,40 @@ func (t tokenAnswerTransport) RoundTrip(req *http.Request) (*http.Response, erro
 	if err != nil {
 		return nil, err
 	}
-	var answer tokenAnswer
-	if json.Unmarshal(body, &answer) == nil {
-		if standard, err := json.Marshal(answer.standard()); err == nil {
-			body = standard
-			resp.Header.Set("Content-Type", "application/json")
-		}
+	if standard, ok := standardAnswer(body); ok {
+		body = standard
+		resp.Header.Set("Content-Type", "application/json")
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))
 	return resp, nil
 }
 
-// standard returns the answer without what is not of the type that it should be.
-func (a tokenAnswer) standard() tokenAnswer {
-	a.ExpiresIn = standardLifetime(a.ExpiresIn)
-	for _, text := range []*json.RawMessage{&a.AccessToken, &a.RefreshToken, &a.Error, &a.ErrorDescription} {
-		if s := ""; json.Unmarshal(*text, &s) != nil {
-			*text = nil
+// standardAnswer returns what package oauth2 reads of an answer, without what is not
+// of the type that it should be: it would not see an access token beside that.
+func standardAnswer(body []byte) (standard []byte, ok bool) {
+	var answer map[string]json.RawMessage
+	if json.Unmarshal(body, &answer) != nil {
+		return nil, false
+	}
+	members := make(map[string]any)
+	for _, name := range []string{"access_token", "refresh_token", "error", "error_description"} {
+		if s := ""; json.Unmarshal(answer[name], &s) == nil {
+			members[name] = s
 		}
 	}
-	return a
+	if seconds := lifetime(answer["expires_in"]); seconds > 0 {
+		members["expires_in"] = seconds
+	}
+	standard, err := json.Marshal(members)
+	return standard, err == nil
 }
 
-// standardLifetime returns a number of seconds as OAuth documents it, or nothing. A
+// lifetime reads a number of seconds in any form, and returns 0 for what is none: a
 // token of which nothing is known is used until Asana refuses it.
-func standardLifetime(lifetime json.RawMessage) json.RawMessage {
-	seconds, err := strconv.ParseFloat(strings.Trim(string(lifetime), `"`), 64)
-	if err != nil || !(seconds >= 1 && seconds <= math.MaxInt32) {
-		return nil
+func lifetime(b json.RawMessage) int64 {
+	seconds, err := strconv.ParseFloat(strings.Trim(string(b), `"`), 64)
+	if err != nil || math.IsNaN(seconds) || seconds > math.MaxInt32 {
+		return 0
 	}
-	return strconv.AppendInt(nil, int64(seconds), 10)
+	return int64(seconds)
 }

@@ -83,6 +83,10 @@ func newRefreshError(endpoint string, err error, secrets *redactor) *RefreshErro
 		}
 	case isLost:
 		e.Err = lost.Err
+		// An answer that was refused unread is no answer to the call that waits.
+		if answered, ok := errors.AsType[*Error](lost.Err); ok {
+			e.Status, e.Err = answered.Status, nil
+		}
 	default:
 		e.Err = errors.New("the answer is a success, but has no access token in it")
 	}

@@ -35,18 +35,19 @@ func TestOAuth_failedRefresh(t *testing.T) {
 		refreshes int // of two calls that need a token
 		want      string
 	}{
-		"revoked":        {answer(400, `{"error":"invalid_grant","error_description":"It was revoked."}`), 1, "POST /webhooks: 400 Bad Request: invalid_grant: It was revoked."},
-		"wrong client":   {answer(401, `{"error":"invalid_client"}`), 1, "401 Unauthorized: invalid_client"},
-		"with status ok": {answer(200, `{"error":"invalid_grant"}`), 1, "200 OK: invalid_grant"},
-		"server failure": {answer(503, `<html><body>Down</body></html>`, "Content-Type", "text/html"), 8, "503 Service Unavailable: Down"},
-		"rate limit":     {answer(429, `{}`), 8, "429 Too Many Requests"},
-		"reset":          {fail(reset), 8, "connection reset by peer"},
-		"redirect":       {answer(307, "", "Location", "https://elsewhere.example/"), 2, "307 Temporary Redirect"},
-		"not found":      {answer(404, `{"errors":[{"message":"No matching route for request"}]}`), 2, "404 Not Found"},
-		"no token":       {answer(200, `{"token_type":"bearer"}`), 2, "has no access token in it"},
-		"no JSON":        {answer(200, `<html>log in</html>`), 2, "has no access token in it"},
-		"truncated":      {truncated, 8, "could not be read"},
-		"too large":      {answer(200, strings.Repeat(" ", 17<<20)), 8, "too large"},
+		"revoked":          {answer(400, `{"error":"invalid_grant","error_description":"It was revoked."}`), 1, "POST /webhooks: 400 Bad Request: invalid_grant: It was revoked."},
+		"wrong client":     {answer(401, `{"error":"invalid_client"}`), 1, "401 Unauthorized: invalid_client"},
+		"with status ok":   {answer(200, `{"error":"invalid_grant"}`), 1, "200 OK: invalid_grant"},
+		"server failure":   {answer(503, `<html><body>Down</body></html>`, "Content-Type", "text/html"), 8, "503 Service Unavailable: Down"},
+		"rate limit":       {answer(429, `{}`), 8, "429 Too Many Requests"},
+		"reset":            {fail(reset), 8, "connection reset by peer"},
+		"redirect":         {answer(307, "", "Location", "https://elsewhere.example/"), 2, "307 Temporary Redirect"},
+		"not found":        {answer(404, `{"errors":[{"message":"No matching route for request"}]}`), 2, "404 Not Found"},
+		"no token":         {answer(200, `{"token_type":"bearer"}`), 2, "has no access token in it"},
+		"no JSON":          {answer(200, `<html>log in</html>`), 2, "has no access token in it"},
+		"truncated":        {truncated, 8, "could not be read"},
+		"another protocol": {answer(101, ""), 2, "POST /webhooks: 101 Switching Protocols"},
+		"too large":        {answer(200, strings.Repeat(" ", 17<<20)), 8, "too large"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -63,7 +64,7 @@ func TestOAuth_failedRefresh(t *testing.T) {
 					if _, ok := errors.AsType[*asana.RefreshError](err); !ok {
 						t.Errorf("got %#v", err)
 					}
-					for _, kind := range []error{asana.ErrUnauthorized, asana.ErrInvalid, asana.ErrServer, asana.ErrRateLimited, asana.ErrNotFound} {
+					for _, kind := range []error{asana.ErrUnauthorized, asana.ErrInvalid, asana.ErrServer, asana.ErrRateLimited, asana.ErrNotFound, asana.ErrForeign} {
 						if errors.Is(err, kind) {
 							t.Errorf("is taken for %v", kind)
 						}

@@ -72,7 +72,8 @@ func (l *webhookListResource) List(ctx context.Context, req list.ListRequest, st
 			}
 		}
 		var late diag.Diagnostics // no webhook shows them
-		if l.data.addRunWarnings(&late); len(late) > 0 {
+		l.data.addRunWarnings(&late)
+		if len(late) > 0 {
 			push(list.ListResult{Diagnostics: late})
 		}
 	}
