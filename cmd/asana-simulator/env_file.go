@@ -34,7 +34,7 @@ func (e *environment) writeFile(path string) error {
 	return err
 }
 
-// removeFile removes the file of a simulator that does not run any more.
+// removeFile removes the file, so that nobody reads that of a simulator that has ended.
 func removeFile(path string) error {
 	if path == "" {
 		return nil

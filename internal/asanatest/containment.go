@@ -3,22 +3,23 @@ package asanatest
 import "slices"
 
 // AddToPortfolio puts a project, or another portfolio, into a portfolio. The
-// portfolio gets a project's events from then on.
+// portfolio receives a project's events from then on.
 func (s *Server) AddToPortfolio(portfolioGID, itemGID string) {
 	s.addTo(portfolioGID, itemGID, kindPortfolio, kindProject, kindPortfolio)
 }
 
-// AddToSection puts a task into a section, which gets its events from then on.
+// AddToSection puts a task into a section, which receives its events from then on.
 func (s *Server) AddToSection(sectionGID, taskGID string) {
 	s.addTo(sectionGID, taskGID, kindSection, kindTask)
 }
 
-// AddToTag tags a task. The tag gets its events from then on.
+// AddToTag tags a task. The tag receives its events from then on.
 func (s *Server) AddToTag(tagGID, taskGID string) {
 	s.addTo(tagGID, taskGID, kindTag, kindTask)
 }
 
-// Assign gives a task to a user, whose task list gets its events from then on.
+// Assign makes a user the assignee of a task. Their task list receives its events
+// from then on.
 func (s *Server) Assign(taskGID, userGID string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -105,7 +105,7 @@ func TestFaultWire_noHTTP(t *testing.T) {
 	}
 }
 
-// A connection that stays open ends when the client gives up, or closes it.
+// A connection that stays open ends when the client's time is over, or it closes it.
 func TestFaultWire_keepOpen(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]asanatest.Fault{

@@ -56,7 +56,7 @@ func TestLog(t *testing.T) {
 	}
 	for _, hush := range []string{w.token, r.text("X-Hook-Secret"), "hush", "pass"} {
 		if strings.Contains(got, hush) {
-			t.Errorf("the log tells %q", hush)
+			t.Errorf("the log has %q", hush)
 		}
 	}
 }

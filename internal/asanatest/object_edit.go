@@ -14,7 +14,7 @@ func (s *Server) Hide(gid string) {
 	s.mustHave(gid).hidden = true
 }
 
-// Rename gives an object another name.
+// Rename changes the name of an object.
 func (s *Server) Rename(gid, name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -44,7 +44,7 @@ func (*memoryConn) SetWriteDeadline(time.Time) error { return nil }
 
 // response reads what was written as a client does.
 func (c *memoryConn) response(request *http.Request) (*http.Response, error) {
-	rest := &silence{ctx: request.Context(), closed: make(chan struct{})}
+	rest := &blockedReader{ctx: request.Context(), closed: make(chan struct{})}
 	if !c.open {
 		_ = rest.Close()
 	}
@@ -64,25 +64,25 @@ func (c *memoryConn) response(request *http.Request) (*http.Response, error) {
 	return response, nil
 }
 
-// silence is the rest of a connection on which nothing comes any more, until it
-// is closed or the request's context ends.
-type silence struct {
+// blockedReader is a connection on which nothing comes until it is closed or the
+// request's context ends.
+type blockedReader struct {
 	ctx    context.Context
 	closed chan struct{}
 	once   sync.Once
 }
 
-func (s *silence) Read([]byte) (int, error) {
+func (b *blockedReader) Read([]byte) (int, error) {
 	select {
-	case <-s.closed:
+	case <-b.closed:
 		return 0, io.EOF
-	case <-s.ctx.Done():
-		return 0, s.ctx.Err()
+	case <-b.ctx.Done():
+		return 0, b.ctx.Err()
 	}
 }
 
-// Close ends the silence.
-func (s *silence) Close() error {
-	s.once.Do(func() { close(s.closed) })
+// Close ends all reads with io.EOF.
+func (b *blockedReader) Close() error {
+	b.once.Do(func() { close(b.closed) })
 	return nil
 }
