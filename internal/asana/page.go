@@ -2,6 +2,7 @@ package asana
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"strconv"
@@ -33,6 +34,9 @@ func fetchPage[T record](ctx context.Context, c *Client, ca *call, offset string
 }
 
 func (p *page[T]) check() error {
+	if p.Data == nil {
+		return errors.New("the answer has no list")
+	}
 	for i := range p.Data {
 		if err := p.Data[i].check(); err != nil {
 			return err
@@ -49,12 +53,15 @@ func (p page[T]) next() string {
 	return p.NextPage.Offset
 }
 
-// pageRecords are the records of a page.
+// pageRecords are the records of a page; nil where it has no list of them.
 type pageRecords[T record] []T
 
 // UnmarshalJSON decodes no more records than a page can have.
 func (r *pageRecords[T]) UnmarshalJSON(b []byte) error {
 	*r = nil
+	if string(b) != "null" {
+		*r = pageRecords[T]{}
+	}
 	return decodeEach(b, func(record T) error {
 		if len(*r) == pageSize {
 			return fmt.Errorf("a page has more than the %d records that were asked for", pageSize)

@@ -240,6 +240,19 @@ func pageOne(t *testing.T) func(*asana.Client) error {
 	}
 }
 
+// An answer without a list is not an empty list.
+func TestWebhooks_noList(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`{}`, `{"data":null}`, `{"data":{}}`, `{"next_page":null}`, `[]`, `null`, `{"data":"none"}`} {
+		if gids, err := listed(t, script(answer(200, body))); err == nil {
+			t.Errorf("%s is read as %q", body, gids)
+		}
+	}
+	if gids, err := listed(t, script(answer(200, `{"data":[]}`))); err != nil || len(gids) != 0 {
+		t.Errorf("%q, %v", gids, err)
+	}
+}
+
 // What is repeated in a list of names is one object, too.
 func TestProjects_offsetExpires(t *testing.T) {
 	t.Parallel()
