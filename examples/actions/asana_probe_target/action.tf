@@ -15,7 +15,7 @@ action "asana_probe_target" "receiver" {
   }
 }
 
-# Or by itself, whenever another release of the receiver was deployed.
+# Or whenever another release of the receiver was deployed.
 resource "terraform_data" "deployment" {
   triggers_replace = [var.release]
 
