@@ -17,7 +17,7 @@ import (
 func standIns() []string {
 	var addresses []string
 	for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
-		for _, name := range []string{"hashicorp/vault", "mastercard/restapi", "magodo/restful", "devops-rob/terracurl", "hookdeck/hookdeck"} {
+		for _, name := range []string{"hashicorp/aws", "hashicorp/azurerm", "hashicorp/google", "hashicorp/kubernetes", "hashicorp/vault", "mastercard/restapi", "magodo/restful", "devops-rob/terracurl", "hookdeck/hookdeck"} {
 			addresses = append(addresses, host+"/"+name)
 		}
 	}
@@ -45,8 +45,9 @@ func serveStandIn(typeName string) {
 	}
 }
 
-// standIn is a provider of which an engine asks nothing, unless it is vault's:
-// state that moves away from a provider needs it only to be there.
+// standIn is a provider with the secrets managers that the documentation shows. The
+// others have no resources: state that moves away from a provider needs it only to
+// be there.
 type standIn struct{ typeName string }
 
 func (p standIn) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -60,8 +61,8 @@ func (standIn) Configure(context.Context, provider.ConfigureRequest, *provider.C
 func (standIn) DataSources(context.Context) []func() datasource.DataSource { return nil }
 
 func (p standIn) Resources(context.Context) []func() resource.Resource {
-	if p.typeName != "vault" {
-		return nil
+	if p.typeName == "vault" {
+		return []func() resource.Resource{func() resource.Resource { return vaultSecret{} }}
 	}
-	return []func() resource.Resource{func() resource.Resource { return vaultSecret{} }}
+	return secretsManagersOf(p.typeName)
 }

@@ -17,5 +17,5 @@ resource "vault_kv_secret_v2" "webhook" {
   name  = "asana-webhook"
 
   data_json_wo         = jsonencode({ secret = ephemeral.asana_webhook_secret.tasks.secret })
-  data_json_wo_version = parseint(substr(coalesce(asana_webhook.tasks.secret_sha256, "0"), 0, 12), 16)
+  data_json_wo_version = parseint(substr(coalesce(asana_webhook.tasks.secret_sha256, "1"), 0, 12), 16)
 }
