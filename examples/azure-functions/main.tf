@@ -161,7 +161,7 @@ resource "asana_webhook" "project" {
     create = "10m"
   }
 
-  # The first event comes right after the handshake, and wants the secret.
+  # The first delivery comes right after the handshake.
   depends_on = [azurerm_role_assignment.receiver]
 }
 

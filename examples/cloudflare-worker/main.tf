@@ -16,7 +16,7 @@ terraform {
 # The access token comes from the environment: ASANA_ACCESS_TOKEN.
 provider "asana" {}
 
-# And so does Cloudflare's: CLOUDFLARE_API_TOKEN.
+# So does Cloudflare's: CLOUDFLARE_API_TOKEN.
 provider "cloudflare" {}
 
 variable "project" {
@@ -40,8 +40,8 @@ variable "name" {
   description = "Name of the Worker, and first part of its host name."
 }
 
-# Not a secret_text binding: that would belong to the Worker, which must serve before
-# the webhook, and so the secret, exists.
+# Not a secret_text binding, because that would be part of the Worker, which must serve
+# before the webhook and its secret exist.
 resource "cloudflare_workers_kv_namespace" "secrets" {
   account_id = var.account
   title      = "${var.name}-secrets"
@@ -61,8 +61,25 @@ resource "cloudflare_workers_script" "receiver" {
     namespace_id = cloudflare_workers_kv_namespace.secrets.id
   }]
 
+  # All that Cloudflare would fill in. What is left out shows as a change in every plan.
   observability = {
-    enabled = true
+    enabled            = true
+    head_sampling_rate = 1
+
+    logs = {
+      enabled            = true
+      invocation_logs    = true
+      head_sampling_rate = 1
+      persist            = true
+      destinations       = []
+    }
+
+    traces = {
+      enabled            = false
+      head_sampling_rate = 1
+      persist            = true
+      destinations       = []
+    }
   }
 }
 
@@ -82,7 +99,7 @@ resource "asana_webhook" "project" {
     { resource_type = "task", action = "changed", fields = ["completed", "due_on"] },
   ]
 
-  # A new host name takes a while to be known everywhere.
+  # A new host name takes a while to be in DNS everywhere.
   timeouts = {
     create = "5m"
   }

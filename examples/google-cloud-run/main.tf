@@ -90,7 +90,7 @@ resource "google_cloud_run_v2_service" "receiver" {
 
   template {
     service_account = google_service_account.receiver.email
-    timeout         = "10s" # Asana waits no longer for an answer
+    timeout         = "10s" # Asana waits no longer for a response
 
     scaling {
       max_instance_count = 3
@@ -119,7 +119,7 @@ resource "asana_webhook" "project" {
     { resource_type = "task", action = "changed", fields = ["completed", "due_on"] },
   ]
 
-  # The first event comes right after the handshake.
+  # The first delivery comes right after the handshake.
   depends_on = [google_secret_manager_secret_iam_member.receiver]
 }
 

@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -247,4 +248,37 @@ func TestExamples_applyPacksTheSources(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A later plan would remove what Cloudflare fills in and the configuration leaves out.
+// The members are those of the provider's schema, without propagation_policy, which not
+// every account may set.
+func TestExamples_cloudflareObservabilityIsComplete(t *testing.T) {
+	t.Parallel()
+
+	want := map[string][]string{
+		"":       {"enabled", "head_sampling_rate", "logs", "traces"},
+		"logs":   {"destinations", "enabled", "head_sampling_rate", "invocation_logs", "persist"},
+		"traces": {"destinations", "enabled", "head_sampling_rate", "persist"},
+	}
+	for _, block := range parseHCL(t, filepath.Join(examples, "cloudflare-worker", "main.tf")).Blocks {
+		if block.Type != "resource" || block.Labels[0] != "cloudflare_workers_script" {
+			continue
+		}
+		observability, diags := block.Body.Attributes["observability"].Expr.Value(nil)
+		if diags.HasErrors() {
+			t.Fatal(diags)
+		}
+		for name, members := range want {
+			object := observability
+			if name != "" {
+				object = observability.GetAttr(name)
+			}
+			if got := slices.Sorted(maps.Keys(object.AsValueMap())); !slices.Equal(got, members) {
+				t.Errorf("observability.%s has %q, want %q", name, got, members)
+			}
+		}
+		return
+	}
+	t.Error("there is no cloudflare_workers_script")
 }

@@ -6,8 +6,8 @@ import { pathToFileURL } from "node:url";
 import { createReceiver } from "./receiver.mjs";
 import { secretReader } from "./secret.mjs";
 
-// onEvents is where your code goes. Asana waits ten seconds for the answer: what
-// takes longer belongs in a queue.
+// onEvents is where your code goes. Asana waits ten seconds for the response: put what
+// takes longer into a queue.
 async function onEvents(events) {
   for (const { action, resource, change } of events) {
     console.log("event:", resource?.resource_type, resource?.gid, action, change?.field ?? "");
