@@ -11,27 +11,24 @@ import (
 )
 
 // TestScript_announcesTheBuild runs what make demo runs on a machine without an engine,
-// with a program in the place of go that keeps what was printed when the build begins.
+// and looks at what was printed when the build of one begins.
 func TestScript_announcesTheBuild(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	output, atBuild := filepath.Join(dir, "output"), filepath.Join(dir, "at-build")
-	env := scriptEnvironment(t, dir, `case "$*" in *"build -v"*) cp '`+output+`' '`+atBuild+`'; exit 1 ;; *) echo go1.26 ;; esac`)
-
-	file, err := os.Create(output)
+	demo := script(t, "announce", "demo.sh")
+	output, err := os.Create(filepath.Join(t.TempDir(), "output"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	demo := exec.CommandContext(t.Context(), filepath.Join(repository, "tools", "demo.sh"))
-	demo.Env, demo.Stdout, demo.Stderr = env, file, file
+	demo.Env = append(demo.Env, "OUTPUT="+output.Name())
+	demo.Stdout, demo.Stderr = output, output
 	if err := demo.Run(); err == nil {
 		t.Error("the demo runs without an engine")
 	}
-	if err := file.Close(); err != nil {
+	if err := output.Close(); err != nil {
 		t.Error(err)
 	}
 
-	printed, err := os.ReadFile(atBuild)
+	printed, err := os.ReadFile(output.Name() + ".at-build")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,22 +42,12 @@ func TestScript_announcesTheBuild(t *testing.T) {
 // TestScript_reportsProgress lets a build wait until its progress has been read.
 func TestScript_reportsProgress(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	pipe := filepath.Join(dir, "pipe")
-	env := scriptEnvironment(t, dir, `case "$*" in
-"build -v"*) echo "go: downloading example.com/a v1.0.0"; echo example.com/a; echo example.com/b; read -r answer <'`+pipe+`' ;;
-"list -deps"*) echo a; echo b; echo c ;;
-esac`)
+	build := script(t, "progress", "build.sh", filepath.Join(t.TempDir(), "program"), "example.com/c")
+	pipe := filepath.Join(t.TempDir(), "pipe")
 	if out, err := exec.CommandContext(t.Context(), "mkfifo", pipe).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	// The seconds of the script pass at once, and each look at the clock takes ten more.
-	link(t, "true", filepath.Join(dir, "bin", "sleep"))
-	clock := filepath.Join(dir, "clock")
-	writeProgram(t, filepath.Join(dir, "bin", "date"), `echo >>'`+clock+`'; echo "$(grep -c '' '`+clock+`')0"`)
-
-	build := exec.CommandContext(t.Context(), filepath.Join(repository, "tools", "build.sh"), filepath.Join(dir, "program"), "example.com/c")
-	build.Env = env
+	build.Env = append(build.Env, "PIPE="+pipe)
 	stderr, err := build.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -86,50 +73,34 @@ esac`)
 // TestScript_showsWhyABuildFails shows errors of the compiler, and not what it compiled.
 func TestScript_showsWhyABuildFails(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	env := scriptEnvironment(t, dir, `echo "go: downloading example.com/a v1.0.0"; echo example.com/a; echo "# example.com/b"; echo "b/b.go:3:1: undefined: x"; exit 2`)
-	build := exec.CommandContext(t.Context(), filepath.Join(repository, "tools", "build.sh"), filepath.Join(dir, "program"), "example.com/b")
-	build.Env = env
-	out, err := build.CombinedOutput()
+	out, err := script(t, "fail", "build.sh", filepath.Join(t.TempDir(), "program"), "example.com/b").CombinedOutput()
 	if want := "# example.com/b\nb/b.go:3:1: undefined: x\n"; err == nil || string(out) != want {
 		t.Errorf("build: %v, %q, want %q", err, out, want)
 	}
 }
 
-// scriptEnvironment makes an environment that has no engine, no tool that was built
-// before, and a script in the place of go.
-func scriptEnvironment(t *testing.T, dir, script string) []string {
+// script returns a command that runs one of the scripts in tools/, where neither an engine
+// nor a tool is installed, and with the programs of a folder in testdata before all others.
+func script(t *testing.T, programs, name string, args ...string) *exec.Cmd {
 	t.Helper()
 	if runtime.GOOS == "windows" {
 		t.Skip("needs symbolic links and named pipes")
 	}
-	bin := filepath.Join(dir, "bin")
-	if err := os.Mkdir(bin, 0o700); err != nil {
-		t.Fatal(err)
-	}
+	dir := t.TempDir()
 	for _, program := range []string{"sh", "cat", "cp", "date", "dirname", "find", "git", "grep", "mkdir", "mktemp", "mv", "rm", "sleep"} {
-		link(t, program, filepath.Join(bin, program))
+		target, err := exec.LookPath(program)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(target, filepath.Join(dir, program)); err != nil {
+			t.Fatal(err)
+		}
 	}
-	writeProgram(t, filepath.Join(bin, "go"), script)
-	return []string{"PATH=" + bin, "HOME=" + dir, "TMPDIR=" + dir}
-}
-
-func writeProgram(t *testing.T, path, script string) {
-	t.Helper()
-	_ = os.Remove(path) // it may be a link
-	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+script+"\n"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func link(t *testing.T, program, path string) {
-	t.Helper()
-	target, err := exec.LookPath(program)
+	before, err := filepath.Abs(filepath.Join("testdata", programs))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_ = os.Remove(path) // it may be there
-	if err := os.Symlink(target, path); err != nil {
-		t.Fatal(err)
-	}
+	cmd := exec.CommandContext(t.Context(), filepath.Join(repository, "tools", name), args...)
+	cmd.Env = []string{"PATH=" + before + string(os.PathListSeparator) + dir, "HOME=" + dir, "TMPDIR=" + dir}
+	return cmd
 }
