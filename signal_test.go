@@ -49,12 +49,14 @@ func TestLifetime(t *testing.T) {
 	const long = time.Hour
 	for name, life := range map[string]func(*testing.T, *observed){
 		"as long as the engine": func(t *testing.T, o *observed) {
+			t.Helper()
 			o.begin()()
 			o.passes(t, long, false)
 			o.parent.Store(true)
 			o.passes(t, checkEvery, true)
 		},
 		"a request outlives the engine": func(t *testing.T, o *observed) {
+			t.Helper()
 			end := o.begin()
 			o.parent.Store(true)
 			o.passes(t, long, false)
@@ -62,16 +64,19 @@ func TestLifetime(t *testing.T) {
 			o.passes(t, checkEvery, true)
 		},
 		"a signal that the engine gets, too": func(t *testing.T, o *observed) {
+			t.Helper()
 			o.signals <- syscall.SIGTERM
 			o.stoppedByEngine()
 			o.passes(t, long, false)
 		},
 		"a signal after the engine's request to stop": func(t *testing.T, o *observed) {
+			t.Helper()
 			o.stoppedByEngine()
 			o.signals <- syscall.SIGTERM
 			o.passes(t, long, false)
 		},
 		"a signal to the provider alone": func(t *testing.T, o *observed) {
+			t.Helper()
 			end := o.begin()
 			o.signals <- syscall.SIGTERM
 			o.passes(t, long, false)

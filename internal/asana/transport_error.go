@@ -2,6 +2,7 @@ package asana
 
 import (
 	"fmt"
+	"net/http"
 	"time"
 )
 
@@ -28,6 +29,10 @@ type TransportError struct {
 func (e *TransportError) Error() string {
 	return OneLine(fmt.Sprintf("%s %s: %v", e.Method, e.Path, e.Err), maxMessage)
 }
+
+// MayHaveChanged reports whether Asana may have changed something as the request
+// asks.
+func (e *TransportError) MayHaveChanged() bool { return e.Sent && e.Method != http.MethodGet }
 
 // Unwrap returns the cause.
 func (e *TransportError) Unwrap() error { return e.Err }

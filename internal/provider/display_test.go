@@ -22,16 +22,19 @@ func TestAccWebhook_recordSteersNoTerminal(t *testing.T) {
 	t.Parallel()
 	for name, run := range map[string]func(*testing.T, *api, *workdir) (out output, says string){
 		"gone": func(t *testing.T, a *api, w *workdir) (output, string) {
+			t.Helper()
 			a.DeleteWebhook(a.only(t).GID)
 			return w.must(t, "plan"), "which sent the events of resource " + a.project + " to " + target + "/" + steered + "."
 		},
 		"failing": func(t *testing.T, a *api, w *workdir) (output, string) {
+			t.Helper()
 			a.Mount(receivers, status(http.StatusNotFound))
 			a.Emit(asanatest.Event{Resource: a.project, Action: "changed", Field: "name"})
 			a.Advance(4 * time.Minute)
 			return w.must(t, "apply", "-refresh-only", "-auto-approve"), "to " + target + "/" + steered + " (webhook"
 		},
 		"removed, and not created again": func(t *testing.T, a *api, w *workdir) (output, string) {
+			t.Helper()
 			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: http.StatusForbidden})
 			w.must(t, "plan", "-out=saved.plan") // which shows the attribute as it is
 			return w.run(t, "apply", "saved.plan"), "which sent the events of this resource to " + target + "/" + steered + ", was deleted earlier"

@@ -28,7 +28,7 @@ func interruptedCall(f failure) string {
 	default:
 		text += "."
 	}
-	if lost.Sent && lost.Method != "GET" {
+	if lost.MayHaveChanged() {
 		text += " Asana may have carried it out all the same: apply again."
 	}
 	return text

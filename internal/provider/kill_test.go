@@ -23,7 +23,7 @@ func TestAccWebhook_providerKilledInMidCreate(t *testing.T) {
 	w := newWorkdir(t, a.webhook(``))
 	r := w.start(t, "apply", "-auto-approve")
 	r.await(t, "the POST", held.Arrived())
-	killProvider(t, r.cmd.Process.Pid)
+	signalProvider(t, r.cmd.Process.Pid, os.Kill)
 	held.Release()
 	out := r.end()
 	if out.code != 1 {
@@ -48,8 +48,8 @@ func TestAccWebhook_providerKilledInMidCreate(t *testing.T) {
 	w.must(t, "plan", "-detailed-exitcode")
 }
 
-// killProvider kills the providers that an engine has started, at once.
-func killProvider(t *testing.T, engine int) {
+// signalProvider sends a signal to the provider that an engine has started.
+func signalProvider(t *testing.T, engine int, s os.Signal) {
 	t.Helper()
 	if runtime.GOOS != "linux" {
 		t.Skip("finding the provider's process needs Linux's /proc")
@@ -58,7 +58,7 @@ func killProvider(t *testing.T, engine int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	killed := 0
+	signaled := 0
 	for _, file := range stats {
 		// PID (NAME) STATE PARENT …: proc(5). A process may have ended meanwhile.
 		b, _ := os.ReadFile(file)
@@ -67,18 +67,19 @@ func killProvider(t *testing.T, engine int) {
 		if !found || len(fields) < 2 || fields[1] != strconv.Itoa(engine) || !strings.Contains(before, "(terraform-prov") {
 			continue
 		}
-		if err := kill(before); err != nil {
+		if err := sendSignal(before, s); err != nil {
 			t.Fatal(err)
 		}
-		killed++
+		signaled++
 	}
-	if killed != 1 {
-		t.Fatalf("%d providers were found and killed, want 1", killed)
+	if signaled != 1 {
+		t.Fatalf("%d providers were found and got the signal, want 1", signaled)
 	}
 }
 
-// kill kills the process that a line of /proc/PID/stat begins with.
-func kill(line string) error {
+// sendSignal sends a signal to the process that a line of /proc/PID/stat begins
+// with.
+func sendSignal(line string, s os.Signal) error {
 	number, _, _ := strings.Cut(line, " ")
 	pid, err := strconv.Atoi(number)
 	if err != nil {
@@ -88,5 +89,5 @@ func kill(line string) error {
 	if err != nil {
 		return err
 	}
-	return process.Kill()
+	return process.Signal(s)
 }

@@ -71,16 +71,19 @@ func TestAccWebhook_sensitiveTargetOfAFailedHandshake(t *testing.T) {
 func sensitiveCases() map[string]func(*testing.T, *api, *workdir) (output, string) {
 	return map[string]func(*testing.T, *api, *workdir) (out output, says string){
 		"gone": func(t *testing.T, a *api, w *workdir) (output, string) {
+			t.Helper()
 			a.DeleteWebhook(a.only(t).GID)
 			return w.must(t, "plan"), "to " + target + "?…."
 		},
 		"failing deliveries": func(t *testing.T, a *api, w *workdir) (output, string) {
+			t.Helper()
 			a.Mount(receivers, http.HandlerFunc(quotesURL))
 			a.Emit(asanatest.Event{Resource: a.project, Action: "changed", Field: "name"})
 			a.Advance(4 * time.Minute)
 			return w.must(t, "plan"), "to " + target + "?… (webhook"
 		},
 		"import of a failing one": func(t *testing.T, a *api, w *workdir) (output, string) {
+			t.Helper()
 			a.Mount(receivers, http.HandlerFunc(quotesURL))
 			a.Emit(asanatest.Event{Resource: a.project, Action: "changed", Field: "name"})
 			a.Advance(4 * time.Minute)
@@ -88,19 +91,23 @@ func sensitiveCases() map[string]func(*testing.T, *api, *workdir) (output, strin
 			return w.must(t, "import", "asana_webhook.test", a.only(t).GID), "to " + target + "?… (webhook"
 		},
 		"removed, and not created again": func(t *testing.T, a *api, w *workdir) (output, string) {
+			t.Helper()
 			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: http.StatusForbidden})
 			return w.run(t, "apply", "-auto-approve", "-replace=asana_webhook.test"), "which sent the events of this resource to " + target + "?…, was deleted earlier"
 		},
 		"not created": func(t *testing.T, a *api, w *workdir) (output, string) {
+			t.Helper()
 			w.must(t, "destroy", "-auto-approve")
 			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: http.StatusForbidden})
 			return w.run(t, "apply", "-auto-approve"), "about a webhook on resource " + a.project + " with target " + target + "?…, was 403 Forbidden"
 		},
 		"duplicate": func(t *testing.T, a *api, w *workdir) (output, string) {
+			t.Helper()
 			w.must(t, "state", "rm", "asana_webhook.test")
 			return w.run(t, "apply", "-auto-approve"), "Webhook " + a.only(t).GID + " already has this resource and target"
 		},
 		"not deleted": func(t *testing.T, a *api, w *workdir) (output, string) {
+			t.Helper()
 			a.Inject(asanatest.Fault{Op: asanatest.DeleteWebhook, Status: http.StatusForbidden})
 			return w.run(t, "destroy", "-auto-approve"), "about webhook " + a.only(t).GID
 		},

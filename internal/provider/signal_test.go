@@ -32,11 +32,13 @@ func (w *workdir) startGroup(t *testing.T, args ...string) *processGroup {
 	}
 	cmd.ExtraFiles = []*os.File{write}
 	g := &processGroup{running: startCommand(t, cmd), empty: make(chan struct{})}
-	write.Close()
+	if err := write.Close(); err != nil {
+		t.Fatal(err)
+	}
 	go func() {
 		defer close(g.empty)
 		_, _ = io.Copy(io.Discard, read) // nothing comes but the end
-		read.Close()
+		_ = read.Close()                 // which says nothing more
 	}()
 	t.Cleanup(func() { _ = g.signal(syscall.SIGKILL) }) // whatever is left of it
 	return g
@@ -111,6 +113,26 @@ func TestAccWebhook_sigtermWhileTheTargetIsAwaited(t *testing.T) {
 	a.quiet(t, out)
 	g.awaitEmpty(t)
 	a.agrees(t, w, 0)
+}
+
+// A provider that gets the signal alone stops waiting as well, and its request in
+// flight is answered.
+func TestAccWebhook_sigtermToTheProviderAlone(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	held := a.HoldAfter(asanatest.CreateWebhook)
+	w := newWorkdir(t, a.webhook(``))
+	g := w.startGroup(t, "apply", "-auto-approve")
+	g.await(t, "the POST", held.Arrived())
+	signalProvider(t, g.cmd.Process.Pid, syscall.SIGTERM)
+	held.Release()
+	out := g.end()
+	if out.code != 0 {
+		t.Errorf("terraform ended with %d", out.code)
+	}
+	a.quiet(t, out)
+	g.awaitEmpty(t)
+	a.agrees(t, w, 1)
 }
 
 // Where Terraform has ended, nobody stores the secret of a webhook that is
