@@ -54,11 +54,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     server_version, sys_version = "asana-receiver", ""
 
     def answer(self):
-        body = self.chunks()
-        if "Transfer-Encoding" in self.headers:  # which http.server does not decode
-            status, headers = 411, {}
-        else:
-            status, headers = self.server.receiver.receive(self.command, self.headers, body)
+        chunked = self.headers.get("Transfer-Encoding", "").lower() == "chunked"
+        body = self.chunks() if chunked else self.parts()
+        status, headers = self.server.receiver.receive(self.command, self.headers, body)
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -68,15 +66,29 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = answer
 
-    def chunks(self):
+    def parts(self):
+        """Yields the body of a request with a Content-Length."""
         length = self.headers.get("Content-Length", "0")
-        left = int(length) if length.isascii() and length.isdigit() else 0
+        yield from self.read(int(length) if length.isascii() and length.isdigit() else 0)
+
+    def chunks(self):
+        """Yields the body of a request that is sent in chunks."""
+        while True:
+            size = int(self.rfile.readline(100).partition(b";")[0], 16)
+            if size == 0:
+                while self.rfile.readline(1000).strip():  # trailers, up to an empty line
+                    pass
+                return
+            yield from self.read(size)
+            self.rfile.readline(100)  # the line break after the chunk
+
+    def read(self, left):
         while left > 0:
-            chunk = self.rfile.read(min(left, 64 << 10))
-            if not chunk:
+            part = self.rfile.read(min(left, 64 << 10))
+            if not part:
                 raise ConnectionError("the client closed the connection")
-            left -= len(chunk)
-            yield chunk
+            left -= len(part)
+            yield part
 
     def log_request(self, code="-", size="-"):
         pass  # the receiver logs what happens

@@ -98,10 +98,20 @@ class Server(unittest.TestCase):
     def test_a_refused_body_is_read_to_its_end(self):
         self.assertEqual(self.status(b"x" * (8 << 20), "no signature"), 401)
 
-    def test_a_chunked_body_is_refused(self):
-        connection = self.connect()
-        connection.request("POST", "/", iter([DELIVERY]), {"X-Hook-Signature": SIGNATURE}, encode_chunked=True)
-        self.assertEqual(connection.getresponse().status, 411)
+    def test_a_body_in_chunks_is_put_together(self):
+        for size in [1, 7, len(DELIVERY)]:
+            chunks = (DELIVERY[i:i + size] for i in range(0, len(DELIVERY), size))
+            connection = self.connect()
+            connection.request("POST", "/", chunks, {"X-Hook-Signature": SIGNATURE}, encode_chunked=True)
+            self.assertEqual(connection.getresponse().status, 204, size)
+
+    def test_a_body_that_is_cut_off_is_not_handled(self):
+        for body in ["Content-Length: 999\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\nzz\r\n", "Transfer-Encoding: chunked\r\n\r\n9\r\n{"]:
+            with socket.create_connection(("127.0.0.1", self.server.server_port), timeout=60) as connection:
+                connection.sendall(f"POST / HTTP/1.0\r\nX-Hook-Signature: {SIGNATURE}\r\n{body}".encode())
+                connection.shutdown(socket.SHUT_WR)
+                self.assertEqual(connection.recv(100), b"", body)
+        self.assertEqual(self.events, [])
 
     def test_odd_lengths_are_no_body(self):
         for length in ["-1", "+5", "five", "٣", ""]:
