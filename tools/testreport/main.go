@@ -22,8 +22,8 @@ import (
 	"gotest.tools/gotestsum/testjson"
 )
 
-// silence is the longest time without a line.
-const silence = 10 * time.Second
+// silence is about the longest time without a line.
+const silence = 9500 * time.Millisecond // which reports after ten ticks of a second
 
 func main() {
 	log.SetFlags(0)
@@ -69,7 +69,7 @@ func test(ctx context.Context, out io.Writer, dir string, args []string) (*repor
 	cmd := exec.CommandContext(ctx, "go", append([]string{"test", "-json"}, args...)...)
 	cmd.Dir = dir
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-	cmd.WaitDelay = silence
+	cmd.WaitDelay = 10 * time.Second
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
