@@ -45,7 +45,7 @@ func TestAccProvider_tokenWithALineBreak(t *testing.T) {
 	t.Parallel()
 	w := newWorkdir(t, `provider "asana" {}`+webhookOn("1"), append(withoutAsana(), "ASANA_ACCESS_TOKEN=1/2:abc\n")...)
 	out := w.run(t, "plan")
-	out.says(t, "Error: Provider not configured", "a space, a line break or another character that no token has", "The credentials came from the environment variable ASANA_ACCESS_TOKEN.")
+	out.says(t, "Error: Provider not configured", "The access token has a line break", "The credentials came from the environment variable ASANA_ACCESS_TOKEN.")
 	out.keepsQuiet(t, "1/2:abc")
 	if out.code != 1 {
 		t.Errorf("exit code %d", out.code)

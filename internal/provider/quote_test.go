@@ -105,16 +105,16 @@ func secretOf(answer []byte) string {
 func TestAccWebhook_failingDeliveriesShowNoSecrets(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	w := newWorkdir(t, a.provider("")+a.webhookTo(target+"?token=hush-query", ``))
+	w := newWorkdir(t, a.provider("")+a.webhookTo(target+"?token=0123456789", ``))
 	w.apply(t)
 	secret := a.only(t).Secret
 	a.Mount(receivers, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusServiceUnavailable)
-		fmt.Fprintf(w, "X-Hook-Secret: %s at https://hooks.example.com/asana?token=hush-query", secret)
+		fmt.Fprintf(w, "X-Hook-Secret: %s at https://hooks.example.com/asana?token=0123456789", secret)
 	}))
 	a.Emit(asanatest.Event{Resource: a.project, Action: "changed", Field: "name"})
 	a.Advance(time.Minute)
 	plan := w.must(t, "plan")
 	plan.says(t, "Warning: Webhook deliveries fail", target+"?…", "X-Hook-Secret: [redacted]")
-	plan.keepsQuiet(t, secret, "token=hush-query (webhook", "at https://hooks.example.com/asana?token")
+	plan.keepsQuiet(t, secret, "token=0123456789 (webhook", "at https://hooks.example.com/asana?token")
 }
