@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -55,6 +56,9 @@ func TestStart(t *testing.T) {
 func build(tb testing.TB) string {
 	tb.Helper()
 	binary := filepath.Join(tb.TempDir(), "terraform-provider-asana")
+	if runtime.GOOS == "windows" {
+		binary += ".exe"
+	}
 	build := exec.CommandContext(tb.Context(), "go", "build", "-trimpath", "-o", binary, ".")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0") // as tools/build.sh, to share Go's cache
 	if out, err := build.CombinedOutput(); err != nil {
