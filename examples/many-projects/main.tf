@@ -1,5 +1,5 @@
-# A webhook for each of several projects. Each has a URL and a secret of its own, so
-# that the receiver knows with which secret to verify what comes.
+# A webhook on each project of a team. Each has a URL and a secret of its own, so that
+# the receiver knows which secret verifies a delivery.
 
 terraform {
   required_providers {
@@ -12,31 +12,33 @@ terraform {
 # The access token comes from the environment: ASANA_ACCESS_TOKEN.
 provider "asana" {}
 
-variable "projects" {
-  type        = map(string)
-  description = "Gids of the projects to watch, by a name that stays and that can stand in a URL."
-
-  validation {
-    condition     = alltrue([for name in keys(var.projects) : can(regex("^[a-z0-9-]+$", name))])
-    error_message = "Names consist of lower-case letters, digits and hyphens."
-  }
+variable "team" {
+  type        = string
+  description = "Gid of the team whose projects are watched."
 }
 
 variable "receiver" {
   type        = string
-  description = "URL of the receiver, such as https://hooks.example.com/asana. It serves /NAME below for every project."
+  description = "URL of the receiver, such as https://hooks.example.com/asana. It serves /GID below for every project."
 
   validation {
     condition     = !endswith(var.receiver, "/")
-    error_message = "Leave the slash at the end out."
+    error_message = "Remove the slash at the end."
   }
 }
 
-# By name and not by number: when a project goes, the webhooks of the others stay.
-resource "asana_webhook" "project" {
-  for_each = var.projects
+# The projects of the team that are not archived. Instead of team, workspace or
+# portfolio can be set.
+data "asana_projects" "watched" {
+  team = var.team
+}
 
-  resource = each.value
+# The gid is the key, because it never changes: when a project is renamed, or another
+# one comes or goes, this webhook and its secret stay.
+resource "asana_webhook" "project" {
+  for_each = { for project in data.asana_projects.watched.projects : project.id => project }
+
+  resource = each.key
   target   = "${var.receiver}/${each.key}"
 
   filters = [
@@ -45,13 +47,18 @@ resource "asana_webhook" "project" {
   ]
 }
 
+output "projects" {
+  value       = { for project in data.asana_projects.watched.projects : project.id => project.name }
+  description = "Names of the projects, by gid."
+}
+
 output "webhooks" {
-  value       = { for name, webhook in asana_webhook.project : name => webhook.id }
-  description = "Gids of the webhooks, by name."
+  value       = { for gid, webhook in asana_webhook.project : gid => webhook.id }
+  description = "Gids of the webhooks, by gid of the project."
 }
 
 output "secrets" {
-  value       = { for name, webhook in asana_webhook.project : name => webhook.secret }
-  description = "What the receiver verifies with, by name. The null among them are of imported webhooks."
+  value       = { for gid, webhook in asana_webhook.project : gid => webhook.secret }
+  description = "What the receiver verifies with, by gid of the project. The secrets of imported webhooks are null."
   sensitive   = true
 }

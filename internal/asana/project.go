@@ -6,8 +6,7 @@ import (
 	"net/url"
 )
 
-// Project is a list or board of tasks. A list of projects gives only gid and
-// name.
+// Project is a list or board of tasks.
 type Project struct {
 	// GID identifies the project.
 	GID string `json:"gid"`
@@ -32,7 +31,8 @@ func (c *Client) GetProject(ctx context.Context, gid string) (*Project, error) {
 	return getObject[Project](ctx, c, "getProject", nil, "projects", gid)
 }
 
-// Projects yields the projects of a workspace that the token's user can see.
+// Projects yields gids and names of the projects of a workspace that the token's
+// user can see.
 func (c *Client) Projects(ctx context.Context, workspace string) iter.Seq2[Project, error] {
 	return list[Project](ctx, c, "getProjectsForWorkspace", url.Values{}, "workspaces", workspace, "projects")
 }

@@ -38,36 +38,46 @@ func TestAccExample_manyProjects(t *testing.T) {
 	t.Parallel()
 
 	a := newAPI(t)
-	second := a.AddProject(a.workspace, "Hiring")
-	w := newExample(t, a, "many-projects", "TF_VAR_receiver="+target,
-		`TF_VAR_projects={"launch":"`+a.project+`","hiring":"`+second+`"}`)
+	team := a.AddTeam(a.workspace, "Marketing")
+	launch, hiring := a.AddProject(team, "Launch"), a.AddProject(team, "Hiring")
+	w := newExample(t, a, "many-projects", "TF_VAR_receiver="+target, "TF_VAR_team="+team)
 	w.apply(t).says(t, "2 added, 0 changed, 0 destroyed")
 
 	targets := map[string]string{}
 	for _, webhook := range a.Webhooks() {
 		targets[webhook.Resource] = webhook.Target
 	}
-	if targets[a.project] != target+"/launch" || targets[second] != target+"/hiring" {
+	if targets[launch] != target+"/"+launch || targets[hiring] != target+"/"+hiring {
 		t.Errorf("targets %v, want one below %s for each project", targets, target)
 	}
 
-	// One goes: the other keeps its webhook, and so its secret.
-	w.env = append(w.env, `TF_VAR_projects={"hiring":"`+second+`"}`)
+	// One comes and another is renamed: nothing happens to those that there are.
+	added := a.AddProject(team, "Website")
+	a.Rename(hiring, "Recruiting")
+	w.apply(t).says(t, "1 added, 0 changed, 0 destroyed")
+	w.must(t, "output", "-json", "projects").says(t, "Recruiting", added)
+
+	// Two go: the other keeps its webhook, and so its secret.
+	a.SetArchived(launch, true)
+	a.Remove(added)
 	w.apply(t).says(t, "0 added, 0 changed, 1 destroyed")
-	out := w.must(t, "output", "-json", "secrets")
-	out.says(t, a.only(t).Secret)
+	if a.only(t).Resource != hiring {
+		t.Errorf("the webhook of %s is left, want that of %s", a.only(t).Resource, hiring)
+	}
+	w.must(t, "output", "-json", "secrets").says(t, a.only(t).Secret)
+	w.must(t, "plan", "-detailed-exitcode")
 }
 
-func TestAccExample_manyProjects_nameForAURL(t *testing.T) {
+func TestAccExample_manyProjects_slashAtTheEnd(t *testing.T) {
 	t.Parallel()
 
 	a := newAPI(t)
-	w := newExample(t, a, "many-projects", "TF_VAR_receiver="+target, `TF_VAR_projects={"Launch it":"`+a.project+`"}`)
+	w := newExample(t, a, "many-projects", "TF_VAR_receiver="+target+"/", "TF_VAR_team="+a.AddTeam(a.workspace, "Marketing"))
 	out := w.run(t, "plan")
 	if out.code == 0 {
 		t.Error("the plan succeeds")
 	}
-	out.says(t, "Names consist of lower-case letters, digits and hyphens.")
+	out.says(t, "Remove the slash at the end.")
 }
 
 func TestAccExample_deliveryHealth(t *testing.T) {

@@ -168,11 +168,12 @@ func TestAccLookup_pages(t *testing.T) {
 
 func TestAccLookup_examples(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []string{"workspace", "project", "team", "portfolio", "user", "webhooks"} {
+	for _, kind := range []string{"workspace", "project", "team", "portfolio", "user", "webhooks", "projects"} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			c := newCompany(t)
 			c.AddWebhook(asanatest.Webhook{Resource: c.project, Target: target + "/older"})
+			c.AddProject(c.team, "Of the team")
 			w := newWorkdir(t, example(t, "data-sources/asana_"+kind+"/data-source.tf"), append(withoutAsana(), "ASANA_ACCESS_TOKEN="+c.Token(), "ASANA_BASE_URL="+c.url)...)
 			out := w.apply(t)
 			if kind == "user" {

@@ -37,7 +37,12 @@ func foundOf(gid, name string) found {
 	return found{ID: types.StringValue(gid), Name: types.StringValue(name)}
 }
 
-const permalinkDescription = "URL of its page in Asana. Null if Asana does not tell."
+// Descriptions of what several data sources say of an object.
+const (
+	permalinkDescription = "URL of its page in Asana. Null if Asana does not tell."
+	archivedDescription  = "Whether it is archived."
+	teamDescription      = "Gid of the team that shares it. Null in a workspace that is not an organization."
+)
 
 // workspaceLookup is asana_workspace.
 func workspaceLookup() lookup {
@@ -86,8 +91,8 @@ func projectLookup() lookup {
 		kind: "project", isID: isGID(),
 		description: "A project, by gid or by exact name within a workspace: its gid is what a webhook needs as `resource`.",
 		attributes: map[string]schema.Attribute{
-			"team":          computed("Gid of the team that shares it. Null in a workspace that is not an organization."),
-			"archived":      schema.BoolAttribute{MarkdownDescription: "Whether it is archived.", Computed: true},
+			"team":          computed(teamDescription),
+			"archived":      schema.BoolAttribute{MarkdownDescription: archivedDescription, Computed: true},
 			"permalink_url": computed(permalinkDescription),
 		},
 		get: func(ctx context.Context, c *asana.Client, gid string) (any, error) {

@@ -117,7 +117,7 @@ func (p *asanaProvider) Resources(context.Context) []func() resource.Resource {
 }
 
 func (p *asanaProvider) DataSources(context.Context) []func() datasource.DataSource {
-	all := []func() datasource.DataSource{newWebhookDataSource, newWebhooksDataSource}
+	all := []func() datasource.DataSource{newWebhookDataSource, newWebhooksDataSource, newProjectsDataSource}
 	for _, l := range []lookup{workspaceLookup(), projectLookup(), teamLookup(), portfolioLookup(), userLookup()} {
 		all = append(all, l.dataSource)
 	}

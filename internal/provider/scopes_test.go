@@ -30,6 +30,13 @@ func TestAccGuide_scopes(t *testing.T) {
 		"`asana_webhooks`, `terraform query`": func(a *api) string {
 			return `data "asana_webhooks" "test" { workspace = "` + a.workspace + `" }`
 		},
+		"`asana_projects` of a workspace or a team": func(a *api) string {
+			return "data \"asana_projects\" \"workspace\" {\n  workspace = \"" + a.workspace + "\"\n}\n" +
+				"data \"asana_projects\" \"team\" {\n  team = \"" + a.AddTeam(a.workspace, "Marketing") + "\"\n}\n"
+		},
+		"`asana_projects` of a portfolio": func(a *api) string {
+			return `data "asana_projects" "test" { portfolio = "` + a.AddPortfolio(a.workspace, "Roadmap") + `" }`
+		},
 		"`asana_workspace`": func(*api) string { return `data "asana_workspace" "test" { name = "Example Corp" }` },
 		"`asana_project`":   func(a *api) string { return byNameAndGID(a, "project", "Launch", a.project) },
 		"`asana_team`": func(a *api) string {

@@ -51,6 +51,12 @@ mock_data "asana_project" {
   }
 }
 
+mock_data "asana_projects" {
+  defaults = {
+    workspace = "1208000000000003"
+  }
+}
+
 mock_data "asana_workspace" {
   defaults = {
     id              = "1208000000000003"

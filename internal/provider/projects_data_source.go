@@ -1,0 +1,167 @@
+package provider
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure      = (*projectsDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*projectsDataSource)(nil)
+)
+
+// projectsDataSource lists projects.
+type projectsDataSource struct{ data *providerData }
+
+type projectsDataModel struct {
+	Workspace       types.String         `tfsdk:"workspace"`
+	Team            types.String         `tfsdk:"team"`
+	Portfolio       types.String         `tfsdk:"portfolio"`
+	Archived        types.Bool           `tfsdk:"archived"`
+	IncludeArchived types.Bool           `tfsdk:"include_archived"`
+	Projects        []projectRecordModel `tfsdk:"projects"`
+}
+
+// projectRecordModel is one of the projects.
+type projectRecordModel struct {
+	found
+	Archived     types.Bool   `tfsdk:"archived"`
+	Team         types.String `tfsdk:"team"`
+	PermalinkURL types.String `tfsdk:"permalink_url"`
+}
+
+func newProjectsDataSource() datasource.DataSource { return &projectsDataSource{} }
+
+func (s *projectsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_projects"
+}
+
+func (s *projectsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "All projects of a workspace, a team or a portfolio that the token's user can see: for a webhook on each of them with `for_each`. Reading them takes one request for each hundred projects.",
+		Attributes: map[string]schema.Attribute{
+			"workspace": schema.StringAttribute{
+				MarkdownDescription: "Gid of the workspace or organization whose projects are listed. Defaults to the provider's `workspace` if neither `team` nor `portfolio` is set, and is null otherwise. Conflicts with `team` and `portfolio`. In a large organization, prefer a team or a portfolio, because Asana's list of a whole organization may time out.",
+				Optional:            true, Computed: true, Validators: []validator.String{isGID()},
+			},
+			"team": schema.StringAttribute{
+				MarkdownDescription: "Gid of the team whose projects are listed. Conflicts with `workspace` and `portfolio`.",
+				Optional:            true, Validators: []validator.String{isGID()},
+			},
+			"portfolio": schema.StringAttribute{
+				MarkdownDescription: "Gid of the portfolio whose projects are listed. Portfolios inside it are left out, and so are their projects: list each of them with a data source of its own. Conflicts with `workspace` and `team`.",
+				Optional:            true, Validators: []validator.String{isGID()},
+			},
+			"archived": schema.BoolAttribute{
+				MarkdownDescription: "Whether to list the archived projects instead of the others. Defaults to `false`. Conflicts with `include_archived = true`.",
+				Optional:            true,
+			},
+			"include_archived": schema.BoolAttribute{
+				MarkdownDescription: "Whether to list the archived projects beside the others. Defaults to `false`. Conflicts with `archived`.",
+				Optional:            true,
+			},
+			"projects": schema.ListNestedAttribute{
+				MarkdownDescription: "The projects, sorted by gid. Empty if there are none.",
+				Computed:            true,
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"id":            computed("Gid of the project."),
+					"name":          computed("Name of the project. Several projects can have the same."),
+					"archived":      schema.BoolAttribute{MarkdownDescription: archivedDescription, Computed: true},
+					"team":          computed(teamDescription),
+					"permalink_url": computed(permalinkDescription),
+				}},
+			},
+		},
+	}
+}
+
+// ValidateConfig refuses two places, and two ways to say which of their projects.
+func (s *projectsDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	var m projectsDataModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if places := m.places(); len(places) > 1 {
+		resp.Diagnostics.AddAttributeError(path.Root(places[1]), "Conflicting arguments",
+			"Attribute "+places[1]+": Projects are listed of one place, and both "+places[0]+" and "+places[1]+" are set. Remove one of them.")
+	}
+	if m.IncludeArchived.ValueBool() && !m.Archived.IsNull() {
+		resp.Diagnostics.AddAttributeError(path.Root("archived"), "Conflicting arguments",
+			"Attribute archived: With include_archived = true, both archived projects and others are listed. Remove one of the two arguments.")
+	}
+}
+
+func (s *projectsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	s.data = dataFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (s *projectsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m projectsDataModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() || !s.data.ready(&resp.Diagnostics) {
+		return
+	}
+	defer s.data.addRunWarnings(&resp.Diagnostics)
+	if m.Team.IsNull() && m.Portfolio.IsNull() {
+		workspace := s.data.workspaceOr(ctx, m.Workspace, &resp.Diagnostics)
+		if workspace == "" {
+			return
+		}
+		m.Workspace = types.StringValue(workspace)
+	}
+	m.Projects = []projectRecordModel{}
+	for p, err := range s.data.client.ProjectRecords(ctx, m.options()) {
+		if err != nil {
+			s.data.addFailure(&resp.Diagnostics, notRead("projects", "the projects of "+m.place(), err))
+			return
+		}
+		m.Projects = append(m.Projects, projectRecordModel{
+			foundOf(p.GID, p.Name), types.BoolValue(p.Archived), stringOrNull(p.Team.GID), stringOrNull(p.PermalinkURL),
+		})
+	}
+	slices.SortFunc(m.Projects, func(a, b projectRecordModel) int {
+		return compareGIDs(a.ID.ValueString(), b.ID.ValueString())
+	})
+	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+}
+
+func (m *projectsDataModel) options() asana.ProjectListOptions {
+	return asana.ProjectListOptions{
+		Workspace: m.Workspace.ValueString(), Team: m.Team.ValueString(), Portfolio: m.Portfolio.ValueString(),
+		Archived: m.Archived.ValueBool(), IncludeArchived: m.IncludeArchived.ValueBool(),
+	}
+}
+
+// places names the arguments that say whose projects are listed.
+func (m *projectsDataModel) places() []string {
+	var set []string
+	for _, argument := range []struct {
+		name  string
+		value types.String
+	}{{"workspace", m.Workspace}, {"team", m.Team}, {"portfolio", m.Portfolio}} {
+		if !argument.value.IsNull() {
+			set = append(set, argument.name)
+		}
+	}
+	return set
+}
+
+// place names the workspace, team or portfolio in messages.
+func (m *projectsDataModel) place() string {
+	switch {
+	case !m.Team.IsNull():
+		return "team " + m.Team.ValueString()
+	case !m.Portfolio.IsNull():
+		return "portfolio " + m.Portfolio.ValueString()
+	}
+	return "workspace " + m.Workspace.ValueString()
+}
