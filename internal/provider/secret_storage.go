@@ -13,8 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-var _ planmodifier.String = planStoredSecret{}
-
 // secretStorage says where the secret of a webhook is kept.
 type secretStorage string
 
@@ -54,13 +52,20 @@ func isStorage() validator.String {
 }
 
 // replaceToStore makes a new webhook where a secret shall be in the state that
-// was not kept, for Asana does not show it again.
+// was not kept, because Asana does not show it again, unless the configuration has it.
 func replaceToStore() planmodifier.String {
 	const why = "The webhook is replaced when a secret that was not kept shall be."
 	return stringplanmodifier.RequiresReplaceIf(
-		func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-			resp.RequiresReplace = storageOf(req.StateValue) == storeNowhere
+		func(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+			existing := existingSecretOf(ctx, req.Config, &resp.Diagnostics)
+			resp.RequiresReplace = replacesToStore(req.StateValue, req.PlanValue, existing)
 		}, why, why)
+}
+
+// replacesToStore reports whether a change of the storage replaces the webhook.
+func replacesToStore(state, plan, existing types.String) bool {
+	unstored := storageOf(state) == storeNowhere && storageOf(plan) != storeNowhere
+	return unstored && (existing.IsNull() || existing.IsUnknown())
 }
 
 // warnOfRemovedSecret warns about an update that removes the secret from the
@@ -74,26 +79,4 @@ func warnOfRemovedSecret(plan, state webhookModel, diags *diag.Diagnostics) {
 			"The attribute secret becomes null, and so does the value of every reference to it. The ephemeral resource asana_webhook_secret does not have it either.\n\n"+
 			"Before you apply, make sure that the receiver or a secrets manager has the secret. If neither has it, replace the webhook in the same apply (terraform apply -replace=…): asana_webhook_secret has the new secret in that run.",
 		state.ID.ValueString(), storeNowhere))
-}
-
-// planStoredSecret plans what the attribute secret will be: null where it is
-// not to be stored, and otherwise the secret that the webhook has.
-type planStoredSecret struct{}
-
-func (planStoredSecret) Description(context.Context) string {
-	return "The secret changes only with the webhook, and is null unless it is stored."
-}
-
-func (m planStoredSecret) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
-
-func (planStoredSecret) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	var storage types.String
-	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("secret_storage"), &storage)...)
-	switch {
-	case storage.IsUnknown(): // and so is whether the secret will be stored
-	case storageOf(storage) == storeNowhere:
-		resp.PlanValue = types.StringNull()
-	case !req.State.Raw.IsNull():
-		resp.PlanValue = req.StateValue
-	}
 }

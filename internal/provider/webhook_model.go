@@ -23,6 +23,7 @@ type webhookModel struct {
 	ReplaceExisting  types.Bool     `tfsdk:"replace_existing"`
 	RotationTriggers types.Map      `tfsdk:"rotation_triggers"`
 	SecretStorage    types.String   `tfsdk:"secret_storage"`
+	ExistingSecret   types.String   `tfsdk:"existing_secret"`
 	Timeouts         timeouts.Value `tfsdk:"timeouts"`
 	ID               types.String   `tfsdk:"id"`
 	Secret           types.String   `tfsdk:"secret"`
@@ -68,23 +69,6 @@ func (m *webhookModel) setComputed(w *asana.Webhook) {
 	m.CreatedAt = timeValue(w.CreatedAt)
 	m.ResourceName = stringOrNull(w.Resource.Name)
 	m.ResourceType = stringOrNull(w.Resource.ResourceType)
-}
-
-// setSecret takes over the secret of a creation, as far as it may be stored.
-func (m *webhookModel) setSecret(s asana.Secret) {
-	m.Secret = types.StringNull()
-	if storageOf(m.SecretStorage) != storeNowhere {
-		m.Secret = types.StringValue(s.Reveal())
-	}
-	m.SecretSHA256 = types.StringValue(s.SHA256())
-}
-
-// keepSecret keeps the secret of an earlier state, if it may be stored.
-func (m *webhookModel) keepSecret(state webhookModel) {
-	m.Secret = types.StringNull()
-	if storageOf(m.SecretStorage) != storeNowhere {
-		m.Secret = state.Secret
-	}
 }
 
 // setDefaults fills in the defaults of arguments that the state lacks: after

@@ -39,8 +39,12 @@ func (keepSameFilters) PlanModifySet(ctx context.Context, req planmodifier.SetRe
 // ModifyPlan refuses what is known to fail, before anything is called.
 func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	r.noteState(ctx, req, resp)
-	if req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
-		return // destroy, or no change
+	if req.Plan.Raw.IsNull() {
+		return // destroy
+	}
+	planSecret(ctx, req, resp)
+	if req.Plan.Raw.Equal(req.State.Raw) {
+		return // no change of anything else
 	}
 	var plan webhookModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -100,7 +104,7 @@ func warnOfUnknownReplacement(plan webhookModel, diags *diag.Diagnostics) {
 func isReplaced(plan, state webhookModel) bool {
 	return !plan.Resource.Equal(state.Resource) || !plan.Target.Equal(state.Target) ||
 		rotates(state.RotationTriggers, plan.RotationTriggers) ||
-		storageOf(state.SecretStorage) == storeNowhere && storageOf(plan.SecretStorage) != storeNowhere
+		replacesToStore(state.SecretStorage, plan.SecretStorage, plan.ExistingSecret)
 }
 
 // checkTarget looks at the target of a webhook that is going to be created.

@@ -163,7 +163,8 @@ func (r *webhookResource) forget(ctx context.Context, m webhookModel, resp *reso
 	resp.State.RemoveResource(ctx)
 }
 
-// Update replaces the filters, the one thing that Asana lets change.
+// Update replaces the filters, the one thing that Asana lets change. The plan has
+// decided on the secret: Terraform plans again when values become known.
 func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state webhookModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -187,9 +188,6 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 			r.data.addFailure(&resp.Diagnostics, failure{"Webhook not updated", plan.describe(), err})
 			return
 		}
-	}
-	if plan.Secret.IsUnknown() { // because secret_storage was, when this was planned
-		plan.keepSecret(state)
 	}
 	r.store(ctx, plan, &resp.State, resp.Identity, &resp.Diagnostics)
 }

@@ -66,12 +66,21 @@ func webhookSchema(ctx context.Context) schema.Schema {
 			},
 			"secret_storage": schema.StringAttribute{
 				MarkdownDescription: "Where the secret is kept: " + storageList() + ". `state` keeps it in `secret`. `none` keeps it out of the state; then only the ephemeral resource `asana_webhook_secret` has it, in the run that creates the webhook. " +
-					"Going from `state` to `none` removes the secret from the state, of which the plan warns, though not from older versions of the state, and leaves the webhook as it is; going from `none` to `state` makes a new webhook, for the secret can't be read again. Defaults to `state`.",
+					"Going from `state` to `none` removes the secret from the state, of which the plan warns, though not from older versions of the state, and leaves the webhook as it is; going from `none` to `state` makes a new webhook, because the secret can't be read again, unless you set `existing_secret`. Defaults to `state`.",
 				Optional:      true,
 				Computed:      true,
 				Default:       stringdefault.StaticString(string(storeInState)),
 				Validators:    []validator.String{isStorage()},
 				PlanModifiers: []planmodifier.String{replaceToStore()},
+			},
+			"existing_secret": schema.StringAttribute{
+				MarkdownDescription: "Secret of a webhook that was created elsewhere and imported: the `X-Hook-Secret` of its handshake. While the state has no secret, it becomes `secret`, without a call to Asana. " +
+					"A change replaces a secret that came from this argument, and never one that Asana returned: once the webhook is created or recreated, the argument is stale, and every plan warns until you remove it. " +
+					"Removing it changes nothing else: `secret` stays in the state. Terraform stores the argument itself in the state, too, so it can't be used with `secret_storage = \"none\"`. " +
+					"[A guide](../guides/importing-and-cleaning-up.md) shows how to verify the secret first. Null unless you set it.",
+				Optional:  true,
+				Computed:  true, // to stay in the state when the configuration no longer has it
+				Sensitive: true,
 			},
 			"timeouts": timeoutsAttribute(ctx),
 			"id": schema.StringAttribute{
@@ -80,15 +89,13 @@ func webhookSchema(ctx context.Context) schema.Schema {
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"secret": schema.StringAttribute{
-				MarkdownDescription: "The `X-Hook-Secret`: key of the HMAC-SHA256 over the raw body that every event carries in `X-Hook-Signature`. Use the string as it is, without decoding. Null with `secret_storage = \"none\"`, and after an import, for Asana never shows it again.",
+				MarkdownDescription: "The `X-Hook-Secret`: key of the HMAC-SHA256 over the raw body that every event carries in `X-Hook-Signature`. Use the string as it is, without decoding. Null with `secret_storage = \"none\"`, and after an import unless you set `existing_secret`, because Asana never shows it again.",
 				Computed:            true,
 				Sensitive:           true,
-				PlanModifiers:       []planmodifier.String{planStoredSecret{}},
 			},
 			"secret_sha256": schema.StringAttribute{
-				MarkdownDescription: "SHA-256 digest of the secret, 64 lower-case hex digits: to compare with what a receiver holds, and to trigger on when the secret changes. It is there with `secret_storage = \"none\"`, too. Null after an import.",
+				MarkdownDescription: "SHA-256 digest of the secret, 64 lower-case hex digits: to compare with what a receiver holds, and to trigger on when the secret changes. It is there with `secret_storage = \"none\"`, too. Null after an import, unless you set `existing_secret`.",
 				Computed:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"active": schema.BoolAttribute{
 				MarkdownDescription: "Whether Asana sends events.",

@@ -13,6 +13,7 @@ import (
 // becomes known during an apply is validated when the webhook that it replaces has
 // been deleted already, which the error must say.
 func (r *webhookResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	passed := checkExistingSecret(ctx, req.Config, &resp.Diagnostics)
 	if r.data == nil || r.data.removals.none() {
 		return
 	}
@@ -23,8 +24,8 @@ func (r *webhookResource) ValidateConfig(ctx context.Context, req resource.Valid
 	if config.Resource.IsUnknown() || config.Target.IsUnknown() || !isWhollyKnown(ctx, config.Filters) {
 		return
 	}
-	// The plan refuses what validators let pass, and adds the same.
-	if asana.CheckAbsoluteURL(config.Target.ValueString()) != nil || asana.CheckResource(config.Resource.ValueString()) != nil {
+	// The plan refuses what else validators let pass, and adds the same.
+	if !passed || asana.CheckAbsoluteURL(config.Target.ValueString()) != nil || asana.CheckResource(config.Resource.ValueString()) != nil {
 		r.addRemovals(config, &resp.Diagnostics)
 	}
 }
