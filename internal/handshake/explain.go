@@ -29,7 +29,7 @@ const explainOther = "Asana could not complete the handshake with the target: it
 	"have an invalid certificate, or take longer than about 10 seconds."
 
 const explainTimeout = "The endpoint did not answer in time. Asana waits about 10 seconds, the cold start of a function included. " +
-	"Answer the handshake before any other work. If a function starts slowly, give it more memory, or keep an instance running. " +
+	"Answer the handshake before any other work. If a function starts slowly, increase its memory, or keep an instance running. " +
 	"Check also that the endpoint is reachable from the internet."
 
 // explainHeader is about an answer that lacks the secret.
@@ -53,7 +53,7 @@ func explainStatus(code int, target string) string {
 	case code >= 300 && code < 400:
 		return answered + ": redirects are not followed. " + explainRedirect(code, target)
 	case code >= 400 && code < 500:
-		return answered + ": the handshake needs 200 or 204. The endpoint's log may tell what it has against a POST without events."
+		return answered + ": the handshake needs 200 or 204. The endpoint's log may show why it refuses a POST without events."
 	case code >= 500:
 		return answered + ": it failed, or what stands before it could not reach it. Look into the endpoint's log."
 	}

@@ -24,7 +24,7 @@ func TestExplain(t *testing.T) {
 		wrongStatus + "503": {"Your endpoint answered 503 (Service Unavailable): it failed, or what stands before it could not reach it."},
 		wrongStatus + "201": {"Your endpoint answered 201 (Created): the handshake needs 200 or 204."},
 		wrongStatus + "429": {"Your endpoint answered 429 (Too Many Requests): the handshake needs 200 or 204."},
-		wrongStatus + "409": {"Your endpoint answered 409 (Conflict)", "The endpoint's log may tell"},
+		wrongStatus + "409": {"Your endpoint answered 409 (Conflict)", "The endpoint's log may show"},
 		wrongStatus + "599": {"Your endpoint answered 599: it failed"},
 		"The remote server which is intended to receive the webhook responded with an incorrect HTTP status code: 401": {"Your endpoint answered 401 (Unauthorized)"},
 		// The number may be missing, or be followed by something.
@@ -37,7 +37,7 @@ func TestExplain(t *testing.T) {
 			"A gateway", "This is not a token problem.",
 		},
 		"The remote server which is intended to receive the webhook did not respond in time.": {
-			"The endpoint did not answer in time.", "about 10 seconds", "cold start", "more memory", "before any other work", "reachable from the internet",
+			"The endpoint did not answer in time.", "about 10 seconds", "cold start", "increase its memory", "before any other work", "reachable from the internet",
 		},
 		"The request to the target timed out": {"The endpoint did not answer in time."},
 		"Timeout":                             {"The endpoint did not answer in time."},

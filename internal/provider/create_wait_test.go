@@ -143,7 +143,7 @@ func TestAccWebhook_targetTooSlow(t *testing.T) {
 	})
 	w := newWorkdir(t, a.provider("")+a.webhookTo(url, `timeouts = { create = "1ms" }`))
 	a.fails(t, w, "did not respond in time.", "The endpoint did not answer in time. Asana waits about 10 seconds, the cold start of a function included.",
-		"give it more memory", "raise timeouts.create")
+		"increase its memory", "raise timeouts.create")
 }
 
 // A failed handshake is explained by what Asana says of it. Nothing is sent to

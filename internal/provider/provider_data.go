@@ -27,7 +27,7 @@ type providerData struct {
 	publicAPI bool
 	// workspace is the default workspace's gid, or empty.
 	workspace string
-	// workspaceUnknown tells that there is a default workspace whose gid is not
+	// workspaceUnknown reports that there is a default workspace whose gid is not
 	// known yet.
 	workspaceUnknown bool
 	// credential says where access tokens come from, never what they are.
