@@ -52,7 +52,7 @@ func TestClient_recordsWithoutAGidAreRefused(t *testing.T) {
 		"list": {
 			func(s string) string { return `{"data":[{"gid":"7"},{"gid":"` + s + `"}]}` },
 			func(c *asana.Client) error {
-				for _, err := range c.Projects(t.Context(), "1") {
+				for _, err := range c.Names(t.Context(), asana.ProjectNames("1")) {
 					if err != nil {
 						return err
 					}

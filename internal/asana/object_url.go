@@ -11,8 +11,8 @@ import (
 // ObjectURL is what the URL of a page in Asana's web application says of the
 // object that the page shows. What it does not say is empty.
 type ObjectURL struct {
-	// Type is the object's resource_type: task, project, story, portfolio,
-	// goal, team, user or workspace.
+	// Type is the object's resource_type: task, project, section, tag, story,
+	// portfolio, goal, team, user or workspace.
 	Type string
 	// GID is the object's.
 	GID string
@@ -30,7 +30,7 @@ type ObjectURL struct {
 // Asana announced the forms with /1/ in 2025 ("New V1 Asana URL format in the
 // browser", in its forum) and promised to support the others for good; it lists
 // neither completely. Most of those here were seen in announcements or in use,
-// some (goal and profile under /1/, stories under /0/ and in inboxes) are our
+// some (goal, profile, section and tag under /1/, stories under /0/ and in inboxes) are our
 // reading of the pattern. URLs with /0/ do not tell
 // a tag or somebody's "My tasks" from a project.
 var objectURLs = []string{
@@ -65,6 +65,7 @@ var objectURLs = []string{
 	"/1/{workspace}/project/{project}",
 	"/1/{workspace}/project/{project}/{view}",
 	"/1/{workspace}/project/{project}/{view}/{}",
+	"/1/{workspace}/project/{project}/section/{section}",
 	"/1/{workspace}/project/{project}/task/{task}",
 	"/1/{workspace}/project/{project}/task/{task}/comment/{story}",
 	"/1/{workspace}/project/{project}/task/{task}/story/{story}",
@@ -73,6 +74,8 @@ var objectURLs = []string{
 	"/1/{workspace}/portfolio/{portfolio}/{view}/{}",
 	"/1/{workspace}/goal/{goal}",
 	"/1/{workspace}/goal/{goal}/{view}",
+	"/1/{workspace}/tag/{tag}",
+	"/1/{workspace}/tag/{tag}/{view}",
 	"/1/{workspace}/team/{team}",
 	"/1/{workspace}/team/{team}/{view}",
 	"/1/{workspace}/profile/{user}",

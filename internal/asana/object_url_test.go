@@ -61,6 +61,17 @@ func TestParseObjectURL(t *testing.T) {
 		"https://app.asana.com/1/5/home":                                                     {Type: "workspace", GID: "5", Workspace: "5"},
 		"https://app.asana.com/1/5/inbox":                                                    {Type: "workspace", GID: "5", Workspace: "5"},
 
+		// Tags, sections and "My tasks". The example of a tag's permalink_url in Asana's
+		// OpenAPI document ends in /list, as a project's does, and what stands before it
+		// is the gid; "My tasks" looks the same. The announcement "New V1 Asana URL format
+		// in the browser" (forum.asana.com/t/1011489) puts the name of the object's type
+		// before every gid; no public source shows more of tags and sections, and none
+		// the name for "My tasks".
+		"https://app.asana.com/0/1208000000000008/list":   {Type: "project", GID: "1208000000000008", Project: "1208000000000008"},
+		"https://app.asana.com/1/5/tag/66":                {Type: "tag", GID: "66", Workspace: "5"},
+		"https://app.asana.com/1/5/tag/66/list":           {Type: "tag", GID: "66", Workspace: "5"},
+		"https://app.asana.com/1/5/project/11/section/22": {Type: "section", GID: "22", Workspace: "5", Project: "11"},
+
 		// However they are pasted.
 		"http://app.asana.com/0/11/22":  {Type: "task", GID: "22", Project: "11"},
 		"HTTPS://APP.ASANA.COM/0/11/22": {Type: "task", GID: "22", Project: "11"},
@@ -146,7 +157,7 @@ func FuzzParseObjectURL(f *testing.F) {
 			}
 			return
 		}
-		if !slices.Contains([]string{"task", "project", "story", "portfolio", "goal", "team", "user", "workspace"}, got.Type) {
+		if !slices.Contains([]string{"task", "project", "section", "tag", "story", "portfolio", "goal", "team", "user", "workspace"}, got.Type) {
 			t.Errorf("type %q", got.Type)
 		}
 		u, err := url.Parse(strings.TrimSpace(s))

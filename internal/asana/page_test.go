@@ -254,11 +254,11 @@ func TestWebhooks_noList(t *testing.T) {
 }
 
 // What is repeated in a list of names is one object, too.
-func TestProjects_offsetExpires(t *testing.T) {
+func TestNames_offsetExpires(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, script(onePage("a", "1", "2"), expired, onePage("b", "1", "2"), onePage("", "3")))
 	var gids []string
-	for p, err := range c.Projects(t.Context(), "9") {
+	for p, err := range c.Names(t.Context(), asana.ProjectNames("9")) {
 		if err != nil {
 			t.Fatal(err)
 		}

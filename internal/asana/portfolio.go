@@ -1,13 +1,8 @@
 package asana
 
-import (
-	"context"
-	"iter"
-	"net/url"
-)
+import "context"
 
-// Portfolio is a collection of projects. A list of portfolios gives only gid
-// and name.
+// Portfolio is a collection of projects.
 type Portfolio struct {
 	// GID identifies the portfolio.
 	GID string `json:"gid"`
@@ -28,10 +23,4 @@ func (p Portfolio) check() error { return checkRecord(p.GID, p.Owner.GID, p.Work
 // GetPortfolio returns a portfolio, or an error that is [ErrNotFound].
 func (c *Client) GetPortfolio(ctx context.Context, gid string) (*Portfolio, error) {
 	return getObject[Portfolio](ctx, c, "getPortfolio", nil, "portfolios", gid)
-}
-
-// Portfolios yields the portfolios of a workspace that the token's user owns:
-// Asana's document says that other people's can't be listed.
-func (c *Client) Portfolios(ctx context.Context, workspace string) iter.Seq2[Portfolio, error] {
-	return list[Portfolio](ctx, c, "getPortfolios", url.Values{"workspace": {workspace}, "owner": {"me"}}, "portfolios")
 }

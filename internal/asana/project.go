@@ -1,10 +1,6 @@
 package asana
 
-import (
-	"context"
-	"iter"
-	"net/url"
-)
+import "context"
 
 // Project is a list or board of tasks.
 type Project struct {
@@ -29,10 +25,4 @@ func (p Project) check() error { return checkRecord(p.GID, p.Workspace.GID, p.Te
 // GetProject returns a project, or an error that is [ErrNotFound].
 func (c *Client) GetProject(ctx context.Context, gid string) (*Project, error) {
 	return getObject[Project](ctx, c, "getProject", nil, "projects", gid)
-}
-
-// Projects yields gids and names of the projects of a workspace that the token's
-// user can see.
-func (c *Client) Projects(ctx context.Context, workspace string) iter.Seq2[Project, error] {
-	return list[Project](ctx, c, "getProjectsForWorkspace", url.Values{}, "workspaces", workspace, "projects")
 }

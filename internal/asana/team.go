@@ -1,13 +1,8 @@
 package asana
 
-import (
-	"context"
-	"iter"
-	"net/url"
-)
+import "context"
 
-// Team is a group of people in an organization. A list of teams gives only gid
-// and name.
+// Team is a group of people in an organization.
 type Team struct {
 	// GID identifies the team.
 	GID string `json:"gid"`
@@ -26,9 +21,4 @@ func (t Team) check() error { return checkRecord(t.GID, t.Organization.GID) }
 // GetTeam returns a team, or an error that is [ErrNotFound].
 func (c *Client) GetTeam(ctx context.Context, gid string) (*Team, error) {
 	return getObject[Team](ctx, c, "getTeam", nil, "teams", gid)
-}
-
-// Teams yields the teams of a workspace that the token's user can see.
-func (c *Client) Teams(ctx context.Context, workspace string) iter.Seq2[Team, error] {
-	return list[Team](ctx, c, "getTeamsForWorkspace", url.Values{}, "workspaces", workspace, "teams")
 }

@@ -1,10 +1,6 @@
 package asana
 
-import (
-	"context"
-	"iter"
-	"net/url"
-)
+import "context"
 
 // User is an account in Asana. A list of users gives only gid and name.
 type User struct {
@@ -37,9 +33,4 @@ func (c *Client) GetUser(ctx context.Context, user string) (*User, error) {
 		gid = "" // an address, or me, which only the answer turns into a gid
 	}
 	return getAsked[User](ctx, c, gid, "getUser", nil, "users", user)
-}
-
-// Users yields the users of a workspace that the token's user can see.
-func (c *Client) Users(ctx context.Context, workspace string) iter.Seq2[User, error] {
-	return list[User](ctx, c, "getUsers", url.Values{"workspace": {workspace}}, "users")
 }

@@ -68,6 +68,10 @@ type NamedResource struct {
 	Name string `json:"name"`
 }
 
+func (r NamedResource) id() string { return r.GID }
+
+func (r NamedResource) check() error { return checkRecord(r.GID) }
+
 // WebhookRequest describes a webhook to create.
 type WebhookRequest struct {
 	// Resource is the gid of the object to subscribe to.

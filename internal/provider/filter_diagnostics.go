@@ -7,5 +7,6 @@ const filterAdvice = "Asana refused these filters for this resource. On a worksp
 	"  - filters are required,\n" +
 	"  - resource_type is project with any action, or team_membership or workspace_membership with the action added or removed,\n" +
 	"  - fields can't be set.\n" +
-	"Events of tasks and stories don't reach these webhooks. Create a webhook on each project instead. " +
-	"For the tasks of one person, create a webhook on that user's task list (user_task_list)."
+	"Events of tasks and stories don't reach these webhooks. Create a webhook on each project instead: " +
+	"the data source asana_projects lists the projects of a workspace, a team or a portfolio. " +
+	"For the tasks of one person, create a webhook on that user's task list: the data source asana_user_task_list finds it."

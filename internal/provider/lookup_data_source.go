@@ -2,13 +2,16 @@ package provider
 
 import (
 	"context"
-	"iter"
+	"fmt"
 	"maps"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
@@ -19,21 +22,28 @@ var (
 	_ datasource.DataSourceWithValidateConfig = (*lookupDataSource)(nil)
 )
 
-// lookup is a kind of object that is looked up by gid or by exact name. The
-// kinds differ in their calls and in what they have beside the two.
+// lookup is a kind of object that is looked up by gid or by another key, mostly the
+// exact name. The kinds differ in their calls and in what they have beside the two.
 type lookup struct {
 	kind        string // "project": the data source is asana_project
 	description string
-	attributes  map[string]schema.Attribute // beside id, name and workspace
-	global      bool                        // names are not those of one workspace
-	fallback    string                      // id to take if neither is given; empty: one must be
+	attributes  map[string]schema.Attribute // beside id, the key and the place; or in their stead
+	key         string                      // the argument beside id
+	place       string                      // the argument that says where to look for the key; empty: everywhere
+	fallbackID  string                      // id to take if neither is given
+	fallbackKey string                      // key to take if neither is given; without any of the two, one must be
 	isID        validator.String
 
 	// get fetches the object with a gid, as the data source's model.
 	get func(ctx context.Context, c *asana.Client, gid string) (model any, err error)
-	// list yields gids and names.
-	list func(ctx context.Context, c *asana.Client, workspace string) iter.Seq2[asana.NamedResource, error]
+	// getBy fetches the object with a key in a place, where Asana can be asked for it.
+	getBy func(ctx context.Context, c *asana.Client, place, key string) (model any, err error)
+	// names is the list in which the key is looked for otherwise.
+	names func(place string) asana.NameList
 }
+
+// noun is what messages call such an object.
+func (l lookup) noun() string { return strings.ReplaceAll(l.kind, "_", " ") }
 
 // lookupDataSource serves a lookup.
 type lookupDataSource struct {
@@ -50,21 +60,21 @@ func (l *lookupDataSource) Metadata(_ context.Context, req datasource.MetadataRe
 func (l *lookupDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := map[string]schema.Attribute{
 		"id": schema.StringAttribute{
-			MarkdownDescription: "Gid of the " + l.kind + ". Give it or the `name`.",
+			MarkdownDescription: "Gid of the " + l.noun() + ". Give it or the `" + l.key + "`.",
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{l.isID},
 		},
 		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the " + l.kind + ", exactly as Asana shows it, upper and lower case included. No such name, or several, is an error that lists what there is.",
+			MarkdownDescription: "Name of the " + l.noun() + ", exactly as Asana shows it, upper and lower case included. No such name, or several, is an error that lists what there is.",
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{isNotEmpty()},
 		},
 	}
-	if !l.global {
+	if l.place == "workspace" {
 		attributes["workspace"] = schema.StringAttribute{
-			MarkdownDescription: "Gid of the workspace or organization in which to look for the `name`. Defaults to the provider's `workspace`. With an `id`, it is read from Asana.",
+			MarkdownDescription: "Gid of the workspace or organization in which to look for the `" + l.key + "`. Defaults to the provider's `workspace`. With an `id`, it is read from Asana.",
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{isGID()},
@@ -78,47 +88,95 @@ func (l *lookupDataSource) Configure(_ context.Context, req datasource.Configure
 	l.data = dataFrom(req.ProviderData, &resp.Diagnostics)
 }
 
+// lookupArguments are what a configuration says of the object.
+type lookupArguments struct{ id, key, place types.String }
+
+func (l *lookupDataSource) arguments(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) (a lookupArguments) {
+	diags.Append(config.GetAttribute(ctx, path.Root("id"), &a.id)...)
+	diags.Append(config.GetAttribute(ctx, path.Root(l.key), &a.key)...)
+	if l.place != "" {
+		diags.Append(config.GetAttribute(ctx, path.Root(l.place), &a.place)...)
+	}
+	return a
+}
+
 // ValidateConfig wants one way of naming the object.
 func (l *lookupDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
-	var id, name types.String
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("id"), &id)...)
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("name"), &name)...)
+	a := l.arguments(ctx, req.Config, &resp.Diagnostics)
 	switch {
-	case !id.IsNull() && !name.IsNull() && !id.IsUnknown() && !name.IsUnknown():
-		resp.Diagnostics.AddAttributeError(path.Root("name"), "Both id and name", "Attribute name: Give the id or the name of the "+l.kind+", not both.")
-	case id.IsNull() && name.IsNull() && l.fallback == "":
-		resp.Diagnostics.AddAttributeError(path.Root("id"), "Neither id nor name", "Attribute id: Give the id or the name of the "+l.kind+".")
+	case isSet(a.id) && isSet(a.key):
+		resp.Diagnostics.AddAttributeError(path.Root(l.key), "Both id and "+l.key, fmt.Sprintf("Attribute %s: Give the id or the %s of the %s, not both.", l.key, l.key, l.noun()))
+	case a.id.IsNull() && a.key.IsNull() && l.fallbackID == "" && l.fallbackKey == "":
+		resp.Diagnostics.AddAttributeError(path.Root("id"), "Neither id nor "+l.key, fmt.Sprintf("Attribute id: Give the id or the %s of the %s.", l.key, l.noun()))
+	case l.place == "project" && a.place.IsNull() && isSet(a.key):
+		resp.Diagnostics.AddAttributeError(path.Root(l.place), "No project", fmt.Sprintf("Attribute project: A %s is looked up by its %s in one project. Set the gid of the project.", l.noun(), l.key))
 	}
 }
 
+// isSet reports whether a configuration has a value that is known.
+func isSet(s types.String) bool { return !s.IsNull() && !s.IsUnknown() }
+
 func (l *lookupDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var id, name, workspace types.String
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("id"), &id)...)
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("name"), &name)...)
-	if !l.global {
-		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("workspace"), &workspace)...)
-	}
+	a := l.arguments(ctx, req.Config, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !l.data.ready(&resp.Diagnostics) {
 		return
 	}
 	defer l.data.addRunWarnings(&resp.Diagnostics)
-	gid := id.ValueString()
-	switch {
-	case !name.IsNull():
-		gid = l.find(ctx, name.ValueString(), workspace, &resp.Diagnostics)
-	case gid == "":
-		gid = l.fallback
-	}
+	model := l.look(ctx, a, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	for argument, value := range map[string]types.String{l.key: a.key, l.place: a.place} {
+		if isSet(value) {
+			resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(argument), value)...)
+		}
+	}
+}
+
+// look returns the object's model, or reports why there is none.
+func (l *lookupDataSource) look(ctx context.Context, a lookupArguments, diags *diag.Diagnostics) any {
+	gid, key := a.id.ValueString(), a.key.ValueString()
+	if gid == "" && key == "" {
+		gid, key = l.fallbackID, l.fallbackKey
+	}
+	if key != "" {
+		place, ok := l.placeOf(ctx, a.place, diags)
+		switch {
+		case !ok:
+			return nil
+		case l.getBy != nil:
+			model, err := l.getBy(ctx, l.data.client, place, key)
+			if err != nil {
+				l.data.addFailure(diags, notRead(l.noun(), fmt.Sprintf("the %s of %s %q%s", l.noun(), l.key, key, l.where(place)), err))
+			}
+			return model
+		}
+		if gid = l.find(ctx, key, place, diags); gid == "" {
+			return nil
+		}
+	}
 	model, err := l.get(ctx, l.data.client, gid)
 	if err != nil {
-		l.data.addFailure(&resp.Diagnostics, notFound(l.kind, l.kind+" "+gid, err))
-		return
+		l.data.addFailure(diags, notFound(l.noun(), l.noun()+" "+gid, err))
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
-	if !workspace.IsNull() {
-		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("workspace"), workspace)...)
+	return model
+}
+
+// placeOf returns the gid of the place in which to look for a key, which is empty
+// for a kind that has none, or reports that it is missing.
+func (l *lookupDataSource) placeOf(ctx context.Context, argument types.String, diags *diag.Diagnostics) (gid string, ok bool) {
+	if l.place != "workspace" {
+		return argument.ValueString(), true
 	}
+	gid = l.data.workspaceOr(ctx, argument, diags)
+	return gid, gid != ""
+}
+
+// where ends a description of an object that is looked for in a place.
+func (l lookup) where(place string) string {
+	if l.place == "" {
+		return ""
+	}
+	return " in " + l.place + " " + place
 }

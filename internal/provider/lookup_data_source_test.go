@@ -11,7 +11,7 @@ import (
 // company is an account with one object of each kind.
 type company struct {
 	*api
-	team, portfolio, user string
+	team, portfolio, user, section, tag string
 }
 
 func newCompany(t *testing.T) *company {
@@ -20,7 +20,8 @@ func newCompany(t *testing.T) *company {
 	return &company{
 		api:  a,
 		team: a.AddTeam(a.workspace, "Marketing"), portfolio: a.AddPortfolio(a.workspace, "Roadmap"),
-		user: a.AddUser("Ann", "ann@example.com", a.workspace),
+		user:    a.AddUser("Ann", "ann@example.com", a.workspace),
+		section: a.AddSection(a.project, "In review"), tag: a.AddTag(a.workspace, "Urgent"),
 	}
 }
 
@@ -39,12 +40,15 @@ func outputs(source string, attributes ...string) string {
 func TestAccLookup_byIDAndByName(t *testing.T) {
 	t.Parallel()
 	c := newCompany(t)
+	in := map[string]string{"section": fmt.Sprintf("project = %q", c.project)}
 	for kind, tc := range map[string]struct {
 		gid, name string
 		want      map[string]string // further attributes, as JSON
 	}{
 		"workspace": {c.workspace, "Example Corp", map[string]string{"is_organization": "true", "email_domains": `["example.com"]`}},
 		"project":   {c.project, "Launch", map[string]string{"workspace": `"` + c.workspace + `"`, "archived": "false", "team": "null", "permalink_url": `"https://app.asana.com/1/` + c.workspace + `/project/` + c.project + `"`}},
+		"section":   {c.section, "In review", map[string]string{"project": `"` + c.project + `"`}},
+		"tag":       {c.tag, "Urgent", map[string]string{"workspace": `"` + c.workspace + `"`, "permalink_url": `"https://app.asana.com/0/` + c.tag + `/list"`}},
 		"team":      {c.team, "Marketing", map[string]string{"workspace": `"` + c.workspace + `"`}},
 		"portfolio": {c.portfolio, "Roadmap", map[string]string{"workspace": `"` + c.workspace + `"`, "owner": `"` + c.Me() + `"`}},
 		"user":      {c.user, "Ann", map[string]string{"email": `"ann@example.com"`, "workspaces": `["` + c.workspace + `"]`}},
@@ -55,7 +59,7 @@ func TestAccLookup_byIDAndByName(t *testing.T) {
 			for name := range tc.want {
 				names = append(names, name)
 			}
-			for _, argument := range []string{fmt.Sprintf("id = %q", tc.gid), fmt.Sprintf("name = %q", tc.name)} {
+			for _, argument := range []string{fmt.Sprintf("id = %q", tc.gid), fmt.Sprintf("name = %q\n  %s", tc.name, in[kind])} {
 				w := newWorkdir(t, c.in()+fmt.Sprintf("data \"asana_%s\" \"it\" {\n  %s\n}\n", kind, argument)+outputs("data.asana_"+kind+".it", names...))
 				w.apply(t)
 				tc.want["id"], tc.want["name"] = `"`+tc.gid+`"`, `"`+tc.name+`"`
@@ -77,6 +81,43 @@ func TestAccLookup_user(t *testing.T) {
 		w.apply(t)
 		w.must(t, "output", "-raw", "id").says(t, `"`+want+`"`)
 	}
+}
+
+func TestAccLookup_userTaskList(t *testing.T) {
+	t.Parallel()
+	c := newCompany(t)
+	mine, anns := c.UserTaskList(c.Me(), c.workspace), c.UserTaskList(c.user, c.workspace)
+	for argument, want := range map[string][2]string{
+		"":                               {mine, c.Me()},
+		`user = "me"`:                    {mine, "me"},
+		`user = "ann@example.com"`:       {anns, "ann@example.com"},
+		fmt.Sprintf("user = %q", c.user): {anns, c.user},
+		fmt.Sprintf("id = %q", anns):     {anns, c.user},
+	} {
+		w := newWorkdir(t, c.in()+fmt.Sprintf("data \"asana_user_task_list\" \"it\" {\n  %s\n}\n", argument)+
+			outputs("data.asana_user_task_list.it", "id", "user", "workspace", "name"), withoutAsana()...)
+		w.apply(t)
+		for name, want := range map[string]string{"id": want[0], "user": want[1], "workspace": c.workspace, "name": "My tasks in Example Corp"} {
+			if got := w.must(t, "output", "-raw", name).text; got != `"`+want+`"` {
+				t.Errorf("by %q: %s is %s, want %s", argument, name, got, want)
+			}
+		}
+	}
+	if n := len(c.Requests()); n != 5 {
+		t.Errorf("%d calls, want one for each", n)
+	}
+}
+
+// Sections of other projects have nothing to do with it.
+func TestAccLookup_sectionOfAnotherProject(t *testing.T) {
+	t.Parallel()
+	c := newCompany(t)
+	other := c.AddProject(c.workspace, "Other")
+	c.AddSection(other, "To do")
+	same := c.AddSection(other, "In review")
+	w := newWorkdir(t, c.in()+fmt.Sprintf("data \"asana_section\" \"it\" {\n  name = \"In review\"\n  project = %q\n}\n", other)+outputs("data.asana_section.it", "id"))
+	w.apply(t)
+	w.must(t, "output", "-raw", "id").says(t, `"`+same+`"`)
 }
 
 func TestAccLookup_refused(t *testing.T) {
@@ -108,6 +149,15 @@ func TestAccLookup_refused(t *testing.T) {
 		"unknown workspace": {"project", `name = "Launch"` + "\n" + `workspace = "404404"`, false, []string{
 			"Error: Project not read", `the project "Launch" in workspace 404404`, "404 Not Found",
 		}},
+		"section without project": {"section", `name = "In review"`, false, []string{"Error: No project", "Attribute project: A section is looked up by its name in one project. Set the gid of the project."}},
+		"unknown section": {"section", `name = "Done"` + "\n" + fmt.Sprintf("project = %q", c.project), false, []string{
+			"Error: Section not found", `No section in project ` + c.project + ` is called "Done". These are there: - In review (` + c.section + ")",
+		}},
+		"unknown task list": {"user_task_list", `id = "404404"`, false, []string{"Error: User task list not found", "user task list 404404"}},
+		"unknown user": {"user_task_list", `user = "404404"`, false, []string{
+			"Error: User task list not read", `the user task list of user "404404" in workspace ` + c.workspace, "404 Not Found",
+		}},
+		"id and user":    {"user_task_list", `id = "1"` + "\n" + `user = "me"`, false, []string{"Error: Both id and user", "Attribute user: Give the id or the user of the user task list, not both."}},
 		"both":           {"project", `id = "1"` + "\n" + `name = "Launch"`, false, []string{"Error: Both id and name", "Attribute name: Give the id or the name of the project, not both."}},
 		"neither":        {"team", ``, false, []string{"Error: Neither id nor name", "Attribute id: Give the id or the name of the team."}},
 		"no gid":         {"portfolio", `id = "Roadmap"`, false, []string{`Attribute id: "Roadmap" is not a gid`}},
@@ -168,7 +218,7 @@ func TestAccLookup_pages(t *testing.T) {
 
 func TestAccLookup_examples(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []string{"workspace", "project", "team", "portfolio", "user", "webhooks", "projects"} {
+	for _, kind := range []string{"workspace", "project", "team", "portfolio", "user", "webhooks", "projects", "section", "tag", "user_task_list"} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			c := newCompany(t)

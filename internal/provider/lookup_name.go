@@ -19,19 +19,13 @@ const maxCandidates = 10
 
 // find returns the gid of the one object with a name, or reports what there is
 // instead. It keeps no more of a list than what an error would show.
-func (l *lookupDataSource) find(ctx context.Context, name string, workspace types.String, diags *diag.Diagnostics) string {
-	gid, where := "", ""
-	if !l.global {
-		if gid = l.data.workspaceOr(ctx, workspace, diags); gid == "" {
-			return ""
-		}
-		where = " in workspace " + gid
-	}
+func (l *lookupDataSource) find(ctx context.Context, name, place string, diags *diag.Diagnostics) string {
+	where := l.where(place)
 	var exact, similar []asana.NamedResource
 	total := 0
-	for o, err := range l.list(ctx, l.data.client, gid) {
+	for o, err := range l.data.client.Names(ctx, l.names(place)) {
 		if err != nil {
-			l.data.addFailure(diags, notRead(l.kind, fmt.Sprintf("the %s %q%s", l.kind, name, where), err))
+			l.data.addFailure(diags, notRead(l.noun(), fmt.Sprintf("the %s %q%s", l.noun(), name, where), err))
 			return ""
 		}
 		total++
@@ -48,12 +42,12 @@ func (l *lookupDataSource) find(ctx context.Context, name string, workspace type
 		return exact[0].GID
 	case len(exact) > 1:
 		diags.AddAttributeError(at, "Name is ambiguous", fmt.Sprintf("Attribute name: %d %ss%s are called %q. Give the id of the one that is meant:\n%s",
-			len(exact), l.kind, where, name, l.data.candidates(exact, len(exact))))
+			len(exact), l.noun(), where, name, l.data.candidates(exact, len(exact))))
 	case total == 0:
-		diags.AddAttributeError(at, title(l.kind)+" not found", fmt.Sprintf("Attribute name: No %s%s is called %q: the token's user can see none there at all.", l.kind, where, name))
+		diags.AddAttributeError(at, title(l.noun())+" not found", fmt.Sprintf("Attribute name: No %s%s is called %q: the token's user can see none there at all.", l.noun(), where, name))
 	default:
-		diags.AddAttributeError(at, title(l.kind)+" not found", fmt.Sprintf("Attribute name: No %s%s is called %q. These are there:\n%s",
-			l.kind, where, name, l.data.candidates(similar, total)))
+		diags.AddAttributeError(at, title(l.noun())+" not found", fmt.Sprintf("Attribute name: No %s%s is called %q. These are there:\n%s",
+			l.noun(), where, name, l.data.candidates(similar, total)))
 	}
 	return ""
 }

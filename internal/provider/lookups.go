@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -16,14 +15,11 @@ func computed(description string) schema.StringAttribute {
 	return schema.StringAttribute{MarkdownDescription: description, Computed: true}
 }
 
-// named turns a list of records into one of gids and names.
-func named[T any](records iter.Seq2[T, error], of func(T) asana.NamedResource) iter.Seq2[asana.NamedResource, error] {
-	return func(yield func(asana.NamedResource, error) bool) {
-		for r, err := range records {
-			if !yield(of(r), err) {
-				return
-			}
-		}
+// lookups are all kinds of objects that are looked up.
+func lookups() []lookup {
+	return []lookup{
+		workspaceLookup(), projectLookup(), sectionLookup(), tagLookup(), teamLookup(),
+		portfolioLookup(), userLookup(), userTaskListLookup(),
 	}
 }
 
@@ -52,7 +48,7 @@ func workspaceLookup() lookup {
 		EmailDomains   types.List `tfsdk:"email_domains"`
 	}
 	return lookup{
-		kind: "workspace", global: true, isID: isGID(),
+		kind: "workspace", key: "name", isID: isGID(),
 		description: "A workspace or organization, by gid or by exact name: for the `workspace` of the provider and of other data sources, and for webhooks on a whole workspace.",
 		attributes: map[string]schema.Attribute{
 			"is_organization": schema.BoolAttribute{MarkdownDescription: "Whether it is an organization, which has teams.", Computed: true},
@@ -70,11 +66,7 @@ func workspaceLookup() lookup {
 			domains, _ := types.ListValueFrom(ctx, types.StringType, append([]string{}, w.EmailDomains...))
 			return model{foundOf(w.GID, w.Name), types.BoolValue(w.IsOrganization), domains}, nil
 		},
-		list: func(ctx context.Context, c *asana.Client, _ string) iter.Seq2[asana.NamedResource, error] {
-			return named(c.Workspaces(ctx), func(w asana.Workspace) asana.NamedResource {
-				return asana.NamedResource{GID: w.GID, Name: w.Name}
-			})
-		},
+		names: func(string) asana.NameList { return asana.WorkspaceNames() },
 	}
 }
 
@@ -88,7 +80,7 @@ func projectLookup() lookup {
 		PermalinkURL types.String `tfsdk:"permalink_url"`
 	}
 	return lookup{
-		kind: "project", isID: isGID(),
+		kind: "project", key: "name", place: "workspace", isID: isGID(),
 		description: "A project, by gid or by exact name within a workspace: its gid is what a webhook needs as `resource`.",
 		attributes: map[string]schema.Attribute{
 			"team":          computed(teamDescription),
@@ -105,11 +97,7 @@ func projectLookup() lookup {
 				types.BoolValue(p.Archived), stringOrNull(p.PermalinkURL),
 			}, nil
 		},
-		list: func(ctx context.Context, c *asana.Client, workspace string) iter.Seq2[asana.NamedResource, error] {
-			return named(c.Projects(ctx, workspace), func(p asana.Project) asana.NamedResource {
-				return asana.NamedResource{GID: p.GID, Name: p.Name}
-			})
-		},
+		names: asana.ProjectNames,
 	}
 }
 
@@ -121,7 +109,7 @@ func teamLookup() lookup {
 		PermalinkURL types.String `tfsdk:"permalink_url"`
 	}
 	return lookup{
-		kind: "team", isID: isGID(),
+		kind: "team", key: "name", place: "workspace", isID: isGID(),
 		description: "A team, by gid or by exact name within an organization: for webhooks on a whole team, which need `filters`.",
 		attributes:  map[string]schema.Attribute{"permalink_url": computed(permalinkDescription)},
 		get: func(ctx context.Context, c *asana.Client, gid string) (any, error) {
@@ -131,11 +119,7 @@ func teamLookup() lookup {
 			}
 			return model{foundOf(t.GID, t.Name), stringOrNull(t.Organization.GID), stringOrNull(t.PermalinkURL)}, nil
 		},
-		list: func(ctx context.Context, c *asana.Client, workspace string) iter.Seq2[asana.NamedResource, error] {
-			return named(c.Teams(ctx, workspace), func(t asana.Team) asana.NamedResource {
-				return asana.NamedResource{GID: t.GID, Name: t.Name}
-			})
-		},
+		names: asana.TeamNames,
 	}
 }
 
@@ -148,7 +132,7 @@ func portfolioLookup() lookup {
 		PermalinkURL types.String `tfsdk:"permalink_url"`
 	}
 	return lookup{
-		kind: "portfolio", isID: isGID(),
+		kind: "portfolio", key: "name", place: "workspace", isID: isGID(),
 		description: "A portfolio, by gid or by exact name: for webhooks on a portfolio, which need `filters`. By name, only portfolios that the token's user owns are found, since Asana lists no others.",
 		attributes: map[string]schema.Attribute{
 			"owner":         computed("Gid of the user who owns it."),
@@ -161,11 +145,7 @@ func portfolioLookup() lookup {
 			}
 			return model{foundOf(p.GID, p.Name), stringOrNull(p.Workspace.GID), stringOrNull(p.Owner.GID), stringOrNull(p.PermalinkURL)}, nil
 		},
-		list: func(ctx context.Context, c *asana.Client, workspace string) iter.Seq2[asana.NamedResource, error] {
-			return named(c.Portfolios(ctx, workspace), func(p asana.Portfolio) asana.NamedResource {
-				return asana.NamedResource{GID: p.GID, Name: p.Name}
-			})
-		},
+		names: asana.PortfolioNames,
 	}
 }
 
@@ -178,7 +158,7 @@ func userLookup() lookup {
 		Workspaces types.Set    `tfsdk:"workspaces"`
 	}
 	return lookup{
-		kind: "user", isID: isUser(), fallback: "me",
+		kind: "user", key: "name", place: "workspace", isID: isUser(), fallbackID: "me",
 		description: "A user, by gid, by email address or by exact name within a workspace. Without any of them, the user whose token the provider has.",
 		attributes: map[string]schema.Attribute{
 			"email": computed("Email address. Null if the token's user may not see it."),
@@ -207,10 +187,6 @@ func userLookup() lookup {
 			// to look for the name.
 			return model{foundOf(u.GID, u.Name), types.StringNull(), stringOrNull(u.Email), workspaces}, nil
 		},
-		list: func(ctx context.Context, c *asana.Client, workspace string) iter.Seq2[asana.NamedResource, error] {
-			return named(c.Users(ctx, workspace), func(u asana.User) asana.NamedResource {
-				return asana.NamedResource{GID: u.GID, Name: u.Name}
-			})
-		},
+		names: asana.UserNames,
 	}
 }

@@ -32,12 +32,12 @@ func (parseURLFunction) Definition(_ context.Context, _ function.DefinitionReque
 	resp.Definition = function.Definition{
 		Summary: "Read the gids in the URL of an Asana object",
 		MarkdownDescription: "Reads the URL of a page in Asana's web application, as it stands in the browser or comes from *Copy link*, and returns an object with\n\n" +
-			"- `type`: what the page shows, in the API's words: `task`, `project`, `story` (a comment), `portfolio`, `goal`, `team`, `user` or `workspace`,\n" +
+			"- `type`: what the page shows, in the API's words: `task`, `project`, `section`, `tag`, `story` (a comment), `portfolio`, `goal`, `team`, `user` or `workspace`,\n" +
 			"- `gid`: its gid, such as the `resource` of a webhook,\n" +
 			"- `workspace`: gid of the workspace, which only the newer URLs that begin with `/1/` tell; null with others,\n" +
 			"- `project`: gid of the project in which it is shown, or of the project itself; null where the URL has none.\n\n" +
 			"The pages of a workspace as a whole, such as `/1/WORKSPACE/home` and `/1/WORKSPACE/inbox`, count as the workspace. " +
-			"The older URLs that begin with `/0/` look the same for projects, tags and *My tasks*: all are `project` here. " +
+			"The older URLs that begin with `/0/` look the same for projects, tags and *My tasks*: all are `project` here, and the gid is right for each of them. " +
 			"Asana is not asked, so the object need not exist.",
 		Parameters: []function.Parameter{function.StringParameter{
 			Name: "url",

@@ -118,7 +118,7 @@ func (p *asanaProvider) Resources(context.Context) []func() resource.Resource {
 
 func (p *asanaProvider) DataSources(context.Context) []func() datasource.DataSource {
 	all := []func() datasource.DataSource{newWebhookDataSource, newWebhooksDataSource, newProjectsDataSource}
-	for _, l := range []lookup{workspaceLookup(), projectLookup(), teamLookup(), portfolioLookup(), userLookup()} {
+	for _, l := range lookups() {
 		all = append(all, l.dataSource)
 	}
 	return all

@@ -25,7 +25,7 @@ func TestAccWebhook_filtersRefused(t *testing.T) {
 			out := a.fails(t, w, "Error: Webhook filters refused", "filters = [",
 				"Webhooks for larger scoped resources must have at least one filter",
 				"resource_type is project with any action, or team_membership or workspace_membership with the action added or removed",
-				"Create a webhook on each project instead", "user_task_list", "nothing is left behind in Asana")
+				"Create a webhook on each project instead: the data source asana_projects", "the data source asana_user_task_list", "nothing is left behind in Asana")
 			out.lacks(t, "andshake", "certificate", "timeouts.create", "webhooks:write", "host")
 			if n := a.calls(asanatest.CreateWebhook); n != 1 {
 				t.Errorf("%d POSTs, want 1", n)

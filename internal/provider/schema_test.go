@@ -30,10 +30,10 @@ func TestSchema_everyAttributeIsDescribed(t *testing.T) {
 	for name, s := range resp.ActionSchemas {
 		all["action."+name] = s.Schema
 	}
-	// The resource, eight data sources, the ephemeral resource, the list
+	// The resource, eleven data sources, the ephemeral resource, the list
 	// resource, the action and the provider itself.
-	if len(all) != 13 {
-		t.Errorf("%d schemas, want 13", len(all))
+	if len(all) != 16 {
+		t.Errorf("%d schemas, want 16", len(all))
 	}
 	for name, s := range all {
 		if s.Block.Description == "" {

@@ -66,6 +66,32 @@ mock_data "asana_workspace" {
   }
 }
 
+mock_data "asana_section" {
+  defaults = {
+    id      = "1208000000000007"
+    name    = "In review"
+    project = "1208000000000001"
+  }
+}
+
+mock_data "asana_tag" {
+  defaults = {
+    id            = "1208000000000008"
+    name          = "Urgent"
+    permalink_url = "https://app.asana.com/0/1208000000000008/list"
+    workspace     = "1208000000000003"
+  }
+}
+
+mock_data "asana_user_task_list" {
+  defaults = {
+    id        = "1208000000000009"
+    name      = "My tasks in Example Corp"
+    user      = "1208000000000006"
+    workspace = "1208000000000003"
+  }
+}
+
 mock_data "asana_team" {
   defaults = {
     id            = "1208000000000004"

@@ -1,0 +1,57 @@
+package asana
+
+import (
+	"context"
+	"iter"
+	"net/url"
+)
+
+// NameList is a list of objects in which to look for a name.
+type NameList struct {
+	op    string
+	query url.Values
+	path  []string
+}
+
+// WorkspaceNames is the list of the workspaces that the token's user belongs to.
+func WorkspaceNames() NameList { return NameList{op: opGetWorkspaces, path: []string{"workspaces"}} }
+
+// ProjectNames is the list of the projects of a workspace.
+func ProjectNames(workspace string) NameList {
+	return NameList{op: "getProjectsForWorkspace", path: []string{"workspaces", workspace, "projects"}}
+}
+
+// SectionNames is the list of the sections of a project.
+func SectionNames(project string) NameList {
+	return NameList{op: "getSectionsForProject", path: []string{"projects", project, "sections"}}
+}
+
+// TagNames is the list of the tags of a workspace.
+func TagNames(workspace string) NameList {
+	return NameList{op: "getTagsForWorkspace", path: []string{"workspaces", workspace, "tags"}}
+}
+
+// TeamNames is the list of the teams of a workspace.
+func TeamNames(workspace string) NameList {
+	return NameList{op: "getTeamsForWorkspace", path: []string{"workspaces", workspace, "teams"}}
+}
+
+// PortfolioNames is the list of the portfolios of a workspace that the token's user
+// owns: Asana's document says that other people's can't be listed.
+func PortfolioNames(workspace string) NameList {
+	return NameList{op: "getPortfolios", query: url.Values{"workspace": {workspace}, "owner": {"me"}}, path: []string{"portfolios"}}
+}
+
+// UserNames is the list of the users of a workspace.
+func UserNames(workspace string) NameList {
+	return NameList{op: "getUsers", query: url.Values{"workspace": {workspace}}, path: []string{"users"}}
+}
+
+// Names yields gid and name of the objects of a list that the token's user can see.
+func (c *Client) Names(ctx context.Context, l NameList) iter.Seq2[NamedResource, error] {
+	query := l.query
+	if query == nil {
+		query = url.Values{}
+	}
+	return list[NamedResource](ctx, c, l.op, query, l.path...)
+}

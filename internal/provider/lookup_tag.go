@@ -1,0 +1,32 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+)
+
+// tagLookup is asana_tag.
+func tagLookup() lookup {
+	type model struct {
+		found
+		Workspace    types.String `tfsdk:"workspace"`
+		PermalinkURL types.String `tfsdk:"permalink_url"`
+	}
+	return lookup{
+		kind: "tag", key: "name", place: "workspace", isID: isGID(),
+		description: "A tag, by gid or by exact name within a workspace. A webhook on a tag sends the events of the tasks that have it.",
+		attributes:  map[string]schema.Attribute{"permalink_url": computed(permalinkDescription)},
+		get: func(ctx context.Context, c *asana.Client, gid string) (any, error) {
+			t, err := c.GetTag(ctx, gid)
+			if err != nil {
+				return nil, err
+			}
+			return model{foundOf(t.GID, t.Name), stringOrNull(t.Workspace.GID), stringOrNull(t.PermalinkURL)}, nil
+		},
+		names: asana.TagNames,
+	}
+}
