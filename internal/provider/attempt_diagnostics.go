@@ -3,6 +3,7 @@ package provider
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
@@ -25,6 +26,9 @@ func attemptHistory(attempts []registration.Attempt) string {
 		which := fmt.Sprintf("attempt %d", i+1)
 		if i > first {
 			which = fmt.Sprintf("attempts %d to %d", first+1, i+1)
+			if i == first+1 {
+				which = fmt.Sprintf("attempts %d and %d", first+1, i+1)
+			}
 		}
 		lines = append(lines, "  - "+which+": "+attemptText(a))
 		first = i + 1
@@ -65,12 +69,12 @@ func secretsSent(attempts []registration.Attempt) string {
 	n := 0
 	for _, a := range attempts {
 		refusal, refused := errors.AsType[*asana.Error](a.Err)
-		if a.Orphan != "" || a.Outcome == registration.HandshakeFailed && refused && handshake.ReachedTarget(refusal.Words()) {
+		if a.Outcome == registration.HandshakeFailed && refused && handshake.ReachedTarget(refusal.Words()) {
 			n++
 		}
 	}
-	if n == 0 {
-		return commandSendsSecret
+	if n == 0 || slices.ContainsFunc(attempts, func(a registration.Attempt) bool { return a.Orphan != "" }) {
+		return commandSendsSecret // staleSecret says the rest
 	}
 	sent := "The attempt sent the target a secret that no webhook uses, and the command sends another one."
 	if n > 1 {
@@ -86,6 +90,7 @@ func staleSecret(failed *registration.CreateError) string {
 	if len(failed.Orphans) == 0 {
 		return ""
 	}
-	return "The receiver completed a handshake whose webhook no longer exists. If it keeps the first secret that it is sent, it now has one that no webhook uses, " +
-		"and refuses every other handshake: clear the secret that it stored, then apply again."
+	return "Before that, the target completed a handshake, but its webhook had to be deleted, because its secret did not arrive. " +
+		"If the receiver keeps the first secret that it is sent, it now has one that no webhook uses, and refuses every other handshake: " +
+		"clear the secret that it stored, then apply again."
 }

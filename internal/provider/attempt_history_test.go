@@ -32,9 +32,9 @@ func TestAccWebhook_firstSecretLostAndKept(t *testing.T) {
 	out.says(t, "Error: Handshake with the target failed", "incorrect status code: 401",
 		"attempt 1: the target completed the handshake and Asana created webhook "+orphan+", but Asana's answer was lost (504 Gateway Timeout",
 		"so the provider deleted it",
-		"The receiver completed a handshake whose webhook no longer exists.",
+		"Before that, the target completed a handshake, but its webhook had to be deleted",
 		"clear the secret that it stored, then apply again",
-		"Earlier attempts of this creation made webhook "+orphan, "nothing is left behind in Asana")
+		"An attempt of this creation made webhook "+orphan, "nothing is left behind in Asana")
 	a.quiet(t, out)
 	a.agrees(t, w, 0)
 }

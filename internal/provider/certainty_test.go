@@ -184,7 +184,7 @@ func TestAccWebhook_answerReplacedOnTheWay(t *testing.T) {
 			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: status, HTML: true, After: true})
 			w := newWorkdir(t, a.webhook(``))
 			out := w.apply(t)
-			out.says(t, "Warning: Orphaned webhook deleted", "Their secrets were lost with Asana's answers")
+			out.says(t, "Warning: Orphaned webhook deleted", "but its secret did not arrive, so the provider deleted it")
 			a.agrees(t, w, 1, strangers...)
 			if posts, deletes := a.calls(asanatest.CreateWebhook), a.calls(asanatest.DeleteWebhook); posts != 2 || deletes != 1 {
 				t.Errorf("%d POSTs and %d DELETEs, want 2 and 1", posts, deletes)
@@ -204,7 +204,7 @@ func TestAccWebhook_answersReplacedOnTheWay(t *testing.T) {
 			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: status, HTML: true, After: true, Times: -1})
 			w := newWorkdir(t, a.webhook(``))
 			a.fails(t, w, "Error: Webhook not created", fmt.Sprint(status), "That is not an answer of Asana's API",
-				"Earlier attempts of this creation made webhooks", "so the provider deleted them", "nothing is left behind in Asana")
+				"Attempts of this creation made webhooks", "so the provider deleted them", "nothing is left behind in Asana")
 			a.agrees(t, w, 0, strangers...)
 		})
 	}

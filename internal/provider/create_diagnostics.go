@@ -26,7 +26,7 @@ func (d *providerData) addCreateFailure(ctx context.Context, diags *diag.Diagnos
 	}
 	deleted := []string{attemptHistory(left.Attempts), orphansDeleted(left.Orphans), replacedByNothing(left.Replaced), d.removals.describe(req.Resource, req.Target)}
 	if e, ok := errors.AsType[*registration.HandshakeError](err); ok && !isInterrupted(err) {
-		detail := append(failedHandshake(ctx, req.Target, e, left), staleSecret(left), whatIsLeft(left))
+		detail := append(failedHandshake(ctx, req.Target, e, left), whatIsLeft(left))
 		diags.AddAttributeError(path.Root("target"), handshakeSummary(e), joined(append(detail, deleted...)))
 		return
 	}
@@ -98,7 +98,7 @@ func (d *providerData) explainCreate(f failure, left *registration.CreateError) 
 	}
 	if errors.Is(f.err, asana.ErrRateLimited) {
 		return []string{
-			d.explain(f, f.err),
+			d.whatHappened(f),
 			"Waiting ended with timeouts.create. Raise it, or let fewer requests use this token at a time.", whatIsLeft(left),
 		}
 	}
@@ -150,8 +150,11 @@ func failedHandshake(ctx context.Context, target string, e *registration.Handsha
 				"Or they may be about the target, which did not complete the handshake: then check that it answers 200 or 204 with the same X-Hook-Secret header.",
 		}
 	}
+	if stale := staleSecret(failed); stale != "" {
+		happened = []string{happened[0], stale, happened[1]}
+	}
 	return append(happened,
-		"Seen from here, which may differ from what Asana sees, and without sending a request to it:\n  - "+
+		"Seen from this machine, which may differ from what Asana sees, and without sending a request to it:\n  - "+
 			strings.Join(handshake.Look(ctx, target), "\n  - "),
 		handshakeByHand(target), secretsSent(failed.Attempts),
 		needsLonger(e.Refusal.Words()),

@@ -91,7 +91,7 @@ func TestAccWebhook_targetDownForEver(t *testing.T) {
 		"Asana tried the handshake with "+url,
 		"400 Bad Request: The remote server which is intended to receive the webhook responded with an incorrect status code: 503",
 		"Your endpoint answered 503 (Service Unavailable): it failed, or what stands before it could not reach it. Look into the endpoint's log.",
-		"Seen from here, which may differ from what Asana sees",
+		"Seen from this machine, which may differ from what Asana sees",
 		"answers.", "plain http: there is no certificate to look at.",
 		"curl -i -X POST -H 'X-Hook-Secret: made-up-secret-for-a-test' -H 'Content-Type: application/json' -d '{}' '"+url+"'",
 		"raise timeouts.create.", "No webhook was created, and nothing is left behind in Asana.",

@@ -32,8 +32,10 @@ func orphansDeleted(orphans []asana.Webhook) string {
 	if len(orphans) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Earlier attempts of this creation made %s %s. Their secrets were lost with Asana's answers, so the provider deleted them.",
-		plural(len(orphans), "webhook"), describeWebhooks(orphans))
+	if len(orphans) == 1 {
+		return fmt.Sprintf("An attempt of this creation made webhook %s, but its secret did not arrive, so the provider deleted it.", describeWebhooks(orphans))
+	}
+	return fmt.Sprintf("Attempts of this creation made webhooks %s, but their secrets did not arrive, so the provider deleted them.", describeWebhooks(orphans))
 }
 
 // replacedByNothing names the webhooks that were deleted for one that was not

@@ -175,7 +175,11 @@ func rateAdvice(err error) string {
 
 func forbiddenAdvice(err error) string {
 	refusal, _ := errors.AsType[*asana.Error](err)
-	advice := "The token has no access to the object, or lacks a scope that this needs (webhooks:read, webhooks:write, webhooks:delete, workspaces:read)."
+	scopes := "webhooks:read, webhooks:write, webhooks:delete, workspaces:read"
+	if !strings.HasPrefix(refusal.Path, "/webhooks") {
+		scopes = "such as projects:read for projects, users:read for users, workspaces:read for workspaces"
+	}
+	advice := "The token has no access to the object, or lacks a scope that this needs (" + scopes + ")."
 	if refusal.Op == "createWebhook" {
 		advice += " It may also be that Asana does not accept the target's host."
 	}

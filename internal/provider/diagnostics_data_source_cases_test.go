@@ -1,10 +1,8 @@
 package provider
 
 import (
-	"context"
-	"iter"
+	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -12,8 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
 func dataSourceCases(t *testing.T) []diagnosticsCase {
@@ -33,6 +29,8 @@ func dataSourceCases(t *testing.T) []diagnosticsCase {
 		missingWebhook(t),
 		validatedConfig(t, "asana_project has an id and a name", project, map[string]string{"id": goldenProject, "name": "Launch"}),
 		validatedConfig(t, "asana_project has neither an id nor a name", project, nil),
+		validatedConfig(t, "asana_section has a name and no project", sectionLookup().dataSource(), map[string]string{"name": "To do"}),
+		validatedConfig(t, "asana_projects has a team and a portfolio", newProjectsDataSource(), map[string]string{"team": goldenProject, "portfolio": goldenProject}),
 		shown("the webhooks of a workspace can't be listed", listed(listForbidden())),
 	}
 	cases = append(cases, nameCases(t)...)
@@ -100,35 +98,25 @@ func missingWebhook(t *testing.T) diagnosticsCase {
 // nameCases are look-ups by a name.
 func nameCases(t *testing.T) []diagnosticsCase {
 	t.Helper()
-	named := func(when string, err error, names ...string) diagnosticsCase {
-		l := projectLookup()
-		l.list = func(context.Context, *asana.Client, string) iter.Seq2[asana.NamedResource, error] {
-			return func(yield func(asana.NamedResource, error) bool) {
-				for i, name := range names {
-					if !yield(asana.NamedResource{GID: strconv.Itoa(1203455211902876 + i), Name: name}, nil) {
-						return
-					}
-				}
-				if err != nil {
-					yield(asana.NamedResource{}, err)
-				}
-			}
+	named := func(when string, status int, body string) diagnosticsCase {
+		source := &lookupDataSource{lookup: projectLookup(), data: withAnswers(t, func(*http.Request) (int, string) { return status, body })}
+		return shown(when, func(diags *diag.Diagnostics) { source.find(t.Context(), "Launch", goldenWorkspace, diags) })
+	}
+	projects := func(when string, names ...string) diagnosticsCase {
+		var records []string
+		for i, name := range names {
+			records = append(records, fmt.Sprintf(`{"gid":"%d","name":%q}`, 1203455211902876+i, name))
 		}
-		source := &lookupDataSource{lookup: l, data: withAnswers(t, serverFailure)}
-		return shown(when, func(diags *diag.Diagnostics) {
-			source.find(t.Context(), "Launch", types.StringValue(goldenWorkspace), diags)
-		})
+		return named(when, http.StatusOK, `{"data":[`+strings.Join(records, ",")+`],"next_page":null}`)
 	}
-	refused := func(status int, message string) error {
-		return answerTo("getProjects", "GET", "/workspaces/"+goldenWorkspace+"/projects", status, message)
-	}
+	refused := func(message string) string { return fmt.Sprintf(`{"errors":[{"message":%q}]}`, message) }
 	return []diagnosticsCase{
-		named("several projects have the name", nil, "Launch", "Other", "Launch"),
-		named("no project has the name", nil, "Relaunch", "launch", "A", "B", "C", "D", "E", "F", "G", "H", "I", "J"),
-		named("there are no projects", nil),
-		named("the projects can't be listed: not authorized", refused(http.StatusUnauthorized, "Not Authorized")),
-		named("the projects can't be listed: forbidden", refused(http.StatusForbidden, "You do not have access to this workspace.")),
-		named("the projects can't be listed: the workspace does not exist", refused(http.StatusNotFound, "workspace: Not a recognized ID: "+goldenWorkspace)),
+		projects("several projects have the name", "Launch", "Other", "Launch"),
+		projects("no project has the name", "Relaunch", "launch", "A", "B", "C", "D", "E", "F", "G", "H", "I", "J"),
+		projects("there are no projects"),
+		named("the projects can't be listed: not authorized", http.StatusUnauthorized, refused("Not Authorized")),
+		named("the projects can't be listed: forbidden", http.StatusForbidden, refused("You do not have access to this workspace.")),
+		named("the projects can't be listed: the workspace does not exist", http.StatusNotFound, refused("workspace: Not a recognized ID: "+goldenWorkspace)),
 	}
 }
 

@@ -64,6 +64,7 @@ func diagnosticsTopics() []diagnosticsTopic {
 		{"Whole run", runCases},
 		{"Import and moved blocks", adoptionCases},
 		{"Data sources and queries", dataSourceCases},
+		{"existing_secret", existingSecretCases},
 		{"Action asana_probe_target", probeCases},
 		{"Functions", functionCases},
 	}

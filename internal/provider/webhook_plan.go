@@ -38,7 +38,11 @@ func (keepSameFilters) PlanModifySet(ctx context.Context, req planmodifier.SetRe
 
 // ModifyPlan refuses what is known to fail, before anything is called.
 func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	r.noteState(ctx, req, resp)
+	if !req.State.Raw.IsNull() && r.data != nil {
+		var id types.String
+		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
+		r.data.planned.manage(id.ValueString())
+	}
 	if req.Plan.Raw.IsNull() {
 		return // destroy
 	}
@@ -69,21 +73,13 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	default:
 		warnOfRemovedSecret(plan, state, &resp.Diagnostics)
 		warnOfUnknownReplacement(plan, &resp.Diagnostics)
+		if isReplaced(plan, state) && r.data != nil {
+			// Terraform plans the creation once more, and shows no warning of that.
+			r.data.planned.replace(state.ID.ValueString())
+			r.warnOfConflicts(ctx, plan, &resp.Diagnostics)
+		}
 	}
 	warnOfUndocumentedFilters(ctx, plan.Filters, state.Filters, &resp.Diagnostics)
-}
-
-// noteState notes the webhook of the state for other blocks of the same plan.
-func (r *webhookResource) noteState(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.State.Raw.IsNull() || r.data == nil {
-		return
-	}
-	var id types.String
-	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
-	r.data.planned.manage(id.ValueString())
-	if len(resp.RequiresReplace) > 0 {
-		r.data.planned.replace(id.ValueString())
-	}
 }
 
 // warnOfUnknownReplacement warns of a replacement that is planned only because a

@@ -90,6 +90,21 @@ func TestAccWebhook_planOfARotationIsQuiet(t *testing.T) {
 	a.agrees(t, w, 1)
 }
 
+// A replacement whose new target has a webhook already is a creation, too.
+func TestAccWebhook_planOfAReplacementSaysThatThePairIsTaken(t *testing.T) {
+	t.Parallel()
+	a := newAPI(t)
+	w := newWorkdir(t, a.webhook(``))
+	w.apply(t)
+	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: receivers + "/taken"})
+	w.write(t, a.provider("")+a.webhookTo(receivers+"/taken", ``))
+	out := w.must(t, "plan")
+	out.says(t, takenSummary, "Webhook "+gid, "The apply will fail with an error", "1 to add, 0 to change, 1 to destroy")
+	if n := strings.Count(out.text, takenSummary); n != 1 {
+		t.Errorf("%d warnings, want 1", n)
+	}
+}
+
 // A look-up that fails, is forbidden, or hangs costs a plan nothing but the warning.
 func TestAccWebhook_planWithoutALookUp(t *testing.T) {
 	t.Parallel()
