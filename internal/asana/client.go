@@ -60,6 +60,7 @@ type Client struct {
 	changes *announcements
 	clock   *serverClock
 	index   *webhookIndex
+	lists   *listCache
 	me      me
 }
 
@@ -87,6 +88,7 @@ func New(cfg Config) (*Client, error) {
 	}
 	c := &Client{base: base, secrets: &redactor{}, changes: &announcements{}, clock: &serverClock{start: time.Now()}}
 	c.index = newWebhookIndex(c, cfg.Workspace)
+	c.lists = newListCache(c)
 	c.connect(cfg)
 	return c, nil
 }

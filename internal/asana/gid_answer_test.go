@@ -48,16 +48,15 @@ func TestClient_recordsWithoutAGidAreRefused(t *testing.T) {
 			_, err := c.CreateWebhook(t.Context(), asana.WebhookRequest{Resource: "1", Target: "https://e.example/"})
 			return err
 		}},
+		"section":         {record, func(c *asana.Client) error { _, err := c.GetSection(t.Context(), "7"); return err }},
+		"tag":             {record, func(c *asana.Client) error { _, err := c.GetTag(t.Context(), "7"); return err }},
+		"task list of":    {record, func(c *asana.Client) error { _, err := c.GetUserTaskListOf(t.Context(), "me", "1"); return err }},
 		"updated webhook": {record, func(c *asana.Client) error { _, err := c.UpdateWebhookFilters(t.Context(), "7", nil); return err }},
 		"list": {
 			func(s string) string { return `{"data":[{"gid":"7"},{"gid":"` + s + `"}]}` },
 			func(c *asana.Client) error {
-				for _, err := range c.Names(t.Context(), asana.ProjectNames("1")) {
-					if err != nil {
-						return err
-					}
-				}
-				return nil
+				_, err := c.Names(t.Context(), asana.ProjectNames("1"), "")
+				return err
 			},
 		},
 	} {

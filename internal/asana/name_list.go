@@ -2,8 +2,8 @@ package asana
 
 import (
 	"context"
-	"iter"
 	"net/url"
+	"time"
 )
 
 // NameList is a list of objects in which to look for a name.
@@ -47,11 +47,18 @@ func UserNames(workspace string) NameList {
 	return NameList{op: "getUsers", query: url.Values{"workspace": {workspace}}, path: []string{"users"}}
 }
 
-// Names yields gid and name of the objects of a list that the token's user can see.
-func (c *Client) Names(ctx context.Context, l NameList) iter.Seq2[NamedResource, error] {
-	query := l.query
-	if query == nil {
-		query = url.Values{}
+// Names returns gid and name of the objects of a list that the token's user can see.
+// Calls share lists, which may be a minute old. But a list without the name that is
+// looked for was requested after the call began, because the object may be new.
+// The result is shared, too, and must not be changed.
+func (c *Client) Names(ctx context.Context, l NameList, name string) ([]NamedResource, error) {
+	called := time.Now()
+	s, err := c.lists.read(ctx, l, time.Time{})
+	if err == nil && s.begun.Before(called) && !s.has(name) {
+		s, err = c.lists.read(ctx, l, called)
 	}
-	return list[NamedResource](ctx, c, l.op, query, l.path...)
+	if err != nil {
+		return nil, err
+	}
+	return s.records, nil
 }

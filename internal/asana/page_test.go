@@ -258,10 +258,11 @@ func TestNames_offsetExpires(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, script(onePage("a", "1", "2"), expired, onePage("b", "1", "2"), onePage("", "3")))
 	var gids []string
-	for p, err := range c.Names(t.Context(), asana.ProjectNames("9")) {
-		if err != nil {
-			t.Fatal(err)
-		}
+	names, err := c.Names(t.Context(), asana.ProjectNames("9"), "P")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range names {
 		gids = append(gids, p.GID)
 	}
 	if !slices.Equal(gids, []string{"1", "2", "3"}) {

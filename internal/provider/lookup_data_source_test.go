@@ -216,6 +216,26 @@ func TestAccLookup_pages(t *testing.T) {
 	}
 }
 
+// Many look-ups by name in one run list the workspace once.
+func TestAccLookup_manyByName(t *testing.T) {
+	t.Parallel()
+	c := newCompany(t)
+	for i := range 100 {
+		c.AddProject(c.workspace, fmt.Sprintf("Project %d", i))
+	}
+	w := newWorkdir(t, c.in()+`
+data "asana_project" "many" {
+  count = 100
+  name  = "Project ${count.index}"
+}
+`+"output \"found\" {\n  value = length(distinct(data.asana_project.many[*].id))\n}\n")
+	w.must(t, "apply", "-auto-approve")
+	w.must(t, "output", "-raw", "found").says(t, "100")
+	if pages, single := c.calls(asanatest.GetProjectsForWorkspace), c.calls(asanatest.GetProject); pages != 2 || single != 100 {
+		t.Errorf("%d pages and %d single reads, want the 2 pages of one list and 100", pages, single)
+	}
+}
+
 func TestAccLookup_examples(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []string{"workspace", "project", "team", "portfolio", "user", "webhooks", "projects", "section", "tag", "user_task_list"} {

@@ -18,17 +18,16 @@ import (
 const maxCandidates = 10
 
 // find returns the gid of the one object with a name, or reports what there is
-// instead. It keeps no more of a list than what an error would show.
+// instead.
 func (l *lookupDataSource) find(ctx context.Context, name, place string, diags *diag.Diagnostics) string {
 	where := l.where(place)
 	var exact, similar []asana.NamedResource
-	total := 0
-	for o, err := range l.data.client.Names(ctx, l.names(place)) {
-		if err != nil {
-			l.data.addFailure(diags, notRead(l.noun(), fmt.Sprintf("the %s %q%s", l.noun(), name, where), err))
-			return ""
-		}
-		total++
+	names, err := l.data.client.Names(ctx, l.names(place), name)
+	if err != nil {
+		l.data.addFailure(diags, notRead(l.noun(), fmt.Sprintf("the %s %q%s", l.noun(), name, where), err))
+		return ""
+	}
+	for _, o := range names {
 		switch {
 		case o.Name == name:
 			exact = append(exact, o)
@@ -43,11 +42,11 @@ func (l *lookupDataSource) find(ctx context.Context, name, place string, diags *
 	case len(exact) > 1:
 		diags.AddAttributeError(at, "Name is ambiguous", fmt.Sprintf("Attribute name: %d %ss%s are called %q. Give the id of the one that is meant:\n%s",
 			len(exact), l.noun(), where, name, l.data.candidates(exact, len(exact))))
-	case total == 0:
+	case len(names) == 0:
 		diags.AddAttributeError(at, title(l.noun())+" not found", fmt.Sprintf("Attribute name: No %s%s is called %q: the token's user can see none there at all.", l.noun(), where, name))
 	default:
 		diags.AddAttributeError(at, title(l.noun())+" not found", fmt.Sprintf("Attribute name: No %s%s is called %q. These are there:\n%s",
-			l.noun(), where, name, l.data.candidates(similar, total)))
+			l.noun(), where, name, l.data.candidates(similar, len(names))))
 	}
 	return ""
 }
