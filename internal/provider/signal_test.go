@@ -40,8 +40,18 @@ func (w *workdir) startGroup(t *testing.T, args ...string) *processGroup {
 		_, _ = io.Copy(io.Discard, read) // nothing comes but the end
 		_ = read.Close()                 // which says nothing more
 	}()
-	t.Cleanup(func() { _ = g.signal(syscall.SIGKILL) }) // whatever is left of it
+	t.Cleanup(g.kill)
 	return g
+}
+
+// kill ends what is left of the group. The number of an empty one may be another
+// group's by now.
+func (g *processGroup) kill() {
+	select {
+	case <-g.empty:
+	default:
+		_ = g.signal(syscall.SIGKILL) // the last process may have ended meanwhile
+	}
 }
 
 // signal sends a signal to the process group.
