@@ -124,10 +124,10 @@ func (d *providerData) explain(f failure, err error) string {
 func handshakeByHand(target string) string {
 	shown, note := shownTarget(target), ""
 	if shown != target {
-		note = " The command shows the target without what may be a password: put the real target between the last two quotes."
+		note = " (it shows the target without what may be a password: put the real target between the last two quotes)"
 	}
-	return "This command sends the target the same request with a made-up secret; it must answer 200 or 204 and show the header again." + note +
-		"\n  " + handshake.Curl(shown)
+	return fmt.Sprintf("This command%s sends the target the same request with a made-up secret; it must answer 200 or 204 and show the header again:\n  %s",
+		note, handshake.Curl(shown))
 }
 
 const commandSendsSecret = "A receiver that keeps the first secret it is sent would keep that of the command."

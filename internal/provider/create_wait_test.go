@@ -60,7 +60,7 @@ func TestAccWebhook_targetNotLiveYet(t *testing.T) {
 	if n := a.calls(asanatest.CreateWebhook); n < 3 || n > 8 {
 		t.Errorf("%d POSTs in 5 seconds do not back off from 1 second", n)
 	}
-	if n := a.calls(asanatest.GetWebhooks); n != 0 {
+	if n := a.calls(asanatest.GetWebhooks); n > 2 { // before the attempts, in plan and apply
 		t.Errorf("%d lists, though Asana says that there is no webhook", n)
 	}
 }

@@ -29,6 +29,7 @@ func TestAccWebhook_recordSteersNoTerminal(t *testing.T) {
 		"failing": func(t *testing.T, a *api, w *workdir) (output, string) {
 			t.Helper()
 			a.Mount(receivers, status(http.StatusNotFound))
+			a.Advance(time.Hour)
 			a.Emit(asanatest.Event{Resource: a.project, Action: "changed", Field: "name"})
 			a.Advance(4 * time.Minute)
 			return w.must(t, "apply", "-refresh-only", "-auto-approve"), "to " + target + "/" + steered + " (webhook"
@@ -37,7 +38,7 @@ func TestAccWebhook_recordSteersNoTerminal(t *testing.T) {
 			t.Helper()
 			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: http.StatusForbidden})
 			w.must(t, "plan", "-out=saved.plan") // which shows the attribute as it is
-			return w.run(t, "apply", "saved.plan"), "which sent the events of this resource to " + target + "/" + steered + ", was deleted earlier"
+			return w.run(t, "apply", "saved.plan"), "which sent the events of resource " + a.project + " to " + target + "/" + steered + ", was deleted earlier"
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -46,6 +46,8 @@ var pages = sync.OnceValues(func() ([]*page, error) {
 			return err
 		case entry.IsDir() && path != root && (name == "node_modules" || strings.HasPrefix(name, ".") && name != ".." && name != ".github"):
 			return fs.SkipDir
+		case entry.IsDir() && entry.Name() == "testdata":
+			return fs.SkipDir
 		case entry.IsDir() || filepath.Ext(name) != ".md":
 			return nil
 		}

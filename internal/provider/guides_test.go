@@ -44,7 +44,7 @@ func TestAccGuide_errorOfAHandshake(t *testing.T) {
 	got := newWorkdir(t, a.provider("")+config).run(t, "apply", "-auto-approve").text
 
 	want := example(t, "guides/debugging-the-handshake/error.txt")
-	own := regexp.MustCompile(`(?s)line \d+|\d+: target = \S+|(once|\d+ times in [0-9ms]+)\.|- The name .*?This command`)
+	own := regexp.MustCompile(`(?s)line \d+|\d+: target = \S+|(once|\d+ times in [0-9ms]+)\.|- The name .*?This command|The \d+ attempts sent the target \d+`)
 	got = own.ReplaceAllString(got[strings.Index(got, "Error: "):], "…")
 	if want = own.ReplaceAllString(unframed(want), "…"); got != want {
 		t.Errorf("the guide has\n%s\nand Terraform says\n%s", want, got)

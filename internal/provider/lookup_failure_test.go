@@ -48,7 +48,7 @@ func TestAccLookup_notAllowed(t *testing.T) {
   resource = "PROJECT"
   target   = "https://hooks.example.com/asana"
 }`, asanatest.GetWebhooks, http.StatusForbidden,
-			[]string{"Error: Access to webhook forbidden", "the webhook on resource PROJECT"},
+			[]string{"Error: Access to webhook forbidden", "a webhook on resource PROJECT"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -59,7 +59,7 @@ func TestAccProvider_oauthOddLifetime(t *testing.T) {
 			w := newWorkdir(t, webhookOn(a.project), a.environment()...)
 			w.apply(t)
 			a.only(t)
-			a.refreshes(t, 1)
+			a.refreshes(t, 2) // one for the plan and one for the apply
 		})
 	}
 }

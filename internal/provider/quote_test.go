@@ -112,6 +112,7 @@ func TestAccWebhook_failingDeliveriesShowNoSecrets(t *testing.T) {
 		w.WriteHeader(http.StatusServiceUnavailable)
 		fmt.Fprintf(w, "X-Hook-Secret: %s at https://hooks.example.com/asana?token=0123456789", secret)
 	}))
+	a.Advance(time.Hour) // past the time in which a failure is that of a new receiver
 	a.Emit(asanatest.Event{Resource: a.project, Action: "changed", Field: "name"})
 	a.Advance(time.Minute)
 	plan := w.must(t, "plan")

@@ -40,7 +40,7 @@ func TestAccWebhook_manyAtATime(t *testing.T) {
 	a := newAPI(t, func(o *asanatest.Options) {
 		o.MaxWrites, o.MaxReads, o.Latency = 15, 50, 200*time.Millisecond
 	})
-	const n, few = 60, 10
+	const n, few = 60, 20
 	w := newWorkdir(t, a.many(n))
 	w.must(t, "apply", "-auto-approve", "-parallelism=100")
 	a.agrees(t, w, n)

@@ -78,6 +78,7 @@ func sensitiveCases() map[string]func(*testing.T, *api, *workdir) (output, strin
 		"failing deliveries": func(t *testing.T, a *api, w *workdir) (output, string) {
 			t.Helper()
 			a.Mount(receivers, http.HandlerFunc(quotesURL))
+			a.Advance(time.Hour)
 			a.Emit(asanatest.Event{Resource: a.project, Action: "changed", Field: "name"})
 			a.Advance(4 * time.Minute)
 			return w.must(t, "plan"), "to " + target + "?… (webhook"
@@ -85,6 +86,7 @@ func sensitiveCases() map[string]func(*testing.T, *api, *workdir) (output, strin
 		"import of a failing one": func(t *testing.T, a *api, w *workdir) (output, string) {
 			t.Helper()
 			a.Mount(receivers, http.HandlerFunc(quotesURL))
+			a.Advance(time.Hour)
 			a.Emit(asanatest.Event{Resource: a.project, Action: "changed", Field: "name"})
 			a.Advance(4 * time.Minute)
 			w.must(t, "state", "rm", "asana_webhook.test")
@@ -93,7 +95,7 @@ func sensitiveCases() map[string]func(*testing.T, *api, *workdir) (output, strin
 		"removed, and not created again": func(t *testing.T, a *api, w *workdir) (output, string) {
 			t.Helper()
 			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: http.StatusForbidden})
-			return w.run(t, "apply", "-auto-approve", "-replace=asana_webhook.test"), "which sent the events of this resource to " + target + "?…, was deleted earlier"
+			return w.run(t, "apply", "-auto-approve", "-replace=asana_webhook.test"), "which sent the events of resource " + a.project + " to " + target + "?…, was deleted earlier"
 		},
 		"not created": func(t *testing.T, a *api, w *workdir) (output, string) {
 			t.Helper()

@@ -3,14 +3,15 @@
 
 mock_resource "asana_webhook" {
   defaults = {
-    id             = "1208000000000002"
-    active         = true
-    created_at     = "2026-01-01T00:00:00.000Z"
-    resource_name  = "Website launch"
-    resource_type  = "project"
-    secret         = "0123456789abcdef0123456789abcdef"
-    secret_sha256  = "3eb1bd439947eb762998e566ccc2e099c791118b2f40579cc4f7da2b5061b7f9"
-    secret_storage = "state"
+    id              = "1208000000000002"
+    active          = true
+    created_at      = "2026-01-01T00:00:00.000Z"
+    resource_name   = "Website launch"
+    existing_secret = null
+    resource_type   = "project"
+    secret          = "0123456789abcdef0123456789abcdef"
+    secret_sha256   = "3eb1bd439947eb762998e566ccc2e099c791118b2f40579cc4f7da2b5061b7f9"
+    secret_storage  = "state"
 
     replace_existing = false
   }
