@@ -11,6 +11,7 @@ shift 2
 cd "$(dirname "$0")/.."
 root=$PWD
 unset TF_ACC # with which tests that need an engine run
+export CGO_ENABLED=0 # as tools/build.sh, to share Go's cache
 dir=$(mktemp -d)
 pids=
 finish() {
@@ -31,11 +32,11 @@ while read -r package folder; do
 done <"$dir/packages"
 
 for loop in $(seq "$loops"); do
-	while :; do :; done &
+	while kill -0 "$$" 2>/dev/null; do :; done & # until this script is gone, whatever ends it
 	pids="$pids $!"
 done
 # Shows every ten seconds that something runs.
-while sleep 10 >/dev/null 2>&1; do echo "  running"; done &
+while sleep 10 >/dev/null 2>&1 && kill -0 "$$" 2>/dev/null; do echo "  running"; done &
 pids="$pids $!"
 
 failed=0
