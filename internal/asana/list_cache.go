@@ -73,7 +73,8 @@ func (c *listCache) join(ctx context.Context, l NameList, since time.Time) *shar
 func (c *listCache) leave(l NameList, s *sharedList) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if s.waiters--; s.waiters > 0 || s.finished() {
+	s.waiters--
+	if s.waiters > 0 || s.finished() {
 		return
 	}
 	s.cancel()

@@ -52,7 +52,8 @@ func TestProjectRecords(t *testing.T) {
 			}
 			gids = append(gids, p.GID)
 		}
-		if slices.Sort(gids); !slices.Equal(gids, tc.want) {
+		slices.Sort(gids)
+		if !slices.Equal(gids, tc.want) {
 			t.Errorf("%s: got %q, want %q", name, gids, tc.want)
 		}
 	}

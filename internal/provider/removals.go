@@ -41,7 +41,8 @@ func (r *removals) describe(resource, target string) string {
 		if m.Resource.ValueString() != resource && !asana.SameTarget(m.Target.ValueString(), target) {
 			continue
 		}
-		if n++; n <= maxRemovals {
+		n++
+		if n <= maxRemovals {
 			text += fmt.Sprintf("Webhook %s, which sent the events of resource %s to %s, was deleted earlier in this run. ",
 				shownText(m.ID.ValueString()), shownText(m.Resource.ValueString()), shownTarget(m.Target.ValueString()))
 		}

@@ -30,7 +30,7 @@ func TestOutcome_refusal(t *testing.T) {
 		},
 		"refused by a proxy after the work, once": {
 			calm(func(s *script) { s.faults = lost(asanatest.Fault{Status: 404, HTML: true, After: true}) }), 1250 * time.Millisecond, 2,
-			func(w *world, err error) bool { return err == nil },
+			func(_ *world, err error) bool { return err == nil },
 		},
 		"refused by a proxy before the work, once": {
 			calm(func(s *script) { s.faults = lost(asanatest.Fault{Status: 302, Body: " "}) }), 16250 * time.Millisecond, 2,
