@@ -17,7 +17,7 @@ func secretParameter() function.StringParameter {
 		Name:           "secret",
 		AllowNullValue: true,
 		MarkdownDescription: "Secret of the webhook (`X-Hook-Secret`), such as `asana_webhook.example.secret`, used as it is, without decoding. " +
-			"It must not be empty. With null, the result is null: the attribute is null after an import and with `secret_storage = \"none\"`.",
+			"It must not be empty. With null, the result is null: the attribute is null after an import without `existing_secret` and with `secret_storage = \"none\"`.",
 		Validators: []function.StringParameterValidator{isNotEmptySecret{}},
 	}
 }
