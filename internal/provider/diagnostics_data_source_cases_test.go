@@ -105,7 +105,7 @@ func nameCases(t *testing.T) []diagnosticsCase {
 	projects := func(when string, names ...string) diagnosticsCase {
 		var records []string
 		for i, name := range names {
-			records = append(records, fmt.Sprintf(`{"gid":"%d","name":%q}`, 1203455211902876+i, name))
+			records = append(records, fmt.Sprintf(`{"gid":"%d","name":%q}`, 1203455211902876+int64(i), name))
 		}
 		return named(when, http.StatusOK, `{"data":[`+strings.Join(records, ",")+`],"next_page":null}`)
 	}

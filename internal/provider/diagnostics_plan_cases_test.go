@@ -59,7 +59,7 @@ func replacedThenRefused(t *testing.T, deleted int) diagnosticsCase {
 	r := &webhookResource{data: &providerData{}}
 	for i := range deleted {
 		m := goldenModel()
-		m.ID = types.StringValue(strconv.Itoa(1204619611402340 + i))
+		m.ID = types.StringValue(strconv.FormatInt(1204619611402340+int64(i), 10))
 		r.data.removals.add(m)
 	}
 	schema := webhookSchema(t.Context())
