@@ -82,7 +82,9 @@ func newWorld(t *testing.T, s *script) *world {
 		sim.AddWebhook(asanatest.Webhook{Resource: w.project, Target: target, CreatedAt: now, User: sim.AddUser("Ann", "ann@example.com", workspace)}),
 	}
 	if s.foreignAge >= 0 {
-		hook := asanatest.Webhook{Resource: w.project, Target: target, CreatedAt: now.Add(-s.foreignAge)}
+		// With the filters that creations send, so that only its age shows that it is
+		// none of theirs.
+		hook := asanatest.Webhook{Resource: w.project, Target: target, CreatedAt: now.Add(-s.foreignAge), Filters: sentFilters()}
 		if s.hidden {
 			hook.App = "another"
 		}
@@ -172,12 +174,17 @@ func (w *world) makeByHand(similar bool) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	filters := []asanatest.Filter{{ResourceType: "task", Action: "changed", Fields: []string{"completed"}}}
+	filters := sentFilters()
 	if !similar {
 		filters = append(filters, asanatest.Filter{ResourceType: "story"})
 	}
 	gid := w.AddWebhook(asanatest.Webhook{Resource: w.project, Target: target, Filters: filters})
 	w.byHand = append(w.byHand, made{gid, time.Now(), similar})
+}
+
+// sentFilters are those of request, as the simulator has them.
+func sentFilters() []asanatest.Filter {
+	return []asanatest.Filter{{ResourceType: "task", Action: "changed", Fields: []string{"completed"}}}
 }
 
 // request is what creations send.
