@@ -37,6 +37,13 @@ func TestOutcome_duplicate(t *testing.T) {
 			calm(func(s *script) { s.foreignAge, s.replace = time.Minute, true }), 0, 2,
 			func(_ *world, err error) bool { return err == nil },
 		},
+		"stranger's webhook, replaced when the time is over": {
+			calm(func(s *script) {
+				s.foreignAge, s.replace, s.timeout = time.Hour, true, time.Second
+				s.faults[asanatest.DeleteWebhook] = []fault{{Fault: asanatest.Fault{Delay: 10 * time.Second}}}
+			}), 10 * time.Second, 2,
+			func(_ *world, err error) bool { return err == nil },
+		},
 		"stranger's webhook replaced by nothing": {
 			calm(func(s *script) { s.foreignAge, s.replace, s.dead, s.timeout = time.Hour, true, true, 4*time.Second }), 4 * time.Second, 0,
 			func(w *world, err error) bool {

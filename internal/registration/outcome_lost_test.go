@@ -88,7 +88,7 @@ func TestOutcome_lostAnswer(t *testing.T) {
 		},
 		"made by hand between a failed handshake and a lost answer": {
 			calm(func(s *script) {
-				s.targets, s.byHand = []string{"500", "500"}, []time.Duration{1500 * time.Millisecond}
+				s.targets, s.byHand, s.similar = []string{"500", "500"}, []time.Duration{1500 * time.Millisecond}, 1
 				s.faults[asanatest.CreateWebhook] = []fault{{}, {}, {Fault: asanatest.Fault{Reset: true}}}
 			}), time.Minute, 3,
 			func(w *world, err error) bool {
