@@ -2,6 +2,7 @@ package registration
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
@@ -79,4 +80,19 @@ type RepeatedError struct {
 // Error implements error.
 func (e *RepeatedError) Error() string {
 	return "the answer names webhook " + e.GID + ", which is not the one that was asked for"
+}
+
+// UnverifiedError is an answer to a creation without a secret that names a webhook
+// which could not be read, so that nobody knows whether that creation made it.
+type UnverifiedError struct {
+	// GID is the webhook's.
+	GID string
+	// Err is why it was not read. It is not wrapped, because it is not about the
+	// creation.
+	Err error
+}
+
+// Error implements error.
+func (e *UnverifiedError) Error() string {
+	return fmt.Sprintf("the answer has no X-Hook-Secret, and reading webhook %s, which it names, failed: %v", e.GID, e.Err)
 }

@@ -61,14 +61,15 @@ func (c *creation) post(ctx context.Context) (*asana.CreatedWebhook, error) {
 }
 
 // discard deletes a webhook that came without a secret, and allows one more
-// attempt, even if the time is over.
+// attempt, even if the time is over. An answer that lacks the secret may name another
+// webhook, so it is read first.
 func (c *creation) discard(ctx context.Context, created *asana.CreatedWebhook) error {
 	w, err := c.read(ctx, created.GID)
 	if errors.Is(err, asana.ErrNotFound) {
 		return c.reconcile(ctx, &RepeatedError{GID: created.GID})
 	}
 	if err != nil {
-		return &OrphanError{GID: created.GID, Err: err}
+		return c.reconcile(ctx, &UnverifiedError{GID: created.GID, Err: err})
 	}
 	if w.Resource.GID != c.req.Resource || !asana.SameTarget(w.Target, c.req.Target) || !asana.SameFilters(w.Filters, c.req.Filters) {
 		return c.reconcile(ctx, &RepeatedError{GID: w.GID})

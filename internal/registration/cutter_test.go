@@ -26,14 +26,16 @@ type cutter struct {
 func (c *cutter) RoundTrip(r *http.Request) (*http.Response, error) {
 	w, op := c.world, opOf(r)
 	w.mu.Lock()
-	n := w.seen[op]
+	n, call := w.seen[op], len(w.ops)
 	w.seen[op]++
+	w.ops = append(w.ops, op)
 	w.mu.Unlock()
 	if n > mostCalls {
 		return nil, errors.New("too many calls")
 	}
+	w.happen(call, beforeCall)
 	p := post{begun: time.Now()}
-	resp, err := c.exchange(r, n)
+	resp, err := c.exchange(r, n, call)
 	if err == nil && w.script.dateless {
 		resp.Header.Del("Date")
 	}
@@ -44,6 +46,7 @@ func (c *cutter) RoundTrip(r *http.Request) (*http.Response, error) {
 	w.slowest = max(w.slowest, time.Since(p.begun))
 	w.most = max(w.most, w.countPair())
 	w.mu.Unlock()
+	defer w.happenSince(call)
 	if op != asanatest.CreateWebhook {
 		return resp, err
 	}
@@ -93,7 +96,7 @@ func readAgain(resp *http.Response) ([]byte, error) {
 	return body, err
 }
 
-func (c *cutter) exchange(r *http.Request, n int) (*http.Response, error) {
+func (c *cutter) exchange(r *http.Request, n, call int) (*http.Response, error) {
 	w, op := c.world, opOf(r)
 	if gid := r.URL.Query().Get("workspace"); gid != "" && gid == w.forbidden {
 		return &http.Response{
@@ -101,8 +104,8 @@ func (c *cutter) exchange(r *http.Request, n int) (*http.Response, error) {
 			Body: io.NopCloser(strings.NewReader(`{"errors":[{"message":"workspace: Forbidden"}]}`)),
 		}, nil
 	}
-	f := fault{}
-	if faults := w.script.faults[op]; n < len(faults) {
+	f, ok := w.faultOf(call, op)
+	if faults := w.script.faults[op]; !ok && n < len(faults) {
 		f = faults[n]
 	}
 	switch {

@@ -145,6 +145,20 @@ func TestOutcome_lostAnswer(t *testing.T) {
 			calm(func(s *script) { s.faults = lost(asanatest.Fault{Status: 201, Body: `{"data":{"gid":"OTHER"}}`}) }), 16250 * time.Millisecond, 2,
 			func(_ *world, err error) bool { return err == nil },
 		},
+		"an answer without a secret, and its webhook can't be read": {
+			calm(func(s *script) {
+				s.faults = lost(asanatest.Fault{DropSecret: true})
+				s.faults[asanatest.GetWebhook] = []fault{{Fault: asanatest.Fault{Status: 403}}}
+			}), 1250 * time.Millisecond, 2,
+			func(_ *world, err error) bool { return err == nil },
+		},
+		"an answer about another webhook, without a secret, which can't be read": {
+			calm(func(s *script) {
+				s.faults = lost(asanatest.Fault{Status: 201, Body: `{"data":{"gid":"OTHER"}}`, After: true})
+				s.faults[asanatest.GetWebhook] = []fault{{Fault: asanatest.Fault{Status: 200, HTML: true}}}
+			}), 1250 * time.Millisecond, 2,
+			func(_ *world, err error) bool { return err == nil },
+		},
 		"lost, and nobody may delete": {
 			calm(func(s *script) {
 				s.faults, s.broken = lost(asanatest.Fault{Status: 502, After: true}), asanatest.DeleteWebhook

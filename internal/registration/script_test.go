@@ -40,6 +40,8 @@ type script struct {
 	dead    bool     // or it never is
 	faults  map[asanatest.Op][]fault
 	broken  asanatest.Op // an operation that never works; empty: none
+
+	events []event // in the order of the calls at which they happen
 }
 
 // fault is what happens to one call.
@@ -100,11 +102,15 @@ var createFaults = []fault{
 	{name: "200 HTML before", Fault: asanatest.Fault{Status: 200, HTML: true}},
 	{name: "200 HTML after", Fault: asanatest.Fault{Status: 200, HTML: true, After: true}},
 	{name: "no secret", Fault: asanatest.Fault{DropSecret: true}},
-	{name: "201 of another", Fault: asanatest.Fault{Status: 201, Body: `{"data":{"gid":"OTHER","resource":{"gid":"1"}},"X-Hook-Secret":"another"}`, After: true}},
-	{name: "201 too early", Fault: asanatest.Fault{Status: 201, Body: `{"data":{"gid":"OTHER","resource":{"gid":"1"}},"X-Hook-Secret":"another"}`}},
+	{name: "201 of another", Fault: asanatest.Fault{Status: 201, Body: answerOfAnother, After: true}},
+	{name: "201 too early", Fault: asanatest.Fault{Status: 201, Body: answerOfAnother}},
 	{name: "201 of nothing", Fault: asanatest.Fault{Status: 201, Body: `{"data":{"gid":"OTHER"}}`, After: true}},
 	{name: "unheard-of 400", Fault: asanatest.Fault{Status: 400, Body: `{"errors":[{"message":"Something that nobody has seen yet"}]}`}},
 }
+
+// answerOfAnother is a creation response about a webhook that exists and that the
+// creation did not make; OTHER stands for its gid.
+const answerOfAnother = `{"data":{"gid":"OTHER","resource":{"gid":"1"}},"X-Hook-Secret":"another"}`
 
 // otherAPI is a refusal of an API that is not Asana's.
 const otherAPI = `{"errors":[{"status":"404","title":"Not Found"}]}`

@@ -46,6 +46,12 @@ type world struct {
 	handshakes int
 	told       []string
 	deleted    bool // the foreign webhook, by the same run
+
+	ops       []asanatest.Op // of the calls, in their order
+	effective []bool         // which events of the script changed something
+	next      int            // index of the event that the next handshake is part of; negative: none
+	gone      []string       // webhooks that somebody deleted meanwhile
+	cancel    context.CancelFunc
 }
 
 // post is a creation on the wire: from when to when, and whether the answer
@@ -65,13 +71,15 @@ type made struct {
 func newWorld(t *testing.T, s *script) *world {
 	t.Helper()
 	sim := asanatest.New(asanatest.Options{ClockSkew: s.skew, Latency: s.latency, ListLag: s.listLag, DuplicateLag: s.ghostLag, SlimCreate: s.slim})
-	w := &world{Server: sim, script: s, start: time.Now(), seen: make(map[asanatest.Op]int)}
+	w := &world{Server: sim, script: s, start: time.Now(), seen: make(map[asanatest.Op]int), effective: make([]bool, len(s.events)), next: -1}
 	first := sim.AddWorkspace("First")
 	if s.forbidden {
 		w.forbidden = first
 	}
 	workspace := sim.AddWorkspace("Second")
-	sim.AddWorkspace("Third")
+	if s.events == nil {
+		sim.AddWorkspace("Third") // the first one stands for it where events are played
+	}
 	w.project = sim.AddProject(workspace, "Launch")
 	sim.Mount(target, http.HandlerFunc(w.receive))
 
@@ -92,8 +100,7 @@ func newWorld(t *testing.T, s *script) *world {
 	}
 	for op, faults := range s.faults {
 		for _, f := range faults {
-			f.Body = strings.ReplaceAll(f.Body, "OTHER", w.others[0])
-			sim.Inject(withOp(f.Fault, op))
+			w.inject(op, f)
 		}
 	}
 	if s.broken != "" {
@@ -117,9 +124,10 @@ func newWorld(t *testing.T, s *script) *world {
 	return w
 }
 
-func withOp(f asanatest.Fault, op asanatest.Op) asanatest.Fault {
-	f.Op = op
-	return f
+// inject makes the next call of an operation that is hit by nothing yet fail.
+func (w *world) inject(op asanatest.Op, f fault) {
+	f.Op, f.Body = op, strings.ReplaceAll(f.Body, "OTHER", w.others[0])
+	w.Inject(f.Fault)
 }
 
 func (w *world) progress(_ context.Context, message string) {
@@ -139,6 +147,9 @@ func (w *world) receive(rw http.ResponseWriter, r *http.Request) {
 		kind = w.script.targets[w.handshakes]
 	}
 	w.handshakes++
+	if w.next >= 0 {
+		kind, w.effective[w.next], w.next = w.script.events[w.next].receiver, true, -1
+	}
 	w.mu.Unlock()
 
 	secret := r.Header.Get("X-Hook-Secret")
@@ -149,6 +160,8 @@ func (w *world) receive(rw http.ResponseWriter, r *http.Request) {
 		time.Sleep(9 * time.Second)
 	case "hangs":
 		<-r.Context().Done()
+	case "interrupts":
+		w.interrupt()
 	case "aborts":
 		panic(http.ErrAbortHandler)
 	case "wrong echo":
@@ -166,11 +179,44 @@ func (w *world) receive(rw http.ResponseWriter, r *http.Request) {
 	rw.Header().Set("X-Hook-Secret", secret)
 }
 
+// interrupt is the user's Ctrl-C.
+func (w *world) interrupt() bool {
+	w.cancel()
+	return true
+}
+
+// makeByApp is another app's creation of a webhook for the pair, for the same
+// user: it counts as a duplicate, but can't be listed.
+func (w *world) makeByApp() bool {
+	if slices.ContainsFunc(w.Webhooks(), w.hasPair) {
+		return false
+	}
+	gid := w.AddWebhook(asanatest.Webhook{Resource: w.project, Target: target, App: "another"})
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.byHand = append(w.byHand, made{gid: gid, at: time.Now()})
+	return true
+}
+
+// deleteByHand is somebody else's deletion of the pair's webhook, whoever made it.
+func (w *world) deleteByHand() bool {
+	hooks := w.Webhooks()
+	i := slices.IndexFunc(hooks, w.hasPair)
+	if i < 0 {
+		return false
+	}
+	w.DeleteWebhook(hooks[i].GID)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.gone = append(w.gone, hooks[i].GID)
+	return true
+}
+
 // makeByHand is somebody else's creation of a webhook for the pair, with the
 // same user and app. Asana refuses it while there is one.
-func (w *world) makeByHand(similar bool) {
+func (w *world) makeByHand(similar bool) bool {
 	if slices.ContainsFunc(w.Webhooks(), w.hasPair) {
-		return
+		return false
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -180,6 +226,7 @@ func (w *world) makeByHand(similar bool) {
 	}
 	gid := w.AddWebhook(asanatest.Webhook{Resource: w.project, Target: target, Filters: filters})
 	w.byHand = append(w.byHand, made{gid, time.Now(), similar})
+	return true
 }
 
 // sentFilters are those of request, as the simulator has them.
@@ -238,6 +285,8 @@ func opOf(r *http.Request) asanatest.Op {
 		return asanatest.DeleteWebhook
 	case strings.HasSuffix(r.URL.Path, "/workspaces"):
 		return asanatest.GetWorkspaces
+	case !strings.HasSuffix(r.URL.Path, "/webhooks"):
+		return asanatest.GetWebhook
 	}
 	return asanatest.GetWebhooks
 }
