@@ -70,7 +70,10 @@ func TestCreate_waitsForTheOtherBlock(t *testing.T) {
 		if e, ok := errors.AsType[*registration.DuplicateError](err); !ok || !e.SameRun {
 			t.Errorf("got %v", err)
 		}
-		cancel()
+		time.AfterFunc(time.Second, cancel)
+		if _, err := w.registrar.Create(ctx, req); !is[*registration.InterruptedError](err) {
+			t.Errorf("the interrupted block got %v", err)
+		}
 		<-done
 	})
 }
@@ -115,14 +118,18 @@ func TestCreate_twoBlocksOfOnePair(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				w := newWorld(t, calm(func(s *script) { s.blocks, s.replace = 2, replace }))
+				w := newWorld(t, calm(func(s *script) { s.blocks, s.replace, s.targets = 2, replace, []string{"well after 5s"} }))
 				defer w.Close()
+				start := time.Now()
 				results := w.run(t.Context())
+				if took := time.Since(start); took != 5*time.Second {
+					t.Errorf("took %v, want 5s: the second block goes on when the first is done", took)
+				}
 				if (results[0].err == nil) == (results[1].err == nil) {
 					t.Fatalf("got %v and %v, want one of them to fail", results[0].err, results[1].err)
 				}
 				e, ok := errors.AsType[*registration.DuplicateError](errors.Join(results[0].err, results[1].err))
-				if !ok || !e.SameRun {
+				if !ok || !e.SameRun || e.GID != w.Webhooks()[len(w.Webhooks())-1].GID {
 					t.Errorf("got %v", e)
 				}
 				if err := w.judge(results); err != nil {

@@ -15,6 +15,12 @@ func replacedOnly(e *registration.CreateError, gid string) bool {
 	return len(e.Replaced) == 1 && e.Replaced[0].GID == gid
 }
 
+// tried reports whether the last attempt was begun so long after the first had ended.
+func tried(err error, least time.Duration) bool {
+	e, ok := errors.AsType[*registration.CreateError](err)
+	return ok && e.Attempts[len(e.Attempts)-1].Begun.Sub(e.Attempts[0].Ended) >= least
+}
+
 // TestOutcome_duplicate is about pairs that have a webhook already.
 func TestOutcome_duplicate(t *testing.T) {
 	t.Parallel()
@@ -30,7 +36,7 @@ func TestOutcome_duplicate(t *testing.T) {
 			calm(func(s *script) { s.foreignAge = time.Minute }), 0, 1,
 			func(w *world, err error) bool {
 				e, ok := errors.AsType[*registration.DuplicateError](err)
-				return ok && e.GID == w.foreign && !e.SameRun
+				return ok && e.GID == w.foreign && !e.SameRun && errors.Is(e.Refusal, asana.ErrDuplicate)
 			},
 		},
 		"stranger's webhook replaced": {
@@ -68,7 +74,7 @@ func TestOutcome_duplicate(t *testing.T) {
 			}), 3 * time.Second, 1,
 			func(w *world, err error) bool {
 				_, exists := w.Webhook(w.foreign)
-				return exists && is[*registration.InterruptedError](err)
+				return exists && is[*registration.InterruptedError](err) && is[*registration.DuplicateError](err)
 			},
 		},
 		"webhook that the same run is deleting": {
@@ -102,7 +108,34 @@ func TestOutcome_duplicate(t *testing.T) {
 			calm(func(s *script) { s.foreignAge, s.hidden = time.Minute, true }), 40 * time.Second, 0,
 			func(_ *world, err error) bool {
 				e, ok := errors.AsType[*registration.DuplicateError](err)
-				return ok && e.GID == "" && e.LookErr == nil
+				return ok && e.GID == "" && e.LookErr == nil && tried(err, 20*time.Second)
+			},
+		},
+		"webhook that nobody may look for": {
+			calm(func(s *script) { s.foreignAge, s.broken = time.Hour, asanatest.GetWorkspaces }), 40 * time.Second, 0,
+			func(_ *world, err error) bool {
+				e, ok := errors.AsType[*registration.DuplicateError](err)
+				return ok && e.GID == "" && errors.Is(e.LookErr, asana.ErrForbidden)
+			},
+		},
+		"looking takes longer than cleaning up may": {
+			calm(func(s *script) {
+				s.foreignAge, s.timeout = time.Hour, 10*time.Minute
+				s.faults[asanatest.GetWorkspaces] = []fault{{Fault: tooManyRequests("150")}}
+			}), 150 * time.Second, 1,
+			func(w *world, err error) bool {
+				e, ok := errors.AsType[*registration.DuplicateError](err)
+				return ok && e.GID == w.foreign
+			},
+		},
+		"looking takes longer than there is time for attempts": {
+			calm(func(s *script) {
+				s.foreignAge, s.timeout = time.Hour, time.Second
+				s.faults[asanatest.GetWorkspaces] = []fault{{Fault: tooManyRequests("90")}}
+			}), 90 * time.Second, 1,
+			func(w *world, err error) bool {
+				e, ok := errors.AsType[*registration.DuplicateError](err)
+				return ok && e.GID == w.foreign
 			},
 		},
 	})

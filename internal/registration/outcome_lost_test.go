@@ -2,6 +2,8 @@ package registration_test
 
 import (
 	"errors"
+	"net/http"
+	"slices"
 	"testing"
 	"time"
 
@@ -15,6 +17,11 @@ var (
 	after  = asanatest.Fault{Reset: true, After: true}
 	before = asanatest.Fault{Reset: true}
 )
+
+// tooManyRequests is Asana's refusal for some seconds.
+func tooManyRequests(seconds string) asanatest.Fault {
+	return asanatest.Fault{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {seconds}}}
+}
 
 // isUncertainDuplicate reports whether an error names a webhook that was left
 // alone, and says that an answer was lost.
@@ -40,7 +47,10 @@ func TestOutcome_lostAnswer(t *testing.T) {
 				s.faults, s.broken = lost(asanatest.Fault{Status: 502, After: true}), asanatest.GetWebhooks
 			}),
 			75 * time.Second, 0,
-			func(_ *world, err error) bool { return is[*registration.UncertainError](err) },
+			func(_ *world, err error) bool {
+				e, ok := errors.AsType[*registration.UncertainError](err)
+				return ok && errors.Is(e.Refusal, asana.ErrDuplicate) && errors.Is(e.Cause, asana.ErrServer) && errors.Is(e.Err, asana.ErrForbidden)
+			},
 		},
 		"lost before the work, and nobody may look": {
 			calm(func(s *script) { s.faults, s.broken = lost(asanatest.Fault{Status: 502}), asanatest.GetWebhooks }),
@@ -57,7 +67,8 @@ func TestOutcome_lostAnswer(t *testing.T) {
 			}), 16 * time.Second, 1,
 			func(_ *world, err error) bool {
 				e, ok := errors.AsType[*registration.CreateError](err)
-				return ok && e.Unseen && is[*registration.LostError](err)
+				loss, isLost := errors.AsType[*registration.LostError](err)
+				return ok && e.Unseen && isLost && loss.Attempts == 1
 			},
 		},
 		"lost, and then there is no network": {
@@ -82,8 +93,9 @@ func TestOutcome_lostAnswer(t *testing.T) {
 				s.faults, s.listLag, s.timeout = lost(asanatest.Fault{Reset: true, After: true}), 20*time.Second, 20*time.Second
 			}), 21 * time.Second, 0,
 			func(_ *world, err error) bool {
-				e, ok := errors.AsType[*registration.LostError](err)
-				return ok && !errors.Is(e.Cause, asana.ErrDuplicate)
+				e, ok := errors.AsType[*registration.CreateError](err)
+				loss, isLost := errors.AsType[*registration.LostError](err)
+				return ok && isLost && !errors.Is(loss.Cause, asana.ErrDuplicate) && loss.Attempts == len(e.Attempts)
 			},
 		},
 		"made by hand between a failed handshake and a lost answer": {
@@ -159,6 +171,50 @@ func TestOutcome_lostAnswer(t *testing.T) {
 			}), 1250 * time.Millisecond, 2,
 			func(_ *world, err error) bool { return err == nil },
 		},
+		"lost, and the workspace of the configuration is another one": {
+			calm(func(s *script) { s.faults, s.configured, s.misconfigured = lost(after), true, true }), 1250 * time.Millisecond, 2,
+			func(w *world, err error) bool { return err == nil && len(w.Requests(asanatest.GetWorkspaces)) == 1 },
+		},
+		"lost, and found in the workspace of the configuration": {
+			calm(func(s *script) { s.faults, s.configured = lost(after), true }), 1250 * time.Millisecond, 2,
+			func(w *world, err error) bool { return err == nil && len(w.Requests(asanatest.GetWorkspaces)) == 0 },
+		},
+		"made by hand while the attempt waits for its turn, then 500": {
+			calm(func(s *script) {
+				s.byHand, s.similar = []time.Duration{10 * time.Second}, 1
+				s.faults[asanatest.CreateWebhook] = []fault{{Fault: tooManyRequests("30")}, {Fault: asanatest.Fault{Status: 500}}}
+			}), time.Minute, 2, isUncertainDuplicate,
+		},
+		"made by hand while the attempt waits for its turn, then no answer": {
+			calm(func(s *script) {
+				s.byHand, s.similar = []time.Duration{10 * time.Second}, 1
+				s.faults[asanatest.CreateWebhook] = []fault{{Fault: tooManyRequests("30")}, {Fault: before}}
+			}), time.Minute, 2, isUncertainDuplicate,
+		},
+		"lost after a deletion that Asana notices late, and lists lag": {
+			calm(func(s *script) {
+				s.foreignAge, s.deletes, s.ghostLag, s.listLag = time.Hour, true, 5*time.Second, 30*time.Second
+				s.faults[asanatest.CreateWebhook] = []fault{{}, {}, {}, {Fault: after}}
+			}), 90 * time.Second, 0,
+			func(w *world, err error) bool { return err == nil && w.seen[asanatest.DeleteWebhook] == 2 },
+		},
+		"lost, and a proxy refuses one look": {
+			calm(func(s *script) {
+				s.faults = lost(before)
+				s.faults[asanatest.GetWorkspaces] = []fault{{Fault: asanatest.Fault{Status: 403, HTML: true}}, {Fault: asanatest.Fault{Status: 403, HTML: true}}}
+			}), 16250 * time.Millisecond, 2,
+			func(_ *world, err error) bool { return err == nil },
+		},
+		"lost, and a proxy refuses every look": {
+			calm(func(s *script) {
+				s.timeout, s.faults = time.Second, lost(before)
+				s.faults[asanatest.GetWorkspaces] = []fault{{Fault: asanatest.Fault{Status: 403, HTML: true, Times: -1}}}
+			}), 16 * time.Second, 1,
+			func(_ *world, err error) bool {
+				e, ok := errors.AsType[*registration.UncertainError](err)
+				return ok && e.Refusal == nil && errors.Is(e.Err, asana.ErrForeign)
+			},
+		},
 		"lost, and nobody may delete": {
 			calm(func(s *script) {
 				s.faults, s.broken = lost(asanatest.Fault{Status: 502, After: true}), asanatest.DeleteWebhook
@@ -179,7 +235,10 @@ func TestOutcome_lostAnswer(t *testing.T) {
 			}),
 			3 * time.Minute, 0,
 			func(_ *world, err error) bool {
-				return is[*registration.LostError](err) && errors.Is(err, asana.ErrServer)
+				e, ok := errors.AsType[*registration.CreateError](err)
+				loss, isLost := errors.AsType[*registration.LostError](err)
+				withoutOrphan := func(a registration.Attempt) bool { return a.Orphan == "" }
+				return ok && isLost && errors.Is(err, asana.ErrServer) && loss.Attempts == len(e.Attempts) && !slices.ContainsFunc(e.Attempts, withoutOrphan)
 			},
 		},
 		"no secret twice": {

@@ -18,7 +18,7 @@ func TestOutcome_refusal(t *testing.T) {
 		"rate limit beyond the timeout": {
 			calm(func(s *script) {
 				s.timeout = 30 * time.Second
-				s.faults = lost(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"60"}}})
+				s.faults = lost(tooManyRequests("60"))
 			}), 31 * time.Second, 1,
 			func(_ *world, err error) bool { return errors.Is(err, asana.ErrRateLimited) },
 		},
@@ -27,6 +27,15 @@ func TestOutcome_refusal(t *testing.T) {
 				s.faults = lost(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"2"}}, Times: 20})
 			}), 75 * time.Second, 21,
 			func(_ *world, err error) bool { return err == nil },
+		},
+		"rate limit after a failed handshake": {
+			calm(func(s *script) {
+				s.timeout, s.targets = 30*time.Second, []string{"500"}
+				s.faults[asanatest.CreateWebhook] = []fault{{}, {Fault: tooManyRequests("60")}}
+			}), 31 * time.Second, 0,
+			func(_ *world, err error) bool {
+				return is[*registration.HandshakeError](err) && !errors.Is(err, asana.ErrRateLimited)
+			},
 		},
 		"refused by a proxy after the work, once": {
 			calm(func(s *script) { s.faults = lost(asanatest.Fault{Status: 404, HTML: true, After: true}) }), 1250 * time.Millisecond, 2,

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/registration"
 )
 
@@ -28,6 +30,22 @@ func TestOutcome_target(t *testing.T) {
 			calm(func(s *script) { s.dead, s.interrupt = true, 5*time.Second }), 5 * time.Second, 0,
 			func(_ *world, err error) bool {
 				return is[*registration.InterruptedError](err) && is[*registration.HandshakeError](err)
+			},
+		},
+		"interrupted in an attempt that fails": {
+			calm(func(s *script) {
+				s.dead, s.interrupt, s.faults = true, time.Second, lost(asanatest.Fault{Delay: 3 * time.Second})
+			}), 3 * time.Second, 1,
+			func(_ *world, err error) bool {
+				return is[*registration.InterruptedError](err) && is[*registration.HandshakeError](err)
+			},
+		},
+		"interrupted in an attempt that is refused": {
+			calm(func(s *script) {
+				s.interrupt, s.faults = time.Second, lost(asanatest.Fault{Delay: 3 * time.Second, Status: 401})
+			}), 3 * time.Second, 1,
+			func(_ *world, err error) bool {
+				return is[*registration.InterruptedError](err) && errors.Is(err, asana.ErrUnauthorized)
 			},
 		},
 		"interrupted in flight": {

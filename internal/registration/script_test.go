@@ -12,13 +12,14 @@ import (
 // script is everything that happens around one or two creations of the same
 // pair, made from a seed.
 type script struct {
-	seed       uint64
-	skew       time.Duration // of Asana's clock
-	latency    time.Duration
-	listLag    time.Duration
-	ghostLag   time.Duration // how long a deleted webhook is still a duplicate
-	slim       bool
-	configured bool // the provider knows the workspace
+	seed          uint64
+	skew          time.Duration // of Asana's clock
+	latency       time.Duration
+	listLag       time.Duration
+	ghostLag      time.Duration // how long a deleted webhook is still a duplicate
+	slim          bool
+	configured    bool // the provider knows the workspace
+	misconfigured bool // but the wrong one
 
 	blocks     int // creations of the pair at the same time
 	replace    bool

@@ -117,7 +117,10 @@ func newWorld(t *testing.T, s *script) *world {
 		t.Fatal(err)
 	}
 	known := ""
-	if s.configured {
+	switch {
+	case s.misconfigured:
+		known = first
+	case s.configured:
 		known = workspace
 	}
 	w.registrar = registration.New(client, known, w.progress)
