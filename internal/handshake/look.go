@@ -19,7 +19,7 @@ const lookTime = 4 * time.Second
 // its name resolves, its port answers, and its certificate is valid, for which
 // names and until when. It sends no HTTP request, so that it does no harm; what
 // Asana sees may differ.
-func Look(ctx context.Context, target string) []string {
+func (n Network) Look(ctx context.Context, target string) []string {
 	u, err := url.Parse(target)
 	if err != nil || u.Hostname() == "" {
 		return []string{"The target is not a URL with a host."}
@@ -29,7 +29,7 @@ func Look(ctx context.Context, target string) []string {
 
 	var report []string
 	say := func(line string) { report = append(report, line) }
-	conn, failed := reach(ctx, u, plain, say)
+	conn, failed := n.reach(ctx, u, plain, say)
 	if failed != nil {
 		return append(report, failed.lines...)
 	}

@@ -37,8 +37,8 @@ const (
 //
 // A receiver that keeps the first secret it is sent keeps the one of a probe,
 // and will take no other. So nothing but a user's explicit wish may start one.
-func Probe(ctx context.Context, target string, limit time.Duration, say func(string)) error {
-	failed := probe(ctx, target, limit, say)
+func (n Network) Probe(ctx context.Context, target string, limit time.Duration, say func(string)) error {
+	failed := n.probe(ctx, target, limit, say)
 	switch {
 	case failed == nil:
 		return nil
@@ -49,7 +49,7 @@ func Probe(ctx context.Context, target string, limit time.Duration, say func(str
 }
 
 // probe takes a cancelled context for a failure of the target.
-func probe(ctx context.Context, target string, limit time.Duration, say func(string)) *ProbeError {
+func (n Network) probe(ctx context.Context, target string, limit time.Duration, say func(string)) *ProbeError {
 	u, err := url.Parse(target)
 	if err != nil || u.Hostname() == "" {
 		return &ProbeError{Part: PartName, Problem: "The target is not a URL with a host."}
@@ -65,7 +65,7 @@ func probe(ctx context.Context, target string, limit time.Duration, say func(str
 		}
 		return plain(err)
 	}
-	conn, failed := reach(ctx, u, words, say)
+	conn, failed := n.reach(ctx, u, words, say)
 	if failed != nil {
 		return &ProbeError{Part: failed.part, Problem: strings.Join(failed.lines, " ")}
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -16,6 +15,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/handshake"
@@ -48,7 +48,7 @@ func TestMain(m *testing.M) {
 func endpoint(t *testing.T, start func(http.Handler) *httptest.Server, h http.HandlerFunc) string {
 	t.Helper()
 	server := start(h)
-	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.Config.ErrorLog = quietLog
 	t.Cleanup(server.Close)
 	return server.URL
 }
@@ -57,17 +57,21 @@ func echo(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("x-hook-secret", r.Header.Get("X-Hook-Secret"))
 }
 
-// probe returns what a probe said and how it ended.
-func probe(t *testing.T, target string, limit time.Duration) (said []string, err error) {
+// unlimited is the limit of probes over a real network, where a busy machine may
+// take its time.
+const unlimited = 24 * time.Hour
+
+// probe returns what a probe of this machine's network said and how it ended.
+func probe(t *testing.T, target string) (said []string, err error) {
 	t.Helper()
-	err = handshake.Probe(t.Context(), target, limit, func(line string) { said = append(said, line) })
+	err = handshake.Probe(t.Context(), target, unlimited, func(line string) { said = append(said, line) })
 	return said, err
 }
 
 // failure expects a probe to fail in a part.
-func failure(t *testing.T, target string, limit time.Duration, part handshake.Part, problem, advice string) (said []string) {
+func failure(t *testing.T, n handshake.Network, target string, limit time.Duration, part handshake.Part, problem, advice string) (said []string) {
 	t.Helper()
-	said, err := probe(t, target, limit)
+	err := n.Probe(t.Context(), target, limit, func(line string) { said = append(said, line) })
 	failed, ok := errors.AsType[*handshake.ProbeError](err)
 	if !ok {
 		t.Fatalf("got %v after %q", err, said)
@@ -98,7 +102,7 @@ func TestProbe_request(t *testing.T) {
 	})
 	var all []string
 	for range 2 {
-		said, err := probe(t, url+"/hook%2Fa?b=1&c", time.Minute)
+		said, err := probe(t, url+"/hook%2Fa?b=1&c")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -129,12 +133,12 @@ func TestProbe_certificate(t *testing.T) {
 		t.Skip("trusted certificates come from the system here, not from a file")
 	}
 	url := endpoint(t, httptest.NewTLSServer, echo)
-	said, err := probe(t, url, time.Minute)
+	said, err := probe(t, url)
 	if err != nil || len(said) != 5 || !strings.HasPrefix(said[1], "Its certificate is valid. It is for example.com, ") {
 		t.Errorf("%v after %q", err, said)
 	}
 	_, port, _ := net.SplitHostPort(strings.TrimPrefix(url, "https://"))
-	said = failure(t, "https://localhost:"+port, time.Minute, handshake.PartTLS, "Its certificate is not valid: ", "publicly trusted authority")
+	said = failure(t, handshake.Network{}, "https://localhost:"+port, unlimited, handshake.PartTLS, "Its certificate is not valid: ", "publicly trusted authority")
 	if len(said) != 2 || !strings.HasPrefix(said[0], "The name localhost resolves to ") || said[1] != "Port "+port+" answers." {
 		t.Errorf("said %q", said)
 	}
@@ -210,7 +214,7 @@ func TestProbe_answers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			failure(t, endpoint(t, httptest.NewServer, tc.handler)+"/hook", time.Minute, tc.part, tc.problem, tc.advice)
+			failure(t, handshake.Network{}, endpoint(t, httptest.NewServer, tc.handler)+"/hook", unlimited, tc.part, tc.problem, tc.advice)
 		})
 	}
 }
@@ -220,7 +224,7 @@ func TestProbe_keptSecretIsNotShown(t *testing.T) {
 	t.Parallel()
 	const kept = "0123456789abcdef0123456789abcdef"
 	url := endpoint(t, httptest.NewServer, func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X-Hook-Secret", kept) })
-	said, err := probe(t, url, time.Minute)
+	said, err := probe(t, url)
 	failed, ok := errors.AsType[*handshake.ProbeError](err)
 	if !ok || failed.Part != handshake.PartHeaderWrong || !failed.SecretSent() {
 		t.Errorf("got %v", err)
@@ -236,32 +240,35 @@ func TestProbe_redirectIsNotFollowed(t *testing.T) {
 	url := endpoint(t, httptest.NewServer, func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, elsewhere, http.StatusFound)
 	})
-	failure(t, url, time.Minute, handshake.PartRedirect, elsewhere, "always to the same URL, use that URL")
+	failure(t, handshake.Network{}, url, unlimited, handshake.PartRedirect, elsewhere, "always to the same URL, use that URL")
 }
 
 func TestProbe_tooSlow(t *testing.T) {
 	t.Parallel()
-	url := endpoint(t, httptest.NewServer, func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.ReadAll(r.Body) // only then does the server see the client hang up
-		<-r.Context().Done()
+	synctest.Test(t, func(t *testing.T) {
+		var n network
+		n.serve(t, "192.0.2.1:80", nil, func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.ReadAll(r.Body) // only then does the server see the client hang up
+			<-r.Context().Done()
+		})
+		start := time.Now()
+		failure(t, n.handshakes(), "http://192.0.2.1/hook", time.Second, handshake.PartTimeout, "did not answer within 1s.", "cold start")
+		if took := time.Since(start); took != time.Second {
+			t.Errorf("took %s", took)
+		}
 	})
-	failure(t, url, time.Second, handshake.PartTimeout, "did not answer within 1s.", "cold start")
 }
 
 func TestProbe_unreached(t *testing.T) {
 	t.Parallel()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := l.Addr().String()
-	_, port, _ := net.SplitHostPort(address)
-	// It is accepted by the system, and nobody says a word.
-	failure(t, "https://"+address, time.Second, handshake.PartTLS, "The TLS handshake fails: no answer within 1s.", "intermediate certificates")
-	_ = l.Close()
-	failure(t, "https://"+address, time.Minute, handshake.PartPort, "Port "+port+" does not answer: connect: connection refused.", "a firewall")
-	failure(t, "https://no-such-name.invalid/hook", time.Minute, handshake.PartName, "The name no-such-name.invalid does not resolve: ", "public DNS record")
-	failure(t, "https:///hook", time.Minute, handshake.PartName, "not a URL with a host", "")
+	synctest.Test(t, func(t *testing.T) {
+		var n network
+		n.silent(t, "192.0.2.1:443")
+		failure(t, n.handshakes(), "https://192.0.2.1", time.Second, handshake.PartTLS, "The TLS handshake fails: no answer within 1s.", "intermediate certificates")
+		failure(t, n.handshakes(), "https://192.0.2.2", time.Second, handshake.PartPort, "Port 443 does not answer: connect: connection refused.", "a firewall")
+		failure(t, n.handshakes(), "https://hooks.example.com", time.Second, handshake.PartName, "The name hooks.example.com does not resolve: no such host.", "public DNS record")
+		failure(t, n.handshakes(), "https:///hook", time.Second, handshake.PartName, "not a URL with a host", "")
+	})
 }
 
 func TestProbe_interrupted(t *testing.T) {
@@ -272,7 +279,7 @@ func TestProbe_interrupted(t *testing.T) {
 		cancel()
 		<-r.Context().Done()
 	})
-	err := handshake.Probe(ctx, url, time.Minute, func(string) {})
+	err := handshake.Probe(ctx, url, unlimited, func(string) {})
 	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "interrupted") {
 		t.Errorf("got %v", err)
 	}

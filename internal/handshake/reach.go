@@ -19,8 +19,8 @@ type unreached struct {
 // reach connects to a target, saying what it finds on the way: whether the name
 // resolves, the port answers, and the certificate is valid. It sends no HTTP
 // request. Words makes words of an error from the network.
-func reach(ctx context.Context, u *url.URL, words func(error) string, say func(string)) (net.Conn, *unreached) {
-	addrs, err := net.DefaultResolver.LookupHost(ctx, u.Hostname())
+func (n Network) reach(ctx context.Context, u *url.URL, words func(error) string, say func(string)) (net.Conn, *unreached) {
+	addrs, err := n.lookupHost(ctx, u.Hostname())
 	if err != nil {
 		return nil, &unreached{PartName, []string{fmt.Sprintf("The name %s does not resolve: %s.", u.Hostname(), words(err))}}
 	}
@@ -31,7 +31,7 @@ func reach(ctx context.Context, u *url.URL, words func(error) string, say func(s
 	if port == "" {
 		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
 	}
-	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", net.JoinHostPort(u.Hostname(), port))
+	conn, err := n.dial(ctx, net.JoinHostPort(u.Hostname(), port))
 	if err != nil {
 		return nil, &unreached{PartPort, []string{fmt.Sprintf("Port %s does not answer: %s.", port, words(err))}}
 	}
