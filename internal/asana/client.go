@@ -67,15 +67,25 @@ type Client struct {
 // New returns a client, or an error that says which part of the configuration
 // is wrong. It makes no call.
 func New(cfg Config) (*Client, error) {
-	if cfg.BaseURL == "" {
-		cfg.BaseURL = DefaultBaseURL
-	}
+	cfg = cfg.withDefaults()
 	base, err := ParseBaseURL(cfg.BaseURL)
 	if err != nil {
 		return nil, err
 	}
 	if err := cfg.checkCredentials(); err != nil {
 		return nil, err
+	}
+	c := &Client{base: base, secrets: &redactor{}, changes: &announcements{}, clock: &serverClock{start: time.Now()}}
+	c.index = newWebhookIndex(c, cfg.Workspace)
+	c.lists = newListCache(c)
+	c.connect(cfg)
+	return c, nil
+}
+
+// withDefaults fills in what was left out.
+func (cfg Config) withDefaults() Config {
+	if cfg.BaseURL == "" {
+		cfg.BaseURL = DefaultBaseURL
 	}
 	if cfg.RequestTimeout == 0 {
 		cfg.RequestTimeout = DefaultRequestTimeout
@@ -86,11 +96,7 @@ func New(cfg Config) (*Client, error) {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
-	c := &Client{base: base, secrets: &redactor{}, changes: &announcements{}, clock: &serverClock{start: time.Now()}}
-	c.index = newWebhookIndex(c, cfg.Workspace)
-	c.lists = newListCache(c)
-	c.connect(cfg)
-	return c, nil
+	return cfg
 }
 
 // pooledTransport keeps a connection for each request that may be under way at
