@@ -34,7 +34,8 @@ func TestError_tokenInWhatIsNotHTTP(t *testing.T) {
 			go echo(listener, begin)
 			var logged strings.Builder
 			client, err := asana.New(asana.Config{
-				BaseURL: "http://" + listener.Addr().String(), Token: testToken, Logger: slog.New(slog.NewTextHandler(&logged, nil)),
+				BaseURL: "http://" + listener.Addr().String(), Token: testToken, RequestTimeout: unlimited,
+				Logger: slog.New(slog.NewTextHandler(&logged, nil)),
 			})
 			if err != nil {
 				t.Fatal(err)

@@ -22,7 +22,7 @@ const proxiedBaseURL = "ASANA_TEST_PROXIED_BASE_URL"
 func TestClient_proxies(t *testing.T) {
 	t.Parallel()
 	if base := os.Getenv(proxiedBaseURL); base != "" {
-		c, err := asana.New(asana.Config{BaseURL: base, Token: testToken})
+		c, err := asana.New(asana.Config{BaseURL: base, Token: testToken, RequestTimeout: unlimited})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,11 +5,16 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
 const testToken = "0/0123456789abcdef-test-token"
+
+// unlimited is the time of requests over a real network, where a busy machine may
+// take its time.
+const unlimited = 24 * time.Hour
 
 // answers is a transport that gives the answers of a script, one a request,
 // the last one for ever, and keeps the requests.

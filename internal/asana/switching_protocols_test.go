@@ -58,7 +58,9 @@ func TestClient_switchingProtocols(t *testing.T) {
 					close(closed)
 				}
 			}()
-			client, err := asana.New(asana.Config{BaseURL: "http://" + listener.Addr().String(), Token: testToken, MaxRetries: 3})
+			client, err := asana.New(asana.Config{
+				BaseURL: "http://" + listener.Addr().String(), Token: testToken, RequestTimeout: unlimited, MaxRetries: 3,
+			})
 			if err != nil {
 				t.Fatal(err)
 			}
