@@ -13,7 +13,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/provider"
 )
@@ -77,7 +76,7 @@ type started struct {
 // start starts the provider as Terraform does, and reads what it says.
 func start(tb testing.TB, binary string, env ...string) *started {
 	tb.Helper()
-	ctx, cancel := context.WithTimeout(tb.Context(), time.Minute)
+	ctx, cancel := context.WithCancel(tb.Context())
 	p := &started{cmd: exec.CommandContext(ctx, binary), cancel: cancel}
 	// The value by which go-plugin tells a host from a person.
 	p.cmd.Env = append(os.Environ(), "TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2", "PLUGIN_PROTOCOL_VERSIONS=6")
