@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"log"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -192,7 +191,7 @@ func TestAccWebhook_handshakeExplained(t *testing.T) {
 			[]string{"did not respond with the handshake secret", silent, "This is not a token problem."},
 		},
 		"connection refused": {
-			func(t *testing.T) string { t.Helper(); return "http://" + freePort(t) + "/asana" },
+			func(t *testing.T) string { t.Helper(); return "http://" + closedPort(t) + "/asana" },
 			[]string{"could not be reached", "Asana could not complete the handshake with the target", "does not answer: ", "refused"},
 		},
 		"certificate of nobody": {
@@ -216,17 +215,6 @@ func TestAccWebhook_handshakeExplained(t *testing.T) {
 			a.agrees(t, w, 0)
 		})
 	}
-}
-
-// freePort is an address at which nobody listens.
-func freePort(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
 }
 
 // What is wrong with the request and not with the target is not waited for. An

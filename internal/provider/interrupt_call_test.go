@@ -1,7 +1,6 @@
 package provider_test
 
 import (
-	"net"
 	"net/http"
 	"regexp"
 	"testing"
@@ -95,13 +94,8 @@ func TestAccWebhook_interruptWhileTheRateLimitIsAwaited(t *testing.T) {
 // The reason why no attempt succeeded says more than that the time was over.
 func TestAccWebhook_connectionRefusedUntilTheTimeIsOver(t *testing.T) {
 	t.Parallel()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	l.Close() // nothing listens there now
 	a := newAPI(t)
-	a.url = "http://" + l.Addr().String() + "/api/1.0"
+	a.url = "http://" + closedPort(t) + "/api/1.0"
 	w := newWorkdir(t, a.webhook(`timeouts = { create = "2s" }`))
 	out := a.fails(t, w, "Error: Webhook not created", "The request POST /webhooks to "+a.url, "got no answer: ", "connection refused", "Check the network")
 	out.keepsQuiet(t, "deadline")

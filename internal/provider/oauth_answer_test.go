@@ -3,7 +3,6 @@ package provider_test
 import (
 	"bytes"
 	"fmt"
-	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -84,7 +83,7 @@ func TestAccWebhook_timeIsOverWithoutAnAccessToken(t *testing.T) {
 			t.Parallel()
 			a := newApp(t)
 			if tc.fault.Status == 0 {
-				a.url = "http://" + nobodyListens(t) + "/api/1.0"
+				a.url = "http://" + closedPort(t) + "/api/1.0"
 			}
 			tc.fault.Op = asanatest.RefreshAccessToken
 			a.Inject(tc.fault)
@@ -100,19 +99,8 @@ func TestAccWebhook_timeIsOverWithoutAnAccessToken(t *testing.T) {
 func TestAccWebhook_timeIsOverWithoutAConnection(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	a.url = "http://" + nobodyListens(t) + "/api/1.0"
+	a.url = "http://" + closedPort(t) + "/api/1.0"
 	out := newWorkdir(t, a.webhook(`timeouts = { create = "2s" }`)).run(t, "apply", "-auto-approve")
 	out.says(t, "Error: Webhook not created", "connection refused", "HTTPS_PROXY")
 	out.keepsQuiet(t, "context deadline exceeded")
-}
-
-// nobodyListens is an address of this machine that was just given back.
-func nobodyListens(t *testing.T) string {
-	t.Helper()
-	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
 }

@@ -115,7 +115,7 @@ func TestProbeTarget_fails(t *testing.T) {
 // A probe that comes to no request leaves no secret behind.
 func TestProbeTarget_sendsNothing(t *testing.T) {
 	t.Parallel()
-	_, diagnostics := newProbe(t, loopbackAPI, "http://"+freePort(t)+"/hook", nil).invoke(t)
+	_, diagnostics := newProbe(t, loopbackAPI, "http://"+closedPort(t)+"/hook", nil).invoke(t)
 	contains(t, diagnostics, "Failing part: port.", "curl -i -X POST")
 	if strings.Contains(diagnostics, "The probe sent") {
 		t.Errorf("it warns of a secret that was not sent: %s", diagnostics)

@@ -2,7 +2,6 @@ package provider_test
 
 import (
 	"fmt"
-	"net"
 	"os"
 	"strings"
 	"testing"
@@ -84,18 +83,14 @@ func TestAccProvider_wrongToken(t *testing.T) {
 
 func TestAccProvider_unreachable(t *testing.T) {
 	t.Parallel()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	l.Close()
+	url := "http://" + closedPort(t) + "/api/1.0"
 	w := newWorkdir(t, fmt.Sprintf(`provider "asana" {
   token       = "any"
-  base_url    = "http://%s/api/1.0"
+  base_url    = %q
   max_retries = 0
 }
-`, l.Addr())+webhookOn("1"))
-	w.run(t, "apply", "-auto-approve").says(t, "Error: Webhook not created", "http://"+l.Addr().String()+"/api/1.0", "connection refused", "base_url")
+`, url)+webhookOn("1"))
+	w.run(t, "apply", "-auto-approve").says(t, "Error: Webhook not created", url, "connection refused", "base_url")
 }
 
 func TestAccProvider_badArguments(t *testing.T) {
