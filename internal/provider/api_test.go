@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -20,6 +21,9 @@ const receivers = "https://hooks.example.com"
 // target is one of them, which does what it should.
 const target = receivers + "/asana"
 
+// unlimited is the time of receivers: a busy machine may take its time.
+const unlimited = 24 * time.Hour
+
 // api is a simulated Asana with a project and a receiver, for one test.
 type api struct {
 	*asanatest.Server
@@ -33,7 +37,7 @@ type api struct {
 // against Asana's OpenAPI document.
 func newAPI(tb testing.TB, edit ...func(*asanatest.Options)) *api {
 	tb.Helper()
-	var opts asanatest.Options
+	opts := asanatest.Options{HandshakeTimeout: unlimited, DeliveryTimeout: unlimited}
 	for _, e := range edit {
 		e(&opts)
 	}

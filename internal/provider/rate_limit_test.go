@@ -104,7 +104,7 @@ func TestAccWebhook_rateIsLearned(t *testing.T) {
 // Whoever never gets a place is told why, and not that the network is at fault.
 func TestAccWebhook_noPlaceLeft(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t)
+	a := newAPI(t, func(o *asanatest.Options) { o.HandshakeTimeout = 10 * time.Second })
 	a.Mount(receivers, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
 	config := strings.Replace(a.many(16), "count ", "timeouts = { create = \"1s\" }\n  count ", 1)
 	w := newWorkdir(t, config)
