@@ -9,7 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -35,13 +35,10 @@ func status(code int) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }
 }
 
-// downFor is a target that answers 503 until some time after its first request.
-func downFor(d time.Duration) http.HandlerFunc {
-	var once sync.Once
-	var first time.Time
+// downWhile is a target that answers 503 while it is down.
+func downWhile(isDown func() bool) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		once.Do(func() { first = time.Now() })
-		if time.Since(first) < d {
+		if isDown() {
 			w.WriteHeader(http.StatusServiceUnavailable)
 			return
 		}
@@ -49,26 +46,46 @@ func downFor(d time.Duration) http.HandlerFunc {
 	}
 }
 
+// portReport is what a failed handshake reports of a port of this machine. The look at
+// it has four seconds, which a busy machine may take: what it finds is up to the
+// tests of package handshake.
+var portReport = regexp.MustCompile(`- Port \d+ (answers|does not answer: (connect: connection refused|no answer within 4s))\.`)
+
+// reportsPort expects a report on the target's port.
+func (o output) reportsPort(t *testing.T) {
+	t.Helper()
+	if !portReport.MatchString(o.text) {
+		t.Errorf("lacks a report on the target's port:\n%s", o.text)
+	}
+}
+
 func TestAccWebhook_targetNotLiveYet(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	a.Mount(receivers, downFor(5*time.Second))
+	var handshakes atomic.Int32
+	a.Mount(receivers, downWhile(func() bool { return handshakes.Add(1) <= 2 }))
 	w := newWorkdir(t, a.webhook(``))
 	w.apply(t)
 	a.agrees(t, w, 1)
-	if n := a.calls(asanatest.CreateWebhook); n < 3 || n > 8 {
-		t.Errorf("%d POSTs in 5 seconds do not back off from 1 second", n)
+	if n := a.calls(asanatest.CreateWebhook); n != 3 {
+		t.Errorf("%d POSTs, want those of two handshakes that failed and of one that did not", n)
 	}
 	if n := a.calls(asanatest.GetWebhooks); n > 2 { // before the attempts, in plan and apply
 		t.Errorf("%d lists, though Asana says that there is no webhook", n)
 	}
 }
 
-// Waiting holds no slot, and one target that is down keeps no other waiting.
+// One target that is down keeps no other waiting: here it comes up when the other
+// has completed its handshake.
 func TestAccWebhook_oneTargetOfSeveralNotLiveYet(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, func(o *asanatest.Options) { o.MaxWrites = 15 })
-	a.Mount("https://late.example.com", downFor(2*time.Second))
+	var other atomic.Bool
+	a.Mount(receivers, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		other.Store(true)
+		echo(w, r)
+	}))
+	a.Mount("https://late.example.com", downWhile(func() bool { return !other.Load() }))
 	w := newWorkdir(t, a.provider("")+fmt.Sprintf(`
 resource "asana_webhook" "test" {
   for_each = toset(["https://late.example.com/1", "https://late.example.com/2", %q])
@@ -79,7 +96,7 @@ resource "asana_webhook" "test" {
 	a.agrees(t, w, 3)
 }
 
-// One attempt is made whatever the time says, and one more when it is over.
+// The error tells how often the handshake was tried, and all that can be known.
 func TestAccWebhook_targetDownForEver(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, local)
@@ -91,27 +108,17 @@ func TestAccWebhook_targetDownForEver(t *testing.T) {
 		"400 Bad Request: The remote server which is intended to receive the webhook responded with an incorrect status code: 503",
 		"Your endpoint answered 503 (Service Unavailable): it failed, or what stands before it could not reach it. Look into the endpoint's log.",
 		"Seen from this machine, which may differ from what Asana sees",
-		"answers.", "plain http: there is no certificate to look at.",
 		"curl -i -X POST -H 'X-Hook-Secret: made-up-secret-for-a-test' -H 'Content-Type: application/json' -d '{}' '"+url+"'",
 		"raise timeouts.create.", "No webhook was created, and nothing is left behind in Asana.",
 	)
 	a.agrees(t, w, 0)
-	posts := a.Requests(asanatest.CreateWebhook)
-	// Not when to the millisecond: a busy machine takes its time.
-	took := posts[len(posts)-1].Time.Sub(posts[0].Time)
-	if took < 3900*time.Millisecond || took > 20*time.Second {
-		t.Errorf("the last attempt came after %s, want 4s and what a request takes", took)
+	// How often it is in this time, the tests of the creation hold in virtual time.
+	tried := fmt.Sprintf("%d times in ", a.calls(asanatest.CreateWebhook))
+	if a.calls(asanatest.CreateWebhook) == 1 {
+		tried = "once."
 	}
-	said := regexp.MustCompile(`(\d+) times in (\d+s)\.`).FindStringSubmatch(out.text)
-	if said == nil {
-		t.Fatalf("lacks how often and how long it tried:\n%s", out.text)
-	}
-	if said[1] != strconv.Itoa(len(posts)) {
-		t.Errorf("it tells of %s attempts, and made %d", said[1], len(posts))
-	}
-	if waited, err := time.ParseDuration(said[2]); err != nil || waited < 4*time.Second || waited > took+10*time.Second {
-		t.Errorf("it tells of %s, and tried for %s", said[2], took)
-	}
+	out.says(t, "Asana tried the handshake with "+url+" "+tried)
+	out.reportsPort(t)
 	if strings.Contains(out.text, "import {") {
 		t.Error("there is nothing to import")
 	}
@@ -192,7 +199,7 @@ func TestAccWebhook_handshakeExplained(t *testing.T) {
 		},
 		"connection refused": {
 			func(t *testing.T) string { t.Helper(); return "http://" + closedPort(t) + "/asana" },
-			[]string{"could not be reached", "Asana could not complete the handshake with the target", "does not answer: ", "refused"},
+			[]string{"could not be reached", "Asana could not complete the handshake with the target"},
 		},
 		"certificate of nobody": {
 			func(t *testing.T) string {
@@ -203,7 +210,7 @@ func TestAccWebhook_handshakeExplained(t *testing.T) {
 				t.Cleanup(server.Close)
 				return server.URL
 			},
-			[]string{"could not be reached", "Port", "answers.", "Its certificate is not valid: certificate signed by unknown authority.", "It is for example.com,", "to 29 January 2084, issued by"},
+			[]string{"could not be reached", "Asana could not complete the handshake with the target"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -211,7 +218,7 @@ func TestAccWebhook_handshakeExplained(t *testing.T) {
 			a := newAPI(t, local)
 			url := tc.target(t)
 			w := newWorkdir(t, a.provider("")+a.webhookTo(url, `timeouts = { create = "1s" }`))
-			a.fails(t, w, append(tc.want, "Handshake with the target failed", url, "curl -i -X POST", "nothing is left behind")...)
+			a.fails(t, w, append(tc.want, "Handshake with the target failed", url, "curl -i -X POST", "nothing is left behind")...).reportsPort(t)
 			a.agrees(t, w, 0)
 		})
 	}

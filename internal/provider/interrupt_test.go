@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"fmt"
 	"net/http"
 	"regexp"
 	"testing"
@@ -103,11 +104,17 @@ func TestAccWebhook_answersLostUntilTheTimeIsOver(t *testing.T) {
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Truncate: true})
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, After: true, Status: http.StatusBadGateway, HTML: true, Times: -1})
 	w := newWorkdir(t, a.webhook(`timeouts = { create = "2s" }`))
-	a.fails(t, w, "Webhook not created", "came to a usable answer within timeouts.create", "502 Bad Gateway", "nothing is left behind in Asana.")
+	out := a.fails(t, w, "Webhook not created", "nothing is left behind in Asana.")
 	a.agrees(t, w, 0, strangers...)
-	// Each attempt calls the target, so they keep their distance.
-	if n := a.calls(asanatest.CreateWebhook); n < 2 || n > 5 {
-		t.Errorf("%d POSTs in 2 seconds do not back off from 1 second", n)
+	// Each attempt calls the target, so they keep their distance: there is one, one
+	// after a second, and one when the time is over. A busy machine may not come so far.
+	switch n := a.calls(asanatest.CreateWebhook); n {
+	case 1:
+		out.says(t, "came to no usable answer, and took all the time of timeouts.create")
+	case 2, 3:
+		out.says(t, fmt.Sprintf("None of %d attempts", n), "came to a usable answer within timeouts.create", "502 Bad Gateway")
+	default:
+		t.Errorf("%d POSTs, want 3 at the most", n)
 	}
 }
 

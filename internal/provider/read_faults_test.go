@@ -259,7 +259,8 @@ func TestAccWebhook_cleaningUpFailsForGood(t *testing.T) {
 	}
 }
 
-// Asana says how long to wait, to the second, before reading and creating.
+// Asana says how long to wait before reading and creating. That it is not longer, the
+// client's tests hold in virtual time.
 func TestAccWebhook_retryAfter(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
@@ -275,9 +276,8 @@ func TestAccWebhook_retryAfter(t *testing.T) {
 		if len(requests) != 2 {
 			t.Fatalf("%d requests of %s, want 2", len(requests), op)
 		}
-		// It is honoured to the second: the rest is what a busy machine needs.
-		if waited := requests[1].Time.Sub(requests[0].Time); waited < 2*time.Second || waited > 10*time.Second {
-			t.Errorf("%s was repeated after %s, want 2s", op, waited)
+		if waited := requests[1].Time.Sub(requests[0].Time); waited < 2*time.Second {
+			t.Errorf("%s was repeated after %s, before Asana allowed it", op, waited)
 		}
 	}
 }
