@@ -23,7 +23,7 @@ func TestAccWebhook_firstSecretLostAndKept(t *testing.T) {
 	}))
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: http.StatusGatewayTimeout, HTML: true, After: true})
 	made := a.HoldAfter(asanatest.CreateWebhook)
-	w := newWorkdir(t, a.webhook(`timeouts = { create = "4s" }`))
+	w := newWorkdir(t, a.webhook(`timeouts = { create = "10s" }`))
 	r := w.start(t, "apply", "-auto-approve")
 	r.await(t, "the webhook", made.Arrived())
 	orphan := a.only(t).GID

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 )
 
 // servers are the programs of the examples that users run on a host of their own: how
@@ -71,21 +70,14 @@ func startServer(t *testing.T, program *exec.Cmd) *server {
 // await reads the log up to a line with this text, and returns the line.
 func (s *server) await(t *testing.T, text string) string {
 	t.Helper()
-	late := time.After(time.Minute)
-	for {
-		select {
-		case line, more := <-s.lines:
-			s.logged.WriteString(line + "\n")
-			if strings.Contains(line, text) {
-				return line
-			}
-			if !more {
-				t.Fatalf("the receiver's log lacks %q:\n%s", text, s.logged.String())
-			}
-		case <-late:
-			t.Fatalf("the receiver's log lacks %q:\n%s", text, s.logged.String())
+	for line := range s.lines {
+		s.logged.WriteString(line + "\n")
+		if strings.Contains(line, text) {
+			return line
 		}
 	}
+	t.Fatalf("the receiver's log lacks %q:\n%s", text, s.logged.String())
+	return ""
 }
 
 // stop ends the program as a service manager does, and returns all of its log.

@@ -67,7 +67,7 @@ func TestAccProvider_oauthOddLifetime(t *testing.T) {
 // the error says what is wrong with that.
 func TestAccWebhook_timeIsOverWithoutAnAccessToken(t *testing.T) {
 	t.Parallel()
-	const create = "\n  timeouts = { create = \"2s\" }\n"
+	const create = "\n  timeouts = { create = \"5s\" }\n"
 	for name, tc := range map[string]struct {
 		fault asanatest.Fault
 		says  []string
