@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -104,11 +105,21 @@ func TestAccWebhook_rateIsLearned(t *testing.T) {
 // Whoever never gets a place is told why, and not that the network is at fault.
 func TestAccWebhook_noPlaceLeft(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, func(o *asanatest.Options) { o.HandshakeTimeout = 10 * time.Second })
-	a.Mount(receivers, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
+	a := newAPI(t)
+	without := make(chan struct{}) // closed when one is without a place
+	a.Mount(receivers, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-without:
+			w.WriteHeader(http.StatusNotFound)
+		case <-r.Context().Done():
+		}
+	}))
 	config := strings.Replace(a.many(16), "count ", "timeouts = { create = \"1s\" }\n  count ", 1)
 	w := newWorkdir(t, config)
-	out := w.run(t, "apply", "-auto-approve", "-parallelism=100")
+	r := w.start(t, "apply", "-auto-approve", "-parallelism=100")
+	r.await(t, "the error", r.screen.shows(regexp.MustCompile("all 15 requests that Asana serves at a time")))
+	close(without)
+	out := r.end()
 	out.says(t, "Error: Webhook not created", "all 15 requests that Asana serves at a time for one token were taken by others of this run",
 		"Raise timeouts.create", "nothing is left behind in Asana")
 	out.keepsQuiet(t, "Check the network")
