@@ -14,6 +14,7 @@ type config struct {
 	addr, env, seed string
 	projects        int
 	latency         time.Duration
+	targetTimeout   time.Duration
 	perMinute       int
 	reads, writes   int
 }
@@ -47,6 +48,7 @@ func newFlags(c *config) *flag.FlagSet {
 	flags.IntVar(&c.perMinute, "requests-per-minute", 0, "`limit` on the requests of a token in a minute, 0 for none; Asana's are 150 and 1500")
 	flags.IntVar(&c.reads, "concurrent-reads", 50, "`limit` on the GET requests of a token at a time, 0 for none")
 	flags.IntVar(&c.writes, "concurrent-writes", 15, "`limit` on the other requests of a token at a time, 0 for none")
+	flags.DurationVar(&c.targetTimeout, "target-timeout", 10*time.Second, "how long a target may take to answer a handshake or a delivery, such as 1h to debug it")
 	return flags
 }
 
@@ -55,5 +57,6 @@ func (c config) options() asanatest.Options {
 	return asanatest.Options{
 		AllowLocalTargets: true, // whoever tries this out has a target on this machine
 		Latency:           c.latency, RequestsPerMinute: c.perMinute, MaxReads: c.reads, MaxWrites: c.writes,
+		HandshakeTimeout: c.targetTimeout, DeliveryTimeout: c.targetTimeout,
 	}
 }

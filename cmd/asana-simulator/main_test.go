@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // The file is enough to register a webhook, and gone when the program has ended.
@@ -122,11 +123,12 @@ func nonEmptyFolder(t *testing.T) string {
 
 func TestParseFlags(t *testing.T) {
 	t.Parallel()
-	c, err := parseFlags([]string{"-requests-per-minute", "150", "-latency", "20ms", "-projects", "3"}, io.Discard)
+	c, err := parseFlags([]string{"-requests-per-minute", "150", "-latency", "20ms", "-target-timeout", "1h", "-projects", "3"}, io.Discard)
 	if err != nil || c.perMinute != 150 || c.latency.String() != "20ms" || c.projects != 3 {
 		t.Errorf("got %+v, %v", c, err)
 	}
-	if opts := c.options(); opts.MaxReads != 50 || opts.MaxWrites != 15 || opts.RequestsPerMinute != 150 || !opts.AllowLocalTargets {
+	if opts := c.options(); opts.MaxReads != 50 || opts.MaxWrites != 15 || opts.RequestsPerMinute != 150 || !opts.AllowLocalTargets ||
+		opts.HandshakeTimeout != time.Hour || opts.DeliveryTimeout != time.Hour {
 		t.Errorf("options %+v", opts)
 	}
 	var usage strings.Builder

@@ -43,11 +43,12 @@ func (b *buffer) String() string {
 	return b.text.String()
 }
 
-// start runs the program with an environment file and waits until it serves.
+// start runs the program with an environment file and waits until it serves. Its
+// targets may take as long as a busy machine does.
 func start(t *testing.T, args ...string) *program {
 	t.Helper()
 	env := filepath.Join(t.TempDir(), "asana.env")
-	c, err := parseFlags(append([]string{"-env", env}, args...), io.Discard)
+	c, err := parseFlags(append([]string{"-env", env, "-target-timeout", "24h"}, args...), io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
