@@ -5,6 +5,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/serve"
 )
 
 // version is set by the release build.
@@ -13,12 +15,7 @@ var version = "dev"
 func main() {
 	attach := flag.Bool("debug", false, "serve a debugger: print how to attach Terraform, and wait")
 	flag.Parse()
-	collectSeldom()
-	silenceStandardLog()
-	if !*attach {
-		silenceUnreadLogs()
-	}
-	if err := serve(*attach); err != nil {
+	if err := serve.Serve(version, *attach); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

@@ -1,4 +1,4 @@
-package main
+package serve
 
 import "github.com/hashicorp/terraform-plugin-go/tfprotov6"
 

@@ -1,9 +1,12 @@
-package main
+// Package repo tests the repository as a whole: the binary, and what releases, the registries
+// and the workflows make of it.
+package repo
 
 import (
 	"encoding/json"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -15,9 +18,12 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/provider"
 )
 
+// root is the repository as seen from this folder.
+const root = "../.."
+
 func readFile(t *testing.T, name string) string {
 	t.Helper()
-	text, err := os.ReadFile(name)
+	text, err := os.ReadFile(filepath.Join(root, name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +89,7 @@ func TestRelease_changelogHeadings(t *testing.T) {
 // which code of others its workflows run: a tag can be moved, a commit can't.
 func TestRelease_actionsArePinned(t *testing.T) {
 	t.Parallel()
-	workflows, err := filepath.Glob(".github/workflows/*.yml")
+	workflows, err := fs.Glob(os.DirFS(root), ".github/workflows/*.yml")
 	if err != nil || len(workflows) == 0 {
 		t.Fatalf("no workflows: %v", err)
 	}
@@ -129,13 +135,13 @@ func TestRelease_dependabotKnowsAll(t *testing.T) {
 		}
 	}
 	ecosystems := map[string]string{"go.mod": "gomod", "package.json": "npm", "Dockerfile": "docker"}
-	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS(root), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.IsDir() && (entry.Name() == "node_modules" || entry.Name() == ".git") {
 			return fs.SkipDir
 		}
 		ecosystem, has := ecosystems[entry.Name()]
-		if dir := "/" + strings.TrimPrefix(filepath.ToSlash(filepath.Dir(path)), "."); err == nil && has && !slices.Contains(known, ecosystem+" "+dir) {
-			t.Errorf("%s: dependabot knows nothing of it", path)
+		if dir := "/" + strings.TrimPrefix(path.Dir(name), "."); err == nil && has && !slices.Contains(known, ecosystem+" "+dir) {
+			t.Errorf("%s: dependabot knows nothing of it", name)
 		}
 		return err
 	})

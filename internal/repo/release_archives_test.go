@@ -1,7 +1,8 @@
-package main
+package repo
 
 import (
 	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -44,7 +45,7 @@ func TestRelease_archives(t *testing.T) {
 		if !slices.Equal(build.Goos, config.Builds[0].Goos) || !slices.Equal(build.Goarch, config.Builds[0].Goarch) || len(build.Goos) == 0 {
 			t.Errorf("%s is for %v on %v", want.id, build.Goos, build.Goarch)
 		}
-		if _, err := os.Stat(build.Main); build.Main != "" && err != nil {
+		if _, err := os.Stat(filepath.Join(root, build.Main)); build.Main != "" && err != nil {
 			t.Error(err)
 		}
 	}

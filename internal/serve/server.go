@@ -1,4 +1,5 @@
-package main
+// Package serve serves the provider to an engine, through the framework.
+package serve
 
 import (
 	"context"
@@ -12,10 +13,15 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/provider"
 )
 
-// serve serves the provider to Terraform until Terraform ends it; debug prints
+// Serve serves the provider to Terraform until Terraform ends it; debug prints
 // how to attach Terraform instead.
-func serve(debug bool) error {
-	s := newServer()
+func Serve(version string, debug bool) error {
+	collectSeldom()
+	silenceStandardLog()
+	if !debug {
+		silenceUnreadLogs()
+	}
+	s := newServer(version)
 	var opts []tf6server.ServeOpt
 	if debug {
 		opts = append(opts, tf6server.WithManagedDebug(), tf6server.WithManagedDebugStopSignals(stopSignals()))
@@ -44,7 +50,7 @@ type server struct {
 	lifetime *lifetime
 }
 
-func newServer() server {
+func newServer(version string) server {
 	l := &lifetime{}
 	framework, _ := providerserver.NewProtocol6(provider.New(version, provider.EngineEnded(l.engineEnded))())().(frameworkServer)
 	return server{framework, l}

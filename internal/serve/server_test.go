@@ -1,4 +1,4 @@
-package main
+package serve
 
 import (
 	"context"
@@ -25,7 +25,7 @@ func TestServer_keepsNoContext(t *testing.T) {
 		"ListResource":               "results are read after the answer",
 		"InvokeAction":               "events are read after the answer",
 	}
-	s := newServer()
+	s := newServer("test")
 	all := reflect.TypeFor[frameworkServer]()
 	for i := range all.NumMethod() {
 		name := all.Method(i).Name
@@ -84,7 +84,7 @@ func TestLend(t *testing.T) {
 // passed on: Terraform would be told that the provider can't do it.
 func TestServer_servesAll(t *testing.T) {
 	t.Parallel()
-	s := newServer()
+	s := newServer("test")
 	whole := reflect.TypeOf(s.frameworkServer)
 	passed := reflect.TypeFor[frameworkServer]()
 	stateStores := reflect.TypeFor[tfprotov6.StateStoreServer]() // which this provider has none of

@@ -1,4 +1,4 @@
-package main
+package repo
 
 import (
 	"bufio"
@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/provider"
@@ -38,7 +39,7 @@ func TestStart(t *testing.T) {
 	const most = 10 // allocations in a package
 	p := start(t, build(t), "GODEBUG=inittrace=1")
 	p.end(t)
-	internal, _ := strings.CutSuffix(reflect.TypeOf(provider.New(version)()).Elem().PkgPath(), "provider")
+	internal, _ := strings.CutSuffix(reflect.TypeOf(provider.New("test")()).Elem().PkgPath(), "provider")
 	ours := regexp.MustCompile(`(?m)^init (main|` + regexp.QuoteMeta(internal) + `\S+) .* (\d+) allocs$`)
 	lines := ours.FindAllStringSubmatch(p.errors.String(), -1)
 	if len(lines) == 0 {
@@ -51,6 +52,23 @@ func TestStart(t *testing.T) {
 	}
 }
 
+// A provider that an engine has started ends after SIGTERM, even if the engine
+// takes no notice.
+func TestServe_endsAfterSIGTERM(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no way to signal another process")
+	}
+	p := start(t, build(t))
+	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.cmd.Wait(); err != nil {
+		t.Errorf("the provider ended with %v: %s", err, p.errors.String())
+	}
+	p.cancel()
+}
+
 // build builds the provider.
 func build(tb testing.TB) string {
 	tb.Helper()
@@ -58,7 +76,7 @@ func build(tb testing.TB) string {
 	if runtime.GOOS == "windows" {
 		binary += ".exe"
 	}
-	build := exec.CommandContext(tb.Context(), "go", "build", "-trimpath", "-o", binary, ".")
+	build := exec.CommandContext(tb.Context(), "go", "build", "-trimpath", "-o", binary, root)
 	build.Env = append(os.Environ(), "CGO_ENABLED=0") // as tools/build.sh, to share Go's cache
 	if out, err := build.CombinedOutput(); err != nil {
 		tb.Fatalf("%v\n%s", err, out)

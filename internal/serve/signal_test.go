@@ -1,8 +1,7 @@
-package main
+package serve
 
 import (
 	"os"
-	"runtime"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -123,21 +122,4 @@ func TestLifetime_finish(t *testing.T) {
 			t.Error("it goes on without a request")
 		}
 	})
-}
-
-// A provider that an engine has started ends after SIGTERM, even if the engine
-// takes no notice.
-func TestServe_endsAfterSIGTERM(t *testing.T) {
-	t.Parallel()
-	if runtime.GOOS == "windows" {
-		t.Skip("Windows has no way to signal another process")
-	}
-	p := start(t, build(t))
-	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	if err := p.cmd.Wait(); err != nil {
-		t.Errorf("the provider ended with %v: %s", err, p.errors.String())
-	}
-	p.cancel()
 }
