@@ -7,18 +7,18 @@ import (
 	"strings"
 )
 
-// silenceStandardLog drops what is logged with package log. The provider does not
+// discardStandardLog drops what is logged with package log. The provider does not
 // use it, but package net/http does, and quotes what servers send it: the bytes
 // after an answer, such as a second copy that has the secret of a webhook, would
 // get into Terraform's log. Panics do not pass through there.
-func silenceStandardLog() { log.SetOutput(io.Discard) }
+func discardStandardLog() { log.SetOutput(io.Discard) }
 
-// silenceUnreadLogs keeps the framework from writing its own log where nobody
+// disableUnreadLogs keeps the framework from writing its own log where nobody
 // reads it. Unless TF_LOG or one of its relatives is set, Terraform throws away
 // what a provider logs, yet the framework writes about eighty lines for each
 // resource in a plan all the same: a third of the time that a large plan takes.
 // Panics are not logged and reach Terraform as ever.
-func silenceUnreadLogs() {
+func disableUnreadLogs() {
 	for _, variable := range os.Environ() {
 		name, value, _ := strings.Cut(variable, "=")
 		switch {

@@ -3,8 +3,6 @@ package serve
 
 import (
 	"context"
-	"sync/atomic"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -16,10 +14,10 @@ import (
 // Serve serves the provider to Terraform until Terraform ends it; debug prints
 // how to attach Terraform instead.
 func Serve(version string, debug bool) error {
-	collectSeldom()
-	silenceStandardLog()
+	setGCPercent()
+	discardStandardLog()
 	if !debug {
-		silenceUnreadLogs()
+		disableUnreadLogs()
 	}
 	s := newServer(version)
 	var opts []tf6server.ServeOpt
@@ -27,10 +25,10 @@ func Serve(version string, debug bool) error {
 		opts = append(opts, tf6server.WithManagedDebug(), tf6server.WithManagedDebugStopSignals(stopSignals()))
 	} else {
 		s.lifetime.parentEnded = parentEnded()
-		go s.lifetime.exitWhenOver(notify(), s.stop)
+		go s.lifetime.exitWhenEnded(notify(), s.stop)
 	}
 	err := tf6server.Serve(provider.Address, func() tfprotov6.ProviderServer { return s }, opts...)
-	s.lifetime.finish()
+	s.lifetime.awaitRequests()
 	return err
 }
 
@@ -43,8 +41,8 @@ type frameworkServer interface {
 
 // server passes requests on to the framework. The framework keeps the context of
 // each request until the provider is stopped, with all that it refers to, which
-// is some 90 kB for each resource of a plan. So it gets the contexts only lent,
-// for all requests of which a run may make many and that are over with the answer.
+// is some 90 kB for each resource of a plan. So it gets a requestContext instead for all
+// requests of which a run may make many and that end with the response.
 type server struct {
 	frameworkServer
 	lifetime *lifetime
@@ -67,128 +65,83 @@ func (s server) StopProvider(ctx context.Context, req *tfprotov6.StopProviderReq
 }
 
 func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.ValidateResourceConfig, req)
+	return forward(ctx, s.lifetime, s.frameworkServer.ValidateResourceConfig, req)
 }
 
 func (s server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.UpgradeResourceState, req)
+	return forward(ctx, s.lifetime, s.frameworkServer.UpgradeResourceState, req)
 }
 
 func (s server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.UpgradeResourceIdentity, req)
+	return forward(ctx, s.lifetime, s.frameworkServer.UpgradeResourceIdentity, req)
 }
 
 func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.ReadResource, req)
+	return forward(ctx, s.lifetime, s.frameworkServer.ReadResource, req)
 }
 
 func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.PlanResourceChange, req)
+	return forward(ctx, s.lifetime, s.frameworkServer.PlanResourceChange, req)
 }
 
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.ApplyResourceChange, req)
+	return forward(ctx, s.lifetime, s.frameworkServer.ApplyResourceChange, req)
 }
 
 func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.ImportResourceState, req)
+	return forward(ctx, s.lifetime, s.frameworkServer.ImportResourceState, req)
 }
 
 func (s server) MoveResourceState(ctx context.Context, req *tfprotov6.MoveResourceStateRequest) (*tfprotov6.MoveResourceStateResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.MoveResourceState, req)
+	return forward(ctx, s.lifetime, s.frameworkServer.MoveResourceState, req)
 }
 
 func (s server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.ValidateDataResourceConfig, req)
+	return forward(ctx, s.lifetime, s.frameworkServer.ValidateDataResourceConfig, req)
 }
 
 func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.ReadDataSource, req)
+	return forward(ctx, s.lifetime, s.frameworkServer.ReadDataSource, req)
 }
 
 func (s server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.CallFunction, withNullArguments(req))
+	return forward(ctx, s.lifetime, s.frameworkServer.CallFunction, withNullArguments(req))
 }
 
 func (s server) GenerateResourceConfig(ctx context.Context, req *tfprotov6.GenerateResourceConfigRequest) (*tfprotov6.GenerateResourceConfigResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.GenerateResourceConfig, req)
+	return forward(ctx, s.lifetime, s.frameworkServer.GenerateResourceConfig, req)
 }
 
 func (s server) ValidateEphemeralResourceConfig(ctx context.Context, req *tfprotov6.ValidateEphemeralResourceConfigRequest) (*tfprotov6.ValidateEphemeralResourceConfigResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.ValidateEphemeralResourceConfig, req)
+	return forward(ctx, s.lifetime, s.frameworkServer.ValidateEphemeralResourceConfig, req)
 }
 
 func (s server) OpenEphemeralResource(ctx context.Context, req *tfprotov6.OpenEphemeralResourceRequest) (*tfprotov6.OpenEphemeralResourceResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.OpenEphemeralResource, req)
+	return forward(ctx, s.lifetime, s.frameworkServer.OpenEphemeralResource, req)
 }
 
 func (s server) RenewEphemeralResource(ctx context.Context, req *tfprotov6.RenewEphemeralResourceRequest) (*tfprotov6.RenewEphemeralResourceResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.RenewEphemeralResource, req)
+	return forward(ctx, s.lifetime, s.frameworkServer.RenewEphemeralResource, req)
 }
 
 func (s server) CloseEphemeralResource(ctx context.Context, req *tfprotov6.CloseEphemeralResourceRequest) (*tfprotov6.CloseEphemeralResourceResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.CloseEphemeralResource, req)
+	return forward(ctx, s.lifetime, s.frameworkServer.CloseEphemeralResource, req)
 }
 
 func (s server) ValidateListResourceConfig(ctx context.Context, req *tfprotov6.ValidateListResourceConfigRequest) (*tfprotov6.ValidateListResourceConfigResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.ValidateListResourceConfig, req)
+	return forward(ctx, s.lifetime, s.frameworkServer.ValidateListResourceConfig, req)
 }
 
 func (s server) ValidateActionConfig(ctx context.Context, req *tfprotov6.ValidateActionConfigRequest) (*tfprotov6.ValidateActionConfigResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.ValidateActionConfig, req)
+	return forward(ctx, s.lifetime, s.frameworkServer.ValidateActionConfig, req)
 }
 
 func (s server) PlanAction(ctx context.Context, req *tfprotov6.PlanActionRequest) (*tfprotov6.PlanActionResponse, error) {
-	return answer(ctx, s.lifetime, s.frameworkServer.PlanAction, req)
+	return forward(ctx, s.lifetime, s.frameworkServer.PlanAction, req)
 }
 
-// answer passes a request on, and counts it until it is answered.
-func answer[Q, R any](ctx context.Context, l *lifetime, method func(context.Context, Q) (R, error), req Q) (R, error) {
-	defer l.begin()()
-	return lend(ctx, method, req)
-}
-
-// lend passes a request on with a context that refers to nothing any more when
-// the request has been answered.
-func lend[Q, R any](ctx context.Context, method func(context.Context, Q) (R, error), req Q) (R, error) {
-	lent, end := withEnd(ctx)
-	defer end()
-	return method(lent, req)
-}
-
-// withEnd returns a context that is as good as the given one until it ends, and
-// one that was canceled afterwards.
-func withEnd(ctx context.Context) (lent context.Context, end func()) {
-	l := &loan{done: ctx.Done()}
-	l.ctx.Store(&ctx)
-	return l, func() { l.ctx.Store(nil) }
-}
-
-// loan is a context for as long as it is lent.
-type loan struct {
-	ctx  atomic.Pointer[context.Context] // nil afterwards
-	done <-chan struct{}                 // the lent context's own, so that no goroutine has to watch it
-}
-
-func (l *loan) Done() <-chan struct{} { return l.done }
-
-func (l *loan) Deadline() (time.Time, bool) {
-	if ctx := l.ctx.Load(); ctx != nil {
-		return (*ctx).Deadline()
-	}
-	return time.Time{}, false
-}
-
-func (l *loan) Err() error {
-	if ctx := l.ctx.Load(); ctx != nil {
-		return (*ctx).Err()
-	}
-	return context.Canceled
-}
-
-func (l *loan) Value(key any) any {
-	if ctx := l.ctx.Load(); ctx != nil {
-		return (*ctx).Value(key)
-	}
-	return nil
+// forward passes a request on, and counts it until it is answered.
+func forward[Q, R any](ctx context.Context, l *lifetime, method func(context.Context, Q) (R, error), req Q) (R, error) {
+	defer l.beginRequest()()
+	return withRequestContext(ctx, method, req)
 }

@@ -55,31 +55,6 @@ func answered(t *testing.T, method reflect.Value) weak.Pointer[[1 << 10]byte] {
 	return weak.Make(value)
 }
 
-// A context that is lent is the one that was given, and ends with it.
-func TestLend(t *testing.T) {
-	t.Parallel()
-	type key struct{}
-	given, cancel := context.WithCancel(context.WithValue(t.Context(), key{}, "value"))
-	var lent context.Context
-	_, err := lend(given, func(ctx context.Context, _ int) (int, error) {
-		lent = ctx
-		own, stop := context.WithCancel(ctx)
-		defer stop()
-		if own.Value(key{}) != "value" || own.Err() != nil {
-			t.Errorf("value %v, error %v", own.Value(key{}), own.Err())
-		}
-		cancel()
-		<-own.Done()
-		return 0, own.Err()
-	}, 0)
-	if err != context.Canceled {
-		t.Errorf("error %v", err)
-	}
-	if lent.Value(key{}) != nil || lent.Err() == nil {
-		t.Errorf("value %v, error %v afterwards", lent.Value(key{}), lent.Err())
-	}
-}
-
 // TestServer_servesAll notes when the framework learns to serve more than is
 // passed on: Terraform would be told that the provider can't do it.
 func TestServer_servesAll(t *testing.T) {

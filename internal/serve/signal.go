@@ -36,8 +36,8 @@ type lifetime struct {
 	served   bool // the connection with the engine is closed
 }
 
-// begin counts a request until it is answered.
-func (l *lifetime) begin() (end func()) {
+// beginRequest counts a request until it is answered.
+func (l *lifetime) beginRequest() (end func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.requests++
@@ -70,17 +70,17 @@ func (l *lifetime) engineEnded() bool {
 	return l.served || l.parentEnded != nil && l.parentEnded()
 }
 
-// over reports whether the process is to end.
-func (l *lifetime) over() bool {
-	ended := l.engineEnded()
+// ended reports whether the process is to end.
+func (l *lifetime) ended() bool {
+	engineEnded := l.engineEnded()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.requests == 0 && (ended || l.signaled && !l.stopped && time.Since(l.active) >= idleTime)
+	return l.requests == 0 && (engineEnded || l.signaled && !l.stopped && time.Since(l.active) >= idleTime)
 }
 
-// finish waits, after the connection with the engine was closed, for requests
+// awaitRequests waits, after the connection with the engine was closed, for requests
 // that are still in flight.
-func (l *lifetime) finish() {
+func (l *lifetime) awaitRequests() {
 	l.mu.Lock()
 	l.served = true
 	l.mu.Unlock()
@@ -91,7 +91,7 @@ func (l *lifetime) finish() {
 func (l *lifetime) watch(signals <-chan os.Signal, stop func()) {
 	ticker := time.NewTicker(checkEvery)
 	defer ticker.Stop()
-	for !l.over() {
+	for !l.ended() {
 		select {
 		case <-signals:
 			l.terminate()
@@ -101,8 +101,8 @@ func (l *lifetime) watch(signals <-chan os.Signal, stop func()) {
 	}
 }
 
-// exitWhenOver ends the process when it is to end.
-func (l *lifetime) exitWhenOver(signals <-chan os.Signal, stop func()) {
+// exitWhenEnded ends the process when it is to end.
+func (l *lifetime) exitWhenEnded(signals <-chan os.Signal, stop func()) {
 	l.watch(signals, stop)
 	os.Exit(0)
 }

@@ -49,14 +49,14 @@ func TestLifetime(t *testing.T) {
 	for name, life := range map[string]func(*testing.T, *observed){
 		"as long as the engine": func(t *testing.T, o *observed) {
 			t.Helper()
-			o.begin()()
+			o.beginRequest()()
 			o.passes(t, long, false)
 			o.parent.Store(true)
 			o.passes(t, checkEvery, true)
 		},
 		"a request outlives the engine": func(t *testing.T, o *observed) {
 			t.Helper()
-			end := o.begin()
+			end := o.beginRequest()
 			o.parent.Store(true)
 			o.passes(t, long, false)
 			end()
@@ -76,7 +76,7 @@ func TestLifetime(t *testing.T) {
 		},
 		"a signal to the provider alone": func(t *testing.T, o *observed) {
 			t.Helper()
-			end := o.begin()
+			end := o.beginRequest()
 			o.signals <- syscall.SIGTERM
 			o.passes(t, long, false)
 			if n := o.stops.Load(); n != 1 {
@@ -84,7 +84,7 @@ func TestLifetime(t *testing.T) {
 			}
 			end()
 			o.passes(t, idleTime-time.Second, false)
-			o.begin()() // the engine goes on
+			o.beginRequest()() // the engine goes on
 			o.passes(t, idleTime-time.Second, false)
 			o.passes(t, time.Second+checkEvery, true)
 		},
@@ -98,17 +98,17 @@ func TestLifetime(t *testing.T) {
 
 // When the engine closes the connection, requests that are still in flight are
 // finished, and nobody gets their answers.
-func TestLifetime_finish(t *testing.T) {
+func TestLifetime_awaitRequests(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		l := &lifetime{}
-		end := l.begin()
+		end := l.beginRequest()
 		if l.engineEnded() {
 			t.Error("the engine has ended before it closed the connection")
 		}
 		var finished atomic.Bool
 		go func() {
-			l.finish()
+			l.awaitRequests()
 			finished.Store(true)
 		}()
 		time.Sleep(time.Minute)
