@@ -17,10 +17,15 @@ type requestContext struct {
 
 // withRequestContext calls a method with a context that ends with the call.
 func withRequestContext[Q, R any](ctx context.Context, method func(context.Context, Q) (R, error), req Q) (R, error) {
-	scoped := &requestContext{done: ctx.Done()}
-	scoped.ctx.Store(&ctx)
-	defer scoped.ctx.Store(nil)
+	scoped, end := newRequestContext(ctx)
+	defer end()
 	return method(scoped, req)
+}
+
+func newRequestContext(ctx context.Context) (scoped context.Context, end func()) {
+	c := &requestContext{done: ctx.Done()}
+	c.ctx.Store(&ctx)
+	return c, func() { c.ctx.Store(nil) }
 }
 
 func (c *requestContext) Deadline() (time.Time, bool) {
