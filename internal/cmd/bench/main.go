@@ -1,6 +1,7 @@
-// Command bench measures what Terraform runs with this provider take, beside
-// what they take without one: time, calls of the API, and memory. It runs the
-// real Terraform against the simulator and writes its figures as JSON.
+// Command bench measures what Terraform runs with this provider take: time, calls of the API,
+// and memory. Beside it stand the protocol floor, which is a provider that does nothing, and
+// the general providers of which the binaries are given. It runs the real Terraform against
+// the simulator and writes its figures as JSON.
 package main
 
 import (
@@ -17,16 +18,18 @@ import (
 )
 
 func main() {
-	counts := flag.String("counts", "1,10,100,1000", "how many webhooks, separated by commas")
-	runs := flag.Int("runs", 3, "how often each measurement is made; the median counts")
+	counts := flag.String("counts", "5,100,1000", "how many webhooks, separated by commas")
+	runs := flag.Int("runs", 5, "how often each measurement is made; the median counts")
 	latency := flag.Duration("latency", 100*time.Millisecond, "of each call of the simulated API")
-	only := flag.String("only", "", "what to measure: part of the subject's name; all if empty")
+	only := flag.String("only", "", "what to measure: parts of the subjects' names, separated by commas; all if empty")
 	engine := flag.String("engine", "terraform", "program to run")
 	out := flag.String("out", "-", "file for the figures; - is the standard output")
+	given := make(peerFlag)
+	flag.Var(given, "peer", "NAME=PATH of the binary of a general provider, restapi or restful, to measure as well; may be repeated")
 	flag.Parse()
 	log.SetFlags(0)
 
-	if err := run(plan{counts: numbers(*counts), runs: *runs, latency: *latency, only: *only, engine: *engine}, *out); err != nil {
+	if err := run(plan{counts: numbers(*counts), runs: *runs, latency: *latency, only: *only, engine: *engine, peers: given}, *out); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -38,6 +41,9 @@ func run(p plan, out string) error {
 	report, err := measureAll(ctx, p)
 	if err != nil {
 		return err
+	}
+	for _, line := range beside(report) {
+		log.Print(line)
 	}
 	return write(out, report)
 }

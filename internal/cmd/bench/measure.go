@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -16,6 +15,7 @@ type plan struct {
 	latency time.Duration
 	only    string
 	engine  string
+	peers   peerFlag
 }
 
 // figure is the median of what runs of one kind took.
@@ -24,9 +24,10 @@ type figure struct {
 	Count   int     `json:"count"`
 	Phase   string  `json:"phase"`
 	Seconds float64 `json:"seconds"`
-	Calls   int     `json:"calls"`
-	// PeakMB is the provider's largest resident set, in MB; 0 if it has no
-	// process of its own, or none could be watched.
+	// CPUSeconds is what the engine and the provider used of processors, together.
+	CPUSeconds float64 `json:"cpu_seconds"`
+	Calls      int     `json:"calls"`
+	// PeakMB is the provider's largest resident set, in MB; 0 if none could be watched.
 	PeakMB float64 `json:"peak_mb"`
 }
 
@@ -37,12 +38,11 @@ var phases = []struct {
 }{
 	{"apply", []string{"apply", "-auto-approve"}},
 	{"plan", []string{"plan", "-detailed-exitcode"}},
-	{"refresh", []string{"apply", "-refresh-only", "-auto-approve"}},
 	{"destroy", []string{"destroy", "-auto-approve"}},
 }
 
 func measureAll(ctx context.Context, p plan) ([]figure, error) {
-	w, err := newWorkspace(ctx, p.engine)
+	w, err := newWorkspace(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -85,35 +85,27 @@ func (w *workspace) measure(ctx context.Context, p plan, n int) ([]figure, error
 }
 
 // subjects are those that the plan names.
-func (p plan) subjects() []subject {
-	return slices.DeleteFunc(slices.Clone(subjects), func(s subject) bool { return !strings.Contains(s.name, p.only) })
-}
+func (p plan) subjects() []subject { return named(append(subjects(), p.peers.subjects()...), p.only) }
 
 // live runs the phases of one life and returns what each of them took.
 func (w *workspace) live(ctx context.Context, s subject, n int, latency time.Duration) ([]figure, error) {
-	var a *api
-	if s.usesAPI {
-		a = newAPI(latency, s.indexed)
-		defer a.close()
+	if !s.waits {
+		latency = 0
 	}
+	a := newAPI(latency)
+	defer a.close()
 	if err := w.begin(s.config(a, n)); err != nil {
 		return nil, err
 	}
 	var figures []figure
 	for _, phase := range phases {
-		f := figure{Subject: s.name, Count: n, Phase: phase.name}
-		if a != nil {
-			a.sim.Advance(2 * time.Minute) // a new allowance of calls for each phase
-			a.sim.ResetRequests()
-		}
-		var err error
-		if f.Seconds, f.PeakMB, err = w.run(ctx, phase.args...); err != nil {
+		a.sim.ResetRequests()
+		f, err := w.run(ctx, phase.args...)
+		if err != nil {
 			return nil, fmt.Errorf("%s: %w", phase.name, err)
 		}
-		if a != nil {
-			f.Calls = len(a.sim.Requests())
-		}
-		log.Printf("  %-7s %5.1f s", f.Phase, f.Seconds)
+		f.Subject, f.Count, f.Phase, f.Calls = s.name, n, phase.name, len(a.sim.Requests())
+		log.Printf("  %-7s %6.2f s, %6.2f s of CPU, %d calls, %.0f MB", f.Phase, f.Seconds, f.CPUSeconds, f.Calls, f.PeakMB)
 		figures = append(figures, f)
 	}
 	return figures, nil
@@ -123,6 +115,7 @@ func (w *workspace) live(ctx context.Context, s subject, n int, latency time.Dur
 func median(fs []figure) figure {
 	m := fs[0]
 	m.Seconds = middle(fs, func(f figure) float64 { return f.Seconds })
+	m.CPUSeconds = middle(fs, func(f figure) float64 { return f.CPUSeconds })
 	m.PeakMB = middle(fs, func(f figure) float64 { return f.PeakMB })
 	m.Calls = int(middle(fs, func(f figure) float64 { return float64(f.Calls) }))
 	return m

@@ -18,33 +18,36 @@ type workspace struct {
 	env    []string
 }
 
-func newWorkspace(ctx context.Context, engine string) (*workspace, error) {
+func newWorkspace(ctx context.Context, p plan) (*workspace, error) {
 	dir, err := os.MkdirTemp("", "asana-bench-")
 	if err != nil {
 		return nil, err
 	}
-	w := &workspace{dir: dir, engine: engine}
-	bin := filepath.Join(dir, "bin")
-	for pkg, name := range map[string]string{".": "terraform-provider-asana", "./internal/cmd/bench/noop": "terraform-provider-noop"} {
-		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", filepath.Join(bin, name), pkg)
-		build.Env = append(os.Environ(), "CGO_ENABLED=0")
-		if out, err := build.CombinedOutput(); err != nil {
-			w.remove()
-			return nil, fmt.Errorf("building %s (run this from the repository's root): %w\n%s", pkg, err, out)
-		}
-	}
-	rc := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"seed-a7d6d6c5/asana\" = %q\n    \"bench/noop\" = %q\n  }\n  direct {}\n}\n", bin, bin)
-	if err := os.WriteFile(filepath.Join(dir, "cli.tfrc"), []byte(rc), 0o600); err != nil {
+	w := &workspace{dir: dir, engine: p.engine}
+	if err := w.prepare(ctx, p.peers); err != nil {
 		w.remove()
 		return nil, err
 	}
+	return w, nil
+}
+
+func (w *workspace) prepare(ctx context.Context, peers peerFlag) error {
+	bin := filepath.Join(w.dir, "bin")
+	if err := os.Mkdir(bin, 0o700); err != nil {
+		return err
+	}
+	cliConfig, err := install(ctx, bin, peers)
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(w.dir, "cli.tfrc")
 	for _, v := range os.Environ() {
 		if name, _, _ := strings.Cut(v, "="); !distorts(name) {
 			w.env = append(w.env, v)
 		}
 	}
-	w.env = append(w.env, "TF_CLI_CONFIG_FILE="+filepath.Join(dir, "cli.tfrc"), "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1")
-	return w, nil
+	w.env = append(w.env, "TF_CLI_CONFIG_FILE="+file, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1")
+	return os.WriteFile(file, []byte(cliConfig), 0o600)
 }
 
 // distorts reports whether an environment variable would change what is measured.
@@ -67,9 +70,8 @@ func (w *workspace) begin(config string) error {
 	return os.WriteFile(filepath.Join(w.config(), "main.tf"), []byte(config), 0o600)
 }
 
-// run runs the engine and returns its time in seconds and the peak memory of
-// the providers that it started, in MB.
-func (w *workspace) run(ctx context.Context, args ...string) (seconds, peakMB float64, err error) {
+// run runs the engine and returns what it took.
+func (w *workspace) run(ctx context.Context, args ...string) (figure, error) {
 	cmd := exec.CommandContext(ctx, w.engine, append(args, "-no-color", "-input=false")...)
 	cmd.Dir, cmd.Env = w.config(), w.env
 	// Ctrl-C reaches Terraform as well, which then ends its providers, unless it is
@@ -79,13 +81,15 @@ func (w *workspace) run(ctx context.Context, args ...string) (seconds, peakMB fl
 	cmd.Stdout, cmd.Stderr = &out, &out
 	start := time.Now()
 	if err := cmd.Start(); err != nil {
-		return 0, 0, err
+		return figure{}, err
 	}
 	watch := watchMemory(cmd.Process.Pid)
-	err = cmd.Wait()
-	seconds = time.Since(start).Seconds()
-	if peakMB = watch.stop(); err != nil {
-		return 0, 0, fmt.Errorf("%w\n%s", err, out.Bytes()[max(0, out.Len()-2000):])
+	err := cmd.Wait()
+	f := figure{Seconds: time.Since(start).Seconds(), PeakMB: watch.stop()}
+	if err != nil {
+		return figure{}, fmt.Errorf("%w\n%s", err, out.Bytes()[max(0, out.Len()-2000):])
 	}
-	return seconds, peakMB, nil
+	// The engine waits for its providers, so the system counts theirs with its own.
+	f.CPUSeconds = (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()
+	return f, nil
 }
