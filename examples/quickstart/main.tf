@@ -1,4 +1,4 @@
-# Registers one webhook on one Asana project, and gives out its secret.
+# Registers one webhook on one Asana project, and outputs its secret.
 
 terraform {
   required_providers {
@@ -18,14 +18,14 @@ variable "project" {
 
 variable "target" {
   type        = string
-  description = "URL that receives the events. It must complete the handshake while this configuration is applied."
+  description = "URL that receives the events. It must complete the handshake during the apply."
 }
 
 resource "asana_webhook" "tasks" {
   resource = var.project
   target   = var.target
 
-  # New tasks, and tasks that are completed, reopened or given a new date.
+  # New tasks, and tasks whose completion or due date changes.
   filters = [
     { resource_type = "task", action = "added" },
     { resource_type = "task", action = "changed", fields = ["completed", "due_on"] },
@@ -39,6 +39,6 @@ output "id" {
 
 output "secret" {
   value       = asana_webhook.tasks.secret
-  description = "The receiver checks the signature of every event with this."
+  description = "Secret with which the receiver verifies the signature of every event."
   sensitive   = true
 }
