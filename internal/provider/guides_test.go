@@ -108,15 +108,15 @@ func TestAccGuide_importMany(t *testing.T) {
 	w.apply(t).says(t, "2 imported, 0 added, 0 changed, 0 destroyed")
 }
 
-func TestAccGuide_strangers(t *testing.T) {
+func TestAccGuide_unmanaged(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	stranger := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target + "/stranger"})
-	w := newWorkdir(t, a.exampleFile(t, "guides/importing-and-cleaning-up/strangers.tf"), "TF_VAR_workspace="+a.workspace)
+	foreign := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target + "/foreign"})
+	w := newWorkdir(t, a.exampleFile(t, "guides/importing-and-cleaning-up/unmanaged.tf"), "TF_VAR_workspace="+a.workspace)
 	w.apply(t)
 	w.apply(t) // the first one listed before it created
-	out := w.must(t, "output", "-json", "strangers")
-	if want := `{"` + stranger + `":"` + target + `/stranger"}`; out.text != want {
+	out := w.must(t, "output", "-json", "unmanaged")
+	if want := `{"` + foreign + `":"` + target + `/foreign"}`; out.text != want {
 		t.Errorf("got %s, want %s", out.text, want)
 	}
 }

@@ -12,8 +12,8 @@ resource "asana_webhook" "tasks" {
   target   = "https://hooks.example.com/asana/tasks"
 }
 
-output "strangers" {
-  description = "Targets of the webhooks that are not managed here, by gid."
+output "unmanaged" {
+  description = "Targets of the webhooks that this configuration does not manage, by gid."
   value = {
     for w in data.asana_webhooks.all.webhooks : w.id => w.target
     if !contains([asana_webhook.tasks.id], w.id)
