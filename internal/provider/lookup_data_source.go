@@ -60,13 +60,13 @@ func (l *lookupDataSource) Metadata(_ context.Context, req datasource.MetadataRe
 func (l *lookupDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := map[string]schema.Attribute{
 		"id": schema.StringAttribute{
-			MarkdownDescription: "Gid of the " + l.noun() + ". Give it or the `" + l.key + "`.",
+			MarkdownDescription: "Gid of the " + l.noun() + ". Set it or the `" + l.key + "`.",
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{l.isID},
 		},
 		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the " + l.noun() + ", exactly as Asana shows it, upper and lower case included. No such name, or several, is an error that lists what there is.",
+			MarkdownDescription: "Name of the " + l.noun() + ", exactly as Asana shows it, including upper and lower case. If no object or several have this name, the error lists those that exist.",
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{isNotEmpty()},
@@ -74,7 +74,7 @@ func (l *lookupDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 	}
 	if l.place == "workspace" {
 		attributes["workspace"] = schema.StringAttribute{
-			MarkdownDescription: "Gid of the workspace or organization in which to look for the `" + l.key + "`. Defaults to the provider's `workspace`. With an `id`, it is read from Asana.",
+			MarkdownDescription: "Gid of the workspace or organization in which to look for the `" + l.key + "`. Defaults to the provider's `workspace`. With an `id`, it is the object's workspace.",
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{isGID()},

@@ -18,10 +18,10 @@ func sectionLookup() lookup {
 	}
 	return lookup{
 		kind: "section", key: "name", place: "project", isID: isGID(),
-		description: "A section of a project, by gid or by exact name: a heading in the list of the project, or a column on its board. A webhook on a section sends the events of the tasks in it.",
+		description: "Looks up a section of a project by gid or by exact name. A section is a heading in the list of the project, or a column on its board. A webhook on a section sends the events of the tasks in it.",
 		attributes: map[string]schema.Attribute{
 			"project": schema.StringAttribute{
-				MarkdownDescription: "Gid of the project in which to look for the `name`, with which it is required. With an `id`, it is read from Asana.",
+				MarkdownDescription: "Gid of the project in which to look for the `name`. Required with `name`. With an `id`, it is the section's project.",
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.String{isGID()},

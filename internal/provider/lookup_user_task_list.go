@@ -25,17 +25,17 @@ func userTaskListLookup() lookup {
 	}
 	return lookup{
 		kind: "user_task_list", key: "user", fallbackKey: "me", place: "workspace", isID: isGID(),
-		description: "The task list of a user in a workspace, which Asana shows as *My tasks*. A webhook on it sends the events of the tasks that are assigned to that user, which a webhook on a workspace can't.",
+		description: "Looks up the task list of a user in a workspace, which Asana shows as *My tasks*. A webhook on it sends the events of the tasks that are assigned to that user. A webhook on a workspace can't do that.",
 		attributes: map[string]schema.Attribute{
 			"name": computed("Name of the task list."),
 			"user": schema.StringAttribute{
-				MarkdownDescription: "User whose task list it is: a gid, an email address or `me`, the user whose token the provider has. Defaults to `me`, and is the user's gid then. Conflicts with `id`, with which it is read from Asana.",
+				MarkdownDescription: "User whose task list it is: a gid, an email address, or `me` for the token's user. If not set, the provider looks for `me`, and the value is the user's gid. Conflicts with `id`. With an `id`, it is the gid of the list's user.",
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.String{isUser()},
 			},
 			"workspace": schema.StringAttribute{
-				MarkdownDescription: "Gid of the workspace or organization of the tasks. Defaults to the provider's `workspace`. With an `id`, it is read from Asana.",
+				MarkdownDescription: "Gid of the workspace or organization of the tasks. Defaults to the provider's `workspace`. With an `id`, it is the list's workspace.",
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.String{isGID()},

@@ -35,7 +35,7 @@ func foundOf(gid, name string) found {
 
 // Descriptions of what several data sources say of an object.
 const (
-	permalinkDescription = "URL of its page in Asana. Null if Asana does not tell."
+	permalinkDescription = "URL of its page in Asana. Null if Asana does not return it."
 	archivedDescription  = "Whether it is archived."
 	teamDescription      = "Gid of the team that shares it. Null in a workspace that is not an organization."
 )
@@ -49,11 +49,11 @@ func workspaceLookup() lookup {
 	}
 	return lookup{
 		kind: "workspace", key: "name", isID: isGID(),
-		description: "A workspace or organization, by gid or by exact name: for the `workspace` of the provider and of other data sources, and for webhooks on a whole workspace.",
+		description: "Looks up a workspace or organization by gid or by exact name. Use it for the `workspace` of the provider and of other data sources, and for webhooks on a whole workspace.",
 		attributes: map[string]schema.Attribute{
 			"is_organization": schema.BoolAttribute{MarkdownDescription: "Whether it is an organization, which has teams.", Computed: true},
 			"email_domains": schema.ListAttribute{
-				MarkdownDescription: "Email domains of the organization, sorted as Asana gives them. Empty for a workspace that is none.",
+				MarkdownDescription: "Email domains of the organization, in Asana's order. Empty for a workspace that is not an organization.",
 				Computed:            true, ElementType: types.StringType,
 			},
 		},
@@ -81,7 +81,7 @@ func projectLookup() lookup {
 	}
 	return lookup{
 		kind: "project", key: "name", place: "workspace", isID: isGID(),
-		description: "A project, by gid or by exact name within a workspace: its gid is what a webhook needs as `resource`.",
+		description: "Looks up a project by gid or by exact name within a workspace. Its gid can be the `resource` of a webhook.",
 		attributes: map[string]schema.Attribute{
 			"team":          computed(teamDescription),
 			"archived":      schema.BoolAttribute{MarkdownDescription: archivedDescription, Computed: true},
@@ -110,7 +110,7 @@ func teamLookup() lookup {
 	}
 	return lookup{
 		kind: "team", key: "name", place: "workspace", isID: isGID(),
-		description: "A team, by gid or by exact name within an organization: for webhooks on a whole team, which need `filters`.",
+		description: "Looks up a team by gid or by exact name within an organization. Use it for webhooks on a whole team, which require `filters`.",
 		attributes:  map[string]schema.Attribute{"permalink_url": computed(permalinkDescription)},
 		get: func(ctx context.Context, c *asana.Client, gid string) (any, error) {
 			t, err := c.GetTeam(ctx, gid)
@@ -133,7 +133,7 @@ func portfolioLookup() lookup {
 	}
 	return lookup{
 		kind: "portfolio", key: "name", place: "workspace", isID: isGID(),
-		description: "A portfolio, by gid or by exact name: for webhooks on a portfolio, which need `filters`. By name, only portfolios that the token's user owns are found, since Asana lists no others.",
+		description: "Looks up a portfolio by gid or by exact name. Use it for webhooks on a portfolio, which require `filters`. By name, it finds only portfolios that the token's user owns, because Asana lists no others.",
 		attributes: map[string]schema.Attribute{
 			"owner":         computed("Gid of the user who owns it."),
 			"permalink_url": computed(permalinkDescription),
@@ -159,7 +159,7 @@ func userLookup() lookup {
 	}
 	return lookup{
 		kind: "user", key: "name", place: "workspace", isID: isUser(), fallbackID: "me",
-		description: "A user, by gid, by email address or by exact name within a workspace. Without any of them, the user whose token the provider has.",
+		description: "Looks up a user by gid, by email address or by exact name within a workspace. Without any of them, it returns the token's user.",
 		attributes: map[string]schema.Attribute{
 			"email": computed("Email address. Null if the token's user may not see it."),
 			"workspace": schema.StringAttribute{

@@ -24,8 +24,8 @@ type oauthModel struct {
 // the environment.
 func oauthAttribute() schema.Attribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "OAuth credentials of an app that a user has authorized. The provider gets access tokens with them, which live for an hour, as often as it needs one. " +
-			"All three members must be given, each here or by its environment variable. Conflicts with `token`.",
+		MarkdownDescription: "OAuth credentials of an app that a user has authorized. With them, the provider requests access tokens, which are valid for an hour. " +
+			"All three members are required, each here or in its environment variable. Conflicts with `token`.",
 		Optional:  true,
 		Sensitive: true,
 		Attributes: map[string]schema.Attribute{
@@ -39,7 +39,7 @@ func oauthAttribute() schema.Attribute {
 				Sensitive:           true,
 			},
 			"refresh_token": schema.StringAttribute{
-				MarkdownDescription: "Refresh token that Asana gave the app when the user authorized it. Environment variable: `ASANA_REFRESH_TOKEN`.",
+				MarkdownDescription: "Refresh token that Asana issued to the app when the user authorized it. Environment variable: `ASANA_REFRESH_TOKEN`.",
 				Optional:            true,
 				Sensitive:           true,
 			},

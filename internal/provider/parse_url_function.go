@@ -31,18 +31,18 @@ func (parseURLFunction) Metadata(_ context.Context, _ function.MetadataRequest, 
 func (parseURLFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Read the gids in the URL of an Asana object",
-		MarkdownDescription: "Reads the URL of a page in Asana's web application, as it stands in the browser or comes from *Copy link*, and returns an object with\n\n" +
-			"- `type`: what the page shows, in the API's words: `task`, `project`, `section`, `tag`, `story` (a comment), `portfolio`, `goal`, `team`, `user` or `workspace`,\n" +
-			"- `gid`: its gid, such as the `resource` of a webhook,\n" +
-			"- `workspace`: gid of the workspace, which only the newer URLs that begin with `/1/` tell; null with others,\n" +
-			"- `project`: gid of the project in which it is shown, or of the project itself; null where the URL has none.\n\n" +
-			"The pages of a workspace as a whole, such as `/1/WORKSPACE/home` and `/1/WORKSPACE/inbox`, count as the workspace. " +
-			"The older URLs that begin with `/0/` look the same for projects, tags and *My tasks*: all are `project` here, and the gid is right for each of them. " +
-			"Asana is not asked, so the object need not exist.",
+		MarkdownDescription: "Reads the URL of a page in Asana's web application, from the browser's address bar or from *Copy link*. It returns an object with these attributes:\n\n" +
+			"- `type`: type of the object that the page shows: `task`, `project`, `section`, `tag`, `story` (a comment), `portfolio`, `goal`, `team`, `user` or `workspace`.\n" +
+			"- `gid`: gid of that object, such as the `resource` of a webhook.\n" +
+			"- `workspace`: gid of the workspace. Only the newer URLs, which begin with `/1/`, contain it. Null with others.\n" +
+			"- `project`: gid of the project that contains the object, or of the project itself. Null if the URL has none.\n\n" +
+			"For the pages of a whole workspace, such as `/1/WORKSPACE/home` and `/1/WORKSPACE/inbox`, `type` is `workspace`. " +
+			"The older URLs, which begin with `/0/`, look the same for projects, tags and *My tasks*. `type` is `project` for all of them, and `gid` is correct for each. " +
+			"The function does not call Asana, so the object need not exist.",
 		Parameters: []function.Parameter{function.StringParameter{
 			Name: "url",
-			MarkdownDescription: "URL at `https://app.asana.com`, of the form `/0/PROJECT/TASK` or `/1/WORKSPACE/project/PROJECT/task/TASK` or of a similar one. " +
-				"Query, fragment and a final `/f` make no difference. Anything else is an error.",
+			MarkdownDescription: "URL at `https://app.asana.com`, such as `/0/PROJECT/TASK` or `/1/WORKSPACE/project/PROJECT/task/TASK`. " +
+				"The function ignores the query, the fragment and a final `/f`. Any other URL is an error.",
 		}},
 		Return: function.ObjectReturn{AttributeTypes: map[string]attr.Type{
 			"type":      types.StringType,

@@ -32,9 +32,9 @@ type probeTargetModel struct {
 	Timeout types.String `tfsdk:"timeout"`
 }
 
-const firstSecretWarning = "The probe sends the target a made-up secret, as anybody could. A receiver that keeps the first secret it is sent " +
-	"would keep this one: it would then refuse the handshake of the webhook, and its events. " +
-	"Probe only receivers that take the secret from their configuration, or clear the stored secret afterwards."
+const firstSecretWarning = "The probe sends the target a made-up secret, as anybody could. A receiver that keeps the first secret it receives " +
+	"would keep this one. It would then refuse the handshake of the webhook, and its events. " +
+	"Probe only receivers that read the secret from their configuration, or clear the stored secret after the probe."
 
 func (a *probeTargetAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_probe_target"
@@ -44,19 +44,19 @@ func (a *probeTargetAction) Schema(_ context.Context, _ action.SchemaRequest, re
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Makes a handshake with the target of a webhook, without Asana and without a webhook, and says which part of it fails: " +
 			"the name, the port, the certificate, the time, a redirect, the status, or the header `X-Hook-Secret`. " +
-			"The request is the one that Asana sends: a POST with the body `{}` and a made-up secret; redirects are not followed, and proxies not used. " +
-			"It comes from the machine that runs Terraform, so a target that only that machine can reach passes here and fails with Asana. " +
-			"Nothing is sent before the action is invoked. It needs Terraform 1.14; OpenTofu has no actions.\n\n" +
+			"The request is the same as Asana's: a POST with the body `{}` and a made-up secret. It follows no redirects and uses no proxy. " +
+			"It comes from the machine that runs Terraform. So a target that only that machine can reach passes the probe and fails with Asana. " +
+			"The action sends nothing before it is invoked. It requires Terraform 1.14. OpenTofu has no actions.\n\n" +
 			"~> " + firstSecretWarning,
 		Attributes: map[string]schema.Attribute{
 			"target": schema.StringAttribute{
-				MarkdownDescription: "URL to probe: the whole URL, query included, that the webhook has as its `target`.",
+				MarkdownDescription: "URL to probe: the whole URL that is the `target` of the webhook, including the query.",
 				Required:            true,
 				Validators:          []validator.String{isTarget()},
 			},
 			"timeout": schema.StringAttribute{
-				MarkdownDescription: "How long the handshake may take from looking up the name to the answer, as a Go duration such as `5s`. " +
-					"Asana waits about 10 seconds, so what needs longer fails with Asana. Defaults to `10s`.",
+				MarkdownDescription: "Time limit for the handshake, from the DNS lookup to the answer, as a Go duration such as `5s`. " +
+					"Asana waits about 10 seconds, so a slower target fails with Asana. Defaults to `10s`.",
 				Optional:   true,
 				Validators: []validator.String{isTimeout()},
 			},

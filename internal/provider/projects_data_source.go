@@ -46,7 +46,7 @@ func (s *projectsDataSource) Metadata(_ context.Context, req datasource.Metadata
 
 func (s *projectsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "All projects of a workspace, a team or a portfolio that the token's user can see: for a webhook on each of them with `for_each`. Reading them takes one request for each hundred projects.",
+		MarkdownDescription: "Lists all projects of a workspace, a team or a portfolio that the token's user can see. Use it with `for_each` to register a webhook on each of them. It sends one request for each hundred projects.",
 		Attributes: map[string]schema.Attribute{
 			"workspace": schema.StringAttribute{
 				MarkdownDescription: "Gid of the workspace or organization whose projects are listed. Defaults to the provider's `workspace` if neither `team` nor `portfolio` is set, and is null otherwise. Conflicts with `team` and `portfolio`. In a large organization, prefer a team or a portfolio, because Asana's list of a whole organization may time out.",
@@ -57,7 +57,7 @@ func (s *projectsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				Optional:            true, Validators: []validator.String{isGID()},
 			},
 			"portfolio": schema.StringAttribute{
-				MarkdownDescription: "Gid of the portfolio whose projects are listed. Portfolios inside it are left out, and so are their projects: list each of them with a data source of its own. Conflicts with `workspace` and `team`.",
+				MarkdownDescription: "Gid of the portfolio whose projects are listed. It does not list portfolios inside this one, nor their projects. Use another data source for each of them. Conflicts with `workspace` and `team`.",
 				Optional:            true, Validators: []validator.String{isGID()},
 			},
 			"archived": schema.BoolAttribute{
@@ -65,15 +65,15 @@ func (s *projectsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				Optional:            true,
 			},
 			"include_archived": schema.BoolAttribute{
-				MarkdownDescription: "Whether to list the archived projects beside the others. Defaults to `false`. Conflicts with `archived`.",
+				MarkdownDescription: "Whether to list the archived projects as well as the others. Defaults to `false`. Conflicts with `archived`.",
 				Optional:            true,
 			},
 			"projects": schema.ListNestedAttribute{
-				MarkdownDescription: "The projects, sorted by gid. Empty if there are none.",
+				MarkdownDescription: "Projects, sorted by gid. Empty if there are none.",
 				Computed:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"id":            computed("Gid of the project."),
-					"name":          computed("Name of the project. Several projects can have the same."),
+					"name":          computed("Name of the project. Several projects can have the same name."),
 					"archived":      schema.BoolAttribute{MarkdownDescription: archivedDescription, Computed: true},
 					"team":          computed(teamDescription),
 					"permalink_url": computed(permalinkDescription),

@@ -52,8 +52,8 @@ func (p *asanaProvider) Metadata(_ context.Context, _ provider.MetadataRequest, 
 
 func (p *asanaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Manages [Asana webhooks](https://developers.asana.com/docs/webhooks-guide): registers them, completes the handshake, and keeps the secret that signs their events.\n\n" +
-			"Every argument is optional and has an environment variable; an argument wins over its variable.",
+		MarkdownDescription: "Manages [Asana webhooks](https://developers.asana.com/docs/webhooks-guide): it registers them and keeps the secret that signs their events.\n\n" +
+			"Every argument is optional and has an environment variable. An argument takes precedence over its variable.",
 		Attributes: map[string]schema.Attribute{
 			"token": schema.StringAttribute{
 				MarkdownDescription: "Personal access token, service account token or OAuth access token. Conflicts with `oauth`. Environment variable: `ASANA_ACCESS_TOKEN`.",
@@ -62,7 +62,7 @@ func (p *asanaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			},
 			"oauth": oauthAttribute(),
 			"workspace": schema.StringAttribute{
-				MarkdownDescription: "Gid of the workspace or organization to use wherever one is asked for. Give it also to spare calls: a plan with many webhooks lists them, and without it in all of the user's workspaces, one after the other. Environment variable: `ASANA_WORKSPACE`.",
+				MarkdownDescription: "Gid of the default workspace or organization. Set it also to reduce the number of calls: without it, a plan with many webhooks lists the webhooks of all workspaces of the user, one after the other. Environment variable: `ASANA_WORKSPACE`.",
 				Optional:            true,
 				Validators:          []validator.String{isGID()},
 			},
@@ -72,12 +72,12 @@ func (p *asanaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 				Validators:          []validator.String{isBaseURL()},
 			},
 			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: "How often a request is repeated when Asana limits the rate, fails or can't be reached, at the most; `0` turns repeating off. Defaults to `8`. Environment variable: `ASANA_MAX_RETRIES`.",
+				MarkdownDescription: "Maximum number of times that a request is repeated when Asana limits the rate, fails or can't be reached. `0` turns repetition off. Defaults to `8`. Environment variable: `ASANA_MAX_RETRIES`.",
 				Optional:            true,
 				Validators:          []validator.Int64{isRetryCount()},
 			},
 			"request_timeout": schema.StringAttribute{
-				MarkdownDescription: "How long one attempt of a request may take, as a Go duration such as `45s`. Creating a webhook always gets at least 30 seconds, for the handshake happens inside the request. Defaults to `30s`. Environment variable: `ASANA_REQUEST_TIMEOUT`.",
+				MarkdownDescription: "Time limit for one attempt of a request, as a Go duration such as `45s`. The creation of a webhook always has at least 30 seconds, because the handshake happens inside the request. Defaults to `30s`. Environment variable: `ASANA_REQUEST_TIMEOUT`.",
 				Optional:            true,
 				Validators:          []validator.String{isTimeout()},
 			},

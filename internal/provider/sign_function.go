@@ -22,9 +22,9 @@ func (signFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp
 func (signFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Sign a body as Asana signs events",
-		MarkdownDescription: "Returns what Asana sends as `X-Hook-Signature` with a delivery: the HMAC-SHA256 of the body, keyed with the webhook's secret, as 64 lower-case hex digits. " +
-			"It serves to make test events for a receiver. The result is sensitive if an argument is.\n\n" +
-			"The result is null if the secret is, so that a plan goes on. `coalesce(provider::asana::sign(…), \"no secret\")` puts another value in its place.\n\n" + rawBody,
+		MarkdownDescription: "Returns the signature that Asana sends as `X-Hook-Signature` with a delivery: the HMAC-SHA256 of the body, keyed with the webhook's secret, as 64 lower-case hex digits. " +
+			"Use it to make test events for a receiver. The result is sensitive if an argument is.\n\n" +
+			"The result is null if the secret is null, so that a plan does not fail. `coalesce(provider::asana::sign(…), \"no secret\")` replaces null with another value.\n\n" + rawBody,
 		Parameters: []function.Parameter{secretParameter(), bodyParameter()},
 		Return:     function.StringReturn{},
 	}

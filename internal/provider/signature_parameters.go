@@ -10,14 +10,14 @@ var _ function.StringParameterValidator = isNotEmptySecret{}
 
 // rawBody tells what a string in Terraform can't be.
 const rawBody = "Asana signs the raw bytes of the body. Pass it exactly as it was received: JSON that was decoded and encoded again has another signature. " +
-	"Terraform keeps strings as UTF-8 in Unicode's composed form (NFC), so a body that is not in that form can't be handled here."
+	"Terraform stores strings as UTF-8 in Unicode's composed form (NFC), so the function can't handle a body that is not in that form."
 
 func secretParameter() function.StringParameter {
 	return function.StringParameter{
 		Name:           "secret",
 		AllowNullValue: true,
-		MarkdownDescription: "Secret of the webhook (`X-Hook-Secret`), such as `asana_webhook.example.secret`, used as it is, without decoding. " +
-			"It must not be empty. With null, the result is null: the attribute is null after an import without `existing_secret` and with `secret_storage = \"none\"`.",
+		MarkdownDescription: "Secret of the webhook (`X-Hook-Secret`), such as `asana_webhook.example.secret`, without decoding. " +
+			"It must not be empty. If it is null, the result is null. The attribute is null after an import without `existing_secret` and with `secret_storage = \"none\"`.",
 		Validators: []function.StringParameterValidator{isNotEmptySecret{}},
 	}
 }

@@ -22,17 +22,17 @@ func (verifySignatureFunction) Metadata(_ context.Context, _ function.MetadataRe
 func (verifySignatureFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Check the signature of an event",
-		MarkdownDescription: "Returns whether a signature that came as `X-Hook-Signature` is that of the body, made with the webhook's secret (HMAC-SHA256). " +
-			"It serves to find out why a receiver refuses events: whether it has another secret, or the body was changed on the way. " +
-			"The comparison takes the same time wherever signatures differ. The result is sensitive if an argument is; `nonsensitive` shows it.\n\n" +
-			"The result is null if the secret is, so that a plan goes on. A condition must not be null: write `coalesce(provider::asana::verify_signature(…), false)`, or `true` to let an unknown secret pass.\n\n" + rawBody,
+		MarkdownDescription: "Returns whether an `X-Hook-Signature` is the signature of the body with the webhook's secret (HMAC-SHA256). " +
+			"Use it to find out why a receiver refuses events: it may have another secret, or something may have changed the body. " +
+			"The comparison takes the same time wherever signatures differ. The result is sensitive if an argument is. `nonsensitive` shows it.\n\n" +
+			"The result is null if the secret is null, so that a plan does not fail. A condition must not be null: write `coalesce(provider::asana::verify_signature(…), false)`, or `true` to let an unknown secret pass.\n\n" + rawBody,
 		Parameters: []function.Parameter{
 			secretParameter(),
 			bodyParameter(),
 			function.StringParameter{
 				Name: "signature",
-				MarkdownDescription: "Value of the header `X-Hook-Signature`. The case of its hex digits and white space around it make no difference. " +
-					"A text that is no signature at all, the empty one included, does not verify either: the result is `false`.",
+				MarkdownDescription: "Value of the header `X-Hook-Signature`. The function ignores the case of the hex digits, and white space around them. " +
+					"If it is not a signature, or empty, the result is `false`.",
 			},
 		},
 		Return: function.BoolReturn{},

@@ -40,17 +40,17 @@ func (s *webhookDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			MarkdownDescription: description, Optional: true, Computed: true, Validators: []validator.String{check},
 		}
 	}
-	argument("id", "Gid of the webhook. Give it, or `resource` and `target`.", isGID())
-	argument("resource", "Gid of the Asana object whose events are sent. With `target`, it finds the webhook.", isResource())
-	argument("target", "URL that receives the events, exactly as it was registered, query included. With `resource`, it finds the webhook.", isAbsoluteURL())
+	argument("id", "Gid of the webhook. Set it, or `resource` and `target`.", isGID())
+	argument("resource", "Gid of the Asana object whose events are sent. Set it together with `target` to find the webhook.", isResource())
+	argument("target", "URL that receives the events, exactly as it was registered, including the query. Set it together with `resource` to find the webhook.", isAbsoluteURL())
 	attributes["workspace"] = schema.StringAttribute{
-		MarkdownDescription: "Gid of the workspace in which to look by `resource` and `target`. Defaults to the provider's `workspace`, and without that to all workspaces of the token's user.",
+		MarkdownDescription: "Gid of the workspace in which to look for `resource` and `target`. Defaults to the provider's `workspace`, or to all workspaces of the token's user if that is not set.",
 		Optional:            true,
 		Validators:          []validator.String{isGID()},
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A webhook with the health of its deliveries, by gid or by resource and target: to watch it with a `check` block, or to find what is there. " +
-			"Only webhooks that the token's app registered for the token's user can be read. The secret can't.",
+		MarkdownDescription: "Reads a webhook with the health of its deliveries, by gid or by resource and target. Use it to monitor the webhook with a `check` block, or to find one that exists. " +
+			"It can read only webhooks that the token's app registered for the token's user. It can't read the secret.",
 		Attributes: attributes,
 	}
 }

@@ -29,8 +29,8 @@ func (l *webhookListResource) Metadata(_ context.Context, req resource.MetadataR
 
 func (l *webhookListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Finds the webhooks of a workspace for `terraform query`, which can generate configuration for them and import them all. It needs Terraform 1.14; OpenTofu has no queries. " +
-			"Only webhooks that the token's app registered for the token's user are found, and their secrets can't be read.",
+		MarkdownDescription: "Finds the webhooks of a workspace for `terraform query`, which can generate configuration for them and import them all. It requires Terraform 1.14. OpenTofu has no queries. " +
+			"It finds only webhooks that the token's app registered for the token's user. It can't read their secrets.",
 		Attributes: map[string]schema.Attribute{
 			"workspace":     schema.StringAttribute{MarkdownDescription: queryWorkspace, Optional: true, Validators: []validator.String{isGID()}},
 			"resource":      schema.StringAttribute{MarkdownDescription: queryResource, Optional: true, Validators: []validator.String{isResource()}},

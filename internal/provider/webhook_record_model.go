@@ -62,28 +62,28 @@ func webhookRecordAttributes() map[string]schema.Attribute {
 		"resource_type": computed("Type of that object, such as `project`."),
 		"target":        computed("URL that receives the events."),
 		"filters": schema.SetNestedAttribute{
-			MarkdownDescription: "Which events are sent: those that pass any of the filters. Null if all are.",
+			MarkdownDescription: "Filters for the events that are sent. Asana sends an event that passes any of them. Null if it sends every event.",
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"resource_type":    computed("Type of the object that changed. Null if every type passes."),
 				"resource_subtype": computed("Subtype of the object that changed. Null if every subtype passes."),
-				"action":           computed("What happened to it: " + actionList() + ". Null if every action passes."),
+				"action":           computed("Action that happened to the object: " + actionList() + ". Null if every action passes."),
 				"fields": schema.SetAttribute{
-					MarkdownDescription: "Fields whose change passes. Null if a change of any field does.",
+					MarkdownDescription: "Fields whose change passes. Null if a change of any field passes.",
 					Computed:            true, ElementType: types.StringType,
 				},
 			}},
 		},
 		"active":               schema.BoolAttribute{MarkdownDescription: "Whether Asana sends events.", Computed: true},
-		"created_at":           computed("When the webhook was created." + when),
-		"last_success_at":      computed("When a delivery last succeeded." + when + " Null if none has yet."),
-		"last_failure_at":      computed("When a delivery last failed." + when + " Null if none has."),
-		"last_failure_content": computed("What the target answered to the last delivery that failed, as Asana keeps it. Null if none has failed."),
+		"created_at":           computed("Time at which the webhook was created." + when),
+		"last_success_at":      computed("Time at which a delivery last succeeded." + when + " Null if none has succeeded yet."),
+		"last_failure_at":      computed("Time at which a delivery last failed." + when + " Null if none has failed."),
+		"last_failure_content": computed("Answer of the target to the last delivery that failed, as Asana stores it. Null if none has failed."),
 		"delivery_retry_count": schema.Int64Attribute{
-			MarkdownDescription: "How often Asana has tried again since the last delivery that succeeded. 0 while all is well.",
+			MarkdownDescription: "Number of times that Asana has tried again since the last delivery that succeeded. 0 while deliveries succeed.",
 			Computed:            true,
 		},
-		"next_attempt_after":         computed("Time before which Asana does not try again." + when + " Null while all is well."),
-		"failure_deletion_timestamp": computed("When Asana deletes the webhook, unless a delivery succeeds before." + when + " Null while all is well."),
+		"next_attempt_after":         computed("Time before which Asana does not try again." + when + " Null while deliveries succeed."),
+		"failure_deletion_timestamp": computed("Time at which Asana deletes the webhook, unless a delivery succeeds before." + when + " Null while deliveries succeed."),
 	}
 }

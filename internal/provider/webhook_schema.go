@@ -24,49 +24,49 @@ import (
 func webhookSchema(ctx context.Context) schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "An [Asana webhook](https://developers.asana.com/docs/webhooks-guide): Asana sends the events of an object to a URL.\n\n" +
-			"Creating it is a conversation: while Terraform's request is open, Asana calls the target with an `X-Hook-Secret` header, which the target must send back. " +
-			"So the target must be live when the webhook is created: let the resource depend on what serves it. " +
-			"A target that needs a while to come up is tried again until `timeouts.create`. " +
-			"The secret, with which every later event is signed, is in the answer to that one request and can never be read again; it is kept in `secret`.\n\n" +
-			"If the answer is lost on the way, the provider finds the webhook that it was about by its filters and the time of its creation, deletes it, and creates it again, so that none is orphaned. " +
-			"It can't distinguish it from a webhook that another run creates for the same resource and target, with the same filters, within the same seconds: keep the state locked, as Terraform does by default.\n\n" +
-			"Asana deletes a webhook whose deliveries have failed for 24 hours. The next plan then warns, and creates it anew with a new secret. It allows 1,000 webhooks on one object, those of all apps together, and 10,000 for a user and an app.",
+			"While Terraform's request for the webhook is open, Asana calls the target with the header `X-Hook-Secret`, and the target must return that header. " +
+			"So the target must be live when Terraform creates the webhook: let the resource depend on what serves the target. " +
+			"If the target is not ready yet, the provider tries again until `timeouts.create`. " +
+			"Asana returns the secret that signs every later event only once, in its answer to that request. The provider stores it in `secret`.\n\n" +
+			"If the answer is lost, the provider deletes the orphaned webhook and creates it again. It identifies the webhook by its filters and the time of its creation. " +
+			"It can't distinguish it from a webhook that another run creates for the same resource and target, with the same filters, within the same seconds. So keep the state locked, as Terraform does by default.\n\n" +
+			"Asana deletes a webhook whose deliveries have failed for 24 hours. The next plan then warns, and recreates the webhook with a new secret. Asana allows 1,000 webhooks on one object, for all apps together, and 10,000 for each combination of user and app.",
 		Attributes: map[string]schema.Attribute{
 			"resource": schema.StringAttribute{
-				MarkdownDescription: "Gid of the Asana object whose events are sent, such as a project, a task, a team or a workspace. The function `parse_url` finds it in the object's URL. A change makes a new webhook.",
+				MarkdownDescription: "Gid of the Asana object whose events are sent, such as a project, a task, a team or a workspace. The function `parse_url` reads it from the object's URL. Changing this forces a new webhook to be created.",
 				Required:            true,
 				Validators:          []validator.String{isObject()},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"target": schema.StringAttribute{
-				MarkdownDescription: "URL that receives the events, reachable from the internet, preferably `https`. The whole URL counts, query included: Asana takes two URLs that differ only in the query for two targets. A change makes a new webhook.",
+				MarkdownDescription: "URL that receives the events. Asana must be able to reach it from the internet. Prefer `https`. Asana treats two URLs that differ only in the query as two targets. Changing this forces a new webhook to be created.",
 				Required:            true,
 				Validators:          []validator.String{isAbsoluteURL()},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"filters": schema.SetNestedAttribute{
-				MarkdownDescription: "Filters for the events that are sent: Asana sends an event that passes any of them. Without filters it sends every event: null, an empty set, and a set with a filter `{}` that restricts nothing mean the same. A change updates the webhook in place. Asana requires filters for a workspace, a team or a portfolio.",
+				MarkdownDescription: "Filters for the events that are sent. Asana sends an event that passes any of them. Asana requires filters for a workspace, a team or a portfolio. Changing this updates the webhook in place. Null, an empty set, and a set with the filter `{}` mean the same: Asana sends every event.",
 				Optional:            true,
 				NestedObject:        filterObject(),
 				Validators:          []validator.Set{hasNoNulls{}},
 				PlanModifiers:       []planmodifier.Set{keepSameFilters{}},
 			},
 			"replace_existing": schema.BoolAttribute{
-				MarkdownDescription: "Whether to delete a webhook that already has this resource and target, and create anew: the way back when its secret is lost. The old one goes before the new one's handshake: should that fail, an error says so, and no events are sent until an apply succeeds. Only looked at on creation. Defaults to `false`: a duplicate is an error.",
+				MarkdownDescription: "Whether to delete an existing webhook with this resource and target before this one is created. Use it when the secret of the existing webhook is lost. The provider deletes the old webhook before the handshake of the new one. If the handshake fails, an error says so, and Asana sends no events until an apply succeeds. Defaults to `false`, and a duplicate is an error. Changing this has no effect on a webhook that exists.",
 				Optional:            true,
 				Computed:            true,
 				Default:             booldefault.StaticBool(false),
 			},
 			"rotation_triggers": schema.MapAttribute{
-				MarkdownDescription: "Values of your choice, such as the id of a `time_rotating`: when they change, Terraform makes a new webhook, and with it a new secret. " +
-					"Giving the first ones, or taking all away, changes nothing in Asana, so that a webhook that has just been imported is not replaced at once. [A guide](../guides/rotating-the-secret.md) tells how to rotate without missing an event.",
+				MarkdownDescription: "Values of your choice that trigger a rotation, such as the id of a `time_rotating`. Changing them forces a new webhook with a new secret to be created. " +
+					"Adding the first ones, or removing all, changes nothing in Asana, so that an imported webhook is not replaced at once. [Rotating the Secret](../guides/rotating-the-secret.md) shows how to rotate without missing an event.",
 				Optional:      true,
 				ElementType:   types.StringType,
 				PlanModifiers: []planmodifier.Map{rotateOnChange()},
 			},
 			"secret_storage": schema.StringAttribute{
-				MarkdownDescription: "Where the secret is kept: " + storageList() + ". `state` keeps it in `secret`. `none` keeps it out of the state; then only the ephemeral resource `asana_webhook_secret` has it, in the run that creates the webhook. " +
-					"Going from `state` to `none` removes the secret from the state, of which the plan warns, though not from older versions of the state, and leaves the webhook as it is; going from `none` to `state` makes a new webhook, because the secret can't be read again, unless you set `existing_secret`. Defaults to `state`.",
+				MarkdownDescription: "Place where the secret is stored: " + storageList() + ". `state` stores it in `secret`. With `none`, the secret is not in the state. Then only the ephemeral resource `asana_webhook_secret` has it, in the run that creates the webhook. Defaults to `state`. " +
+					"Changing this from `state` to `none` removes the secret from the state, and the plan warns about it. Older versions of the state keep the secret, and the webhook stays the same. Changing this from `none` to `state` forces a new webhook to be created, because the secret can't be read again, unless you set `existing_secret`.",
 				Optional:      true,
 				Computed:      true,
 				Default:       stringdefault.StaticString(string(storeInState)),
@@ -75,9 +75,9 @@ func webhookSchema(ctx context.Context) schema.Schema {
 			},
 			"existing_secret": schema.StringAttribute{
 				MarkdownDescription: "Secret of a webhook that was created elsewhere and imported: the `X-Hook-Secret` of its handshake. While the state has no secret, it becomes `secret`, without a call to Asana. " +
-					"A change replaces a secret that came from this argument, and never one that Asana returned: once the webhook is created or recreated, the argument is stale, and every plan warns until you remove it. " +
-					"Removing it changes nothing else: `secret` stays in the state. Terraform stores the argument itself in the state, too, so it can't be used with `secret_storage = \"none\"`. " +
-					"[A guide](../guides/importing-and-cleaning-up.md) shows how to verify the secret first. Null unless you set it.",
+					"Changing this replaces a secret that came from this argument, but never one that Asana returned. After Terraform creates or recreates the webhook, the argument is stale, and every plan warns until you remove it. " +
+					"Removing it changes nothing else: `secret` stays in the state. Terraform stores the argument in the state, so you can't use it with `secret_storage = \"none\"`. " +
+					"[Importing and Cleaning Up](../guides/importing-and-cleaning-up.md#set-a-secret-that-you-know) shows how to verify the secret first. Null unless you set it.",
 				Optional:  true,
 				Computed:  true, // to stay in the state when the configuration no longer has it
 				Sensitive: true,
@@ -89,12 +89,12 @@ func webhookSchema(ctx context.Context) schema.Schema {
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"secret": schema.StringAttribute{
-				MarkdownDescription: "The `X-Hook-Secret`: key of the HMAC-SHA256 over the raw body that every event carries in `X-Hook-Signature`. Use the string as it is, without decoding. Null with `secret_storage = \"none\"`, and after an import unless you set `existing_secret`, because Asana never shows it again.",
+				MarkdownDescription: "Secret of the webhook, the `X-Hook-Secret` of its handshake. It is the key of the signature in `X-Hook-Signature`: the HMAC-SHA256 of the raw body. Use the string as it is, without decoding. Null with `secret_storage = \"none\"`. Also null after an import unless you set `existing_secret`, because Asana never shows the secret again.",
 				Computed:            true,
 				Sensitive:           true,
 			},
 			"secret_sha256": schema.StringAttribute{
-				MarkdownDescription: "SHA-256 digest of the secret, 64 lower-case hex digits: to compare with what a receiver holds, and to trigger on when the secret changes. It is there with `secret_storage = \"none\"`, too. Null after an import, unless you set `existing_secret`.",
+				MarkdownDescription: "SHA-256 digest of the secret, 64 lower-case hex digits. Compare it with what a receiver has, or use it to trigger a change when the secret changes. It is also set with `secret_storage = \"none\"`. Null after an import, unless you set `existing_secret`.",
 				Computed:            true,
 			},
 			"active": schema.BoolAttribute{
@@ -103,7 +103,7 @@ func webhookSchema(ctx context.Context) schema.Schema {
 				PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 			},
 			"created_at": schema.StringAttribute{
-				MarkdownDescription: "When the webhook was created, by Asana's clock: RFC 3339 in UTC, to the millisecond.",
+				MarkdownDescription: "Time at which the webhook was created, by Asana's clock: RFC 3339 in UTC, to the millisecond.",
 				Computed:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
@@ -126,21 +126,21 @@ func filterObject() schema.NestedAttributeObject {
 	return schema.NestedAttributeObject{
 		Attributes: map[string]schema.Attribute{
 			"resource_type": schema.StringAttribute{
-				MarkdownDescription: "Type of the object that changed, such as `task`, `story`, `section` or `project`: events bubble up to the objects around it. A type that Asana does not document causes a warning. Null lets every type pass.",
+				MarkdownDescription: "Type of the object that changed, such as `task`, `story`, `section` or `project`. A webhook on an object also gets the events of the objects in it. A type that Asana does not document causes a warning. Null passes every type.",
 				Optional:            true,
 				Validators:          []validator.String{isNotEmpty()},
 			},
 			"resource_subtype": schema.StringAttribute{
-				MarkdownDescription: "Subtype of the object that changed, such as `milestone`, or `comment_added` for a story. Null lets every subtype pass.",
+				MarkdownDescription: "Subtype of the object that changed, such as `milestone`, or `comment_added` for a story. Null passes every subtype.",
 				Optional:            true,
 				Validators:          []validator.String{isNotEmpty()},
 			},
 			"action": schema.StringAttribute{
-				MarkdownDescription: "What happened to it: " + actionList() + ". Null lets every action pass.",
+				MarkdownDescription: "Action that happened to the object: " + actionList() + ". Null passes every action.",
 				Optional:            true,
 			},
 			"fields": schema.SetAttribute{
-				MarkdownDescription: "Fields whose change passes, such as `due_on`; only with the action `changed`, and not on a workspace, team or portfolio. A field that Asana does not describe for the `resource_type` causes a warning. Null or empty lets a change of any field pass.",
+				MarkdownDescription: "Fields whose change passes, such as `due_on`. Set them only with the action `changed`, and not on a workspace, team or portfolio. A field that Asana does not describe for the `resource_type` causes a warning. Null or empty passes a change of any field.",
 				Optional:            true,
 				ElementType:         types.StringType,
 				Validators:          []validator.Set{hasNoNulls{}, setvalidator.ValueStringsAre(isNotEmpty())},
@@ -152,7 +152,7 @@ func filterObject() schema.NestedAttributeObject {
 func timeoutsAttribute(ctx context.Context) schema.Attribute {
 	attribute, _ := timeouts.Attributes(ctx, timeouts.Opts{
 		Create:            true,
-		CreateDescription: "How long to keep trying while the target does not complete the handshake yet, as a Go duration such as `5m`. It ends waiting, never a request in flight, nor the cleaning up after one whose answer was lost. Defaults to `2m`.",
+		CreateDescription: "Time limit for repeated attempts while the target does not complete the handshake yet, as a Go duration such as `5m`. It ends waiting, but never a request in flight, nor the cleanup after a lost answer. Defaults to `2m`.",
 	}).(schema.SingleNestedAttribute)
 	attribute.MarkdownDescription = "Time limits."
 	create, _ := attribute.Attributes["create"].(schema.StringAttribute)

@@ -28,9 +28,9 @@ func (e *webhookSecretEphemeral) Metadata(_ context.Context, req ephemeral.Metad
 
 func (e *webhookSecretEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The secret of a webhook in the run that creates the webhook, and only there: for write-only arguments of a secrets manager, so that the secret never stands in a state or a plan file. " +
-			"Use it with `secret_storage = \"none\"` of [`asana_webhook`](../resources/webhook.md). Requires Terraform 1.10 or OpenTofu 1.11, or newer; write-only arguments require version 1.11 of either.\n\n" +
-			"Asana tells the secret once, in its answer to the creation. The provider keeps it in memory until that run ends. In every other run, `secret` is null and `available` is `false`; no call is made to find out.",
+		MarkdownDescription: "Returns the secret of a webhook in the run that creates the webhook. Use it for write-only arguments of a secrets manager, so that the secret is never in a state or a plan file. " +
+			"Set `secret_storage = \"none\"` in [`asana_webhook`](../resources/webhook.md). Requires Terraform 1.10 or OpenTofu 1.11. Write-only arguments require version 1.11 of either.\n\n" +
+			"Asana returns the secret once, in its answer to the creation. The provider keeps it in memory until that run ends. In every other run, `secret` is null and `available` is `false`. The provider makes no call for this.",
 		Attributes: map[string]schema.Attribute{
 			"webhook": schema.StringAttribute{
 				MarkdownDescription: "Gid of the webhook: the `id` of an `asana_webhook` that the same provider configuration manages.",
@@ -38,12 +38,12 @@ func (e *webhookSecretEphemeral) Schema(_ context.Context, _ ephemeral.SchemaReq
 				Validators:          []validator.String{isGID()},
 			},
 			"secret": schema.StringAttribute{
-				MarkdownDescription: "The `X-Hook-Secret`, if this run created the webhook, whatever its `secret_storage`. Null in every other run.",
+				MarkdownDescription: "Secret of the webhook, the `X-Hook-Secret` of its handshake, if this run created the webhook. This does not depend on its `secret_storage`. Null in every other run.",
 				Computed:            true,
 				Sensitive:           true,
 			},
 			"available": schema.BoolAttribute{
-				MarkdownDescription: "Whether this run created the webhook, and `secret` is therefore there.",
+				MarkdownDescription: "Whether this run created the webhook, so that `secret` is set.",
 				Computed:            true,
 			},
 		},

@@ -30,7 +30,7 @@ func (s *webhooksDataSource) Metadata(_ context.Context, req datasource.Metadata
 
 func (s *webhooksDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "All webhooks of a workspace that the token's app registered for the token's user, optionally of one resource or with targets that begin alike. Asana lists no others.",
+		MarkdownDescription: "Lists the webhooks of a workspace that the token's app registered for the token's user. Asana lists no others. You can restrict the list to one resource, or to targets with a common prefix.",
 		Attributes: map[string]schema.Attribute{
 			"workspace": schema.StringAttribute{
 				MarkdownDescription: queryWorkspace, Optional: true, Computed: true, Validators: []validator.String{isGID()},
@@ -42,7 +42,7 @@ func (s *webhooksDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				MarkdownDescription: queryTargetPrefix, Optional: true, Validators: []validator.String{isNotEmpty()},
 			},
 			"webhooks": schema.ListNestedAttribute{
-				MarkdownDescription: "The webhooks, sorted by gid. Empty if there are none.",
+				MarkdownDescription: "Webhooks, sorted by gid. Empty if there are none.",
 				Computed:            true,
 				NestedObject:        schema.NestedAttributeObject{Attributes: webhookRecordAttributes()},
 			},

@@ -20,8 +20,8 @@ type webhooksQuery struct {
 // Descriptions of the arguments, for the data source and the list resource.
 const (
 	queryWorkspace    = "Gid of the workspace or organization whose webhooks are listed. Defaults to the provider's `workspace`."
-	queryResource     = "Gid of an Asana object: only webhooks on it are listed."
-	queryTargetPrefix = "Beginning of a URL: only webhooks whose target begins with it, letter by letter, are listed."
+	queryResource     = "Gid of the Asana object whose webhooks are listed. Null lists those of every object."
+	queryTargetPrefix = "Prefix of the targets of the webhooks that are listed, compared letter by letter. Null lists webhooks with any target."
 )
 
 // webhooks yields them page by page, in the order of Asana's list.
