@@ -31,7 +31,7 @@ variable "project" {
 variable "name" {
   type        = string
   default     = "asana-receiver"
-  description = "Name of the function, and of what belongs to it."
+  description = "Name of the function, and of the resources that belong to it."
 }
 
 locals {
@@ -99,7 +99,7 @@ resource "aws_lambda_function" "receiver" {
   handler          = "index.handler"
   filename         = archive_file.receiver.output_path
   source_code_hash = local.digest # of the sources: a change uploads the file
-  timeout          = 10           # Asana waits no longer for a response
+  timeout          = 10           # Asana does not wait longer for a response
   memory_size      = 256
 
   environment {

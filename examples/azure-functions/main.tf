@@ -24,7 +24,7 @@ provider "asana" {}
 provider "azurerm" {
   features {}
 
-  # What follows is of these kinds; a new subscription knows none of them.
+  # The resources below need these, and a new subscription has none of them registered.
   resource_providers_to_register = ["Microsoft.KeyVault", "Microsoft.Storage", "Microsoft.Web"]
 }
 
@@ -36,16 +36,16 @@ variable "project" {
 variable "location" {
   type        = string
   default     = "westeurope"
-  description = "Region of everything."
+  description = "Region of all resources."
 }
 
 variable "name" {
   type        = string
-  description = "Name that is free in all of Azure, of 3 to 20 lower-case letters and digits."
+  description = "Name of the resources, of 3 to 20 lower-case letters and digits. It must be unused in all of Azure."
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9]{2,19}$", var.name))
-    error_message = "Storage accounts and key vaults take 3 to 20 lower-case letters and digits, a letter first."
+    error_message = "Use 3 to 20 lower-case letters and digits, and start with a letter. Storage accounts and key vaults require it."
   }
 }
 
@@ -62,7 +62,7 @@ resource "azurerm_resource_group" "receiver" {
 }
 
 # The vault is empty before the webhook exists. The function knows the secret's name,
-# and asks for the value when an event comes, so nothing here goes in a circle.
+# and reads the value when an event arrives, so there is no dependency cycle.
 resource "azurerm_key_vault" "receiver" {
   name                       = var.name
   resource_group_name        = azurerm_resource_group.receiver.name
@@ -97,12 +97,12 @@ resource "azurerm_service_plan" "receiver" {
   resource_group_name = azurerm_resource_group.receiver.name
   location            = azurerm_resource_group.receiver.location
   os_type             = "Windows"
-  sku_name            = "Y1" # pays by the call
+  sku_name            = "Y1" # you pay for each call
 }
 
-# A resource, for a data source packs when it plans, and the plan may be applied
-# elsewhere. Another name for other contents, or for another app: then the apply packs
-# again, and Azure gets the file.
+# A resource, because a data source writes the file while planning, and the plan may be
+# applied on another machine. The name changes with the contents and with the app, so
+# the apply writes the file whenever there is something to upload.
 resource "archive_file" "receiver" {
   type             = "zip"
   source_dir       = "${path.module}/receiver"
@@ -142,7 +142,7 @@ resource "azurerm_windows_function_app" "receiver" {
   lifecycle {
     precondition {
       condition     = fileexists("${path.module}/receiver/node_modules/@azure/functions/package.json")
-      error_message = "The function's package is not there yet: run npm install --omit=dev in receiver/."
+      error_message = "The package of the function is missing. Run npm install --omit=dev in receiver/."
     }
   }
 }
@@ -156,12 +156,12 @@ resource "asana_webhook" "project" {
     { resource_type = "task", action = "changed", fields = ["completed", "due_on"] },
   ]
 
-  # A function that was just deployed, or that has slept, may not answer in time at first.
+  # A function that was just deployed, or that was inactive, may not answer in time at first.
   timeouts = {
     create = "10m"
   }
 
-  # The first delivery comes right after the handshake.
+  # The first delivery arrives right after the handshake.
   depends_on = [azurerm_role_assignment.receiver]
 }
 
@@ -170,7 +170,7 @@ resource "azurerm_key_vault_secret" "webhook" {
   key_vault_id = azurerm_key_vault.receiver.id
   value        = asana_webhook.project.secret
 
-  # Only with this role may the secret be written.
+  # Terraform needs this role to write the secret.
   depends_on = [azurerm_role_assignment.terraform]
 }
 

@@ -61,7 +61,7 @@ resource "cloudflare_workers_script" "receiver" {
     namespace_id = cloudflare_workers_kv_namespace.secrets.id
   }]
 
-  # All that Cloudflare would fill in. What is left out shows as a change in every plan.
+  # All members that Cloudflare would fill in. Every plan shows a missing one as a change.
   observability = {
     enabled            = true
     head_sampling_rate = 1

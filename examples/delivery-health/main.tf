@@ -1,5 +1,5 @@
 # A webhook, and a check that warns in every plan and apply while its events do not
-# arrive: Asana deletes a webhook after 24 hours without a success.
+# arrive. Asana deletes a webhook after 24 hours without a successful delivery.
 
 terraform {
   required_providers {
@@ -19,7 +19,7 @@ variable "project" {
 
 variable "target" {
   type        = string
-  description = "URL that receives the events. It must complete the handshake while this configuration is applied."
+  description = "URL that receives the events. It must complete the handshake during the apply."
 }
 
 resource "asana_webhook" "tasks" {
@@ -29,19 +29,19 @@ resource "asana_webhook" "tasks" {
   filters = [{ resource_type = "task", action = "added" }]
 }
 
-# Outside of the check, for one inside would be announced as a change in every plan.
+# Outside of the check, because every plan shows a data source inside as a change.
 data "asana_webhook" "tasks" {
   id = asana_webhook.tasks.id
 }
 
-# A check only warns: it never stops an apply that may be the very repair.
+# A check only warns. It never stops an apply, because the apply may be the fix.
 check "deliveries" {
   assert {
     condition     = data.asana_webhook.tasks.active
     error_message = "Asana does not send the events of webhook ${data.asana_webhook.tasks.id}."
   }
 
-  # The time of deletion is set with the first failure, the count with the first retry.
+  # Asana sets the time of deletion at the first failure, and the count at the first retry.
   assert {
     condition = (
       data.asana_webhook.tasks.delivery_retry_count == 0 &&

@@ -40,12 +40,12 @@ variable "region" {
 variable "name" {
   type        = string
   default     = "asana-receiver"
-  description = "Name of the service, and of what belongs to it."
+  description = "Name of the service, and of the resources that belong to it."
 }
 
 variable "image" {
   type        = string
-  description = "Image of the receiver, best with its digest: README.md says how to build it."
+  description = "Image of the receiver, preferably with its digest. README.md shows how to build it."
 }
 
 resource "google_project_service" "used" {
@@ -56,8 +56,8 @@ resource "google_project_service" "used" {
 }
 
 # The secret has no version before the webhook exists. The service knows its name, and
-# asks for the value when an event comes, so nothing here goes in a circle. Mounted or
-# in the environment, a secret without a version would keep the service from starting.
+# reads the value when an event arrives, so there is no dependency cycle. If the secret
+# were mounted or in the environment, the service could not start without a version.
 resource "google_secret_manager_secret" "webhook" {
   secret_id = "${var.name}-webhook"
 
@@ -85,12 +85,12 @@ resource "google_cloud_run_v2_service" "receiver" {
   name                 = var.name
   location             = var.region
   ingress              = "INGRESS_TRAFFIC_ALL"
-  invoker_iam_disabled = true # Asana signs its calls, it does not log in
+  invoker_iam_disabled = true # Asana signs its requests and does not log in
   deletion_protection  = false
 
   template {
     service_account = google_service_account.receiver.email
-    timeout         = "10s" # Asana waits no longer for a response
+    timeout         = "10s" # Asana does not wait longer for a response
 
     scaling {
       max_instance_count = 3
@@ -109,7 +109,7 @@ resource "google_cloud_run_v2_service" "receiver" {
   depends_on = [google_project_service.used]
 }
 
-# The reference says that the service comes first: its creation ends when it is ready.
+# The reference makes Terraform create the service first, and wait until it is ready.
 resource "asana_webhook" "project" {
   resource = var.project
   target   = google_cloud_run_v2_service.receiver.uri
@@ -119,7 +119,7 @@ resource "asana_webhook" "project" {
     { resource_type = "task", action = "changed", fields = ["completed", "due_on"] },
   ]
 
-  # The first delivery comes right after the handshake.
+  # The first delivery arrives right after the handshake.
   depends_on = [google_secret_manager_secret_iam_member.receiver]
 }
 

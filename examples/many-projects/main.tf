@@ -27,14 +27,14 @@ variable "receiver" {
   }
 }
 
-# The projects of the team that are not archived. Instead of team, workspace or
-# portfolio can be set.
+# The projects of the team that are not archived. You can set workspace or portfolio
+# instead of team.
 data "asana_projects" "watched" {
   team = var.team
 }
 
-# The gid is the key, because it never changes: when a project is renamed, or another
-# one comes or goes, this webhook and its secret stay.
+# The gid is the key, because it never changes. If somebody renames this project, or
+# adds or removes another one, this webhook and its secret stay the same.
 resource "asana_webhook" "project" {
   for_each = { for project in data.asana_projects.watched.projects : project.id => project }
 
@@ -59,6 +59,6 @@ output "webhooks" {
 
 output "secrets" {
   value       = { for gid, webhook in asana_webhook.project : gid => webhook.secret }
-  description = "What the receiver verifies with, by gid of the project. The secrets of imported webhooks are null."
+  description = "Secrets with which the receiver verifies deliveries, by gid of the project. The secrets of imported webhooks are null."
   sensitive   = true
 }

@@ -1,5 +1,5 @@
-# Nothing needs to be written here when ASANA_CLIENT_ID, ASANA_CLIENT_SECRET and
-# ASANA_REFRESH_TOKEN are set.
+# If ASANA_CLIENT_ID, ASANA_CLIENT_SECRET and ASANA_REFRESH_TOKEN are set, you need no
+# arguments here.
 provider "asana" {
   oauth = {
     client_id     = "1208000000000003"
@@ -17,5 +17,5 @@ variable "asana_client_secret" {
 variable "asana_refresh_token" {
   type        = string
   sensitive   = true
-  description = "What Asana gave the app when the user authorized it."
+  description = "Refresh token that Asana issued to the app when the user authorized it."
 }

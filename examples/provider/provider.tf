@@ -6,7 +6,7 @@ terraform {
   }
 }
 
-# Nothing needs to be written here when ASANA_ACCESS_TOKEN is set.
+# If ASANA_ACCESS_TOKEN is set, you need no arguments here.
 provider "asana" {
   token           = var.asana_token
   request_timeout = "45s"

@@ -1,5 +1,5 @@
 # Deploys the receiver of this folder to a host with ssh, registers a webhook that
-# sends a project's events to it, and hands the webhook's secret on to the receiver.
+# sends a project's events to it, and passes the webhook's secret to the receiver.
 
 terraform {
   required_providers {
@@ -29,7 +29,7 @@ variable "deploy" {
 
 variable "store_secret" {
   type        = string
-  description = "Command that stores what it reads from its standard input where the receiver reads the secret, such as ssh hooks.example.com 'sudo install -m 0640 -g asana-receiver /dev/stdin /etc/asana-receiver/secret'."
+  description = "Command that stores its standard input in the file from which the receiver reads the secret, such as ssh hooks.example.com 'sudo install -m 0640 -g asana-receiver /dev/stdin /etc/asana-receiver/secret'."
 }
 
 # Runs again when the sources change, which does not change the webhook.
@@ -54,11 +54,11 @@ resource "asana_webhook" "project" {
     { resource_type = "task", action = "changed", fields = ["completed", "due_on"] },
   ]
 
-  # The target does not refer to what serves it.
+  # The target does not refer to the resource that serves it.
   depends_on = [terraform_data.receiver]
 }
 
-# The digest is not a secret, so it can show that there is a new one.
+# The digest is not sensitive, and it changes with the secret.
 resource "terraform_data" "secret" {
   triggers_replace = {
     command = var.store_secret
@@ -71,7 +71,7 @@ resource "terraform_data" "secret" {
     environment = { SECRET = asana_webhook.project.secret }
   }
 
-  # Otherwise an empty file would replace the secret that the receiver has.
+  # Without this, an empty file would replace the receiver's secret.
   lifecycle {
     precondition {
       condition     = asana_webhook.project.secret != null

@@ -10,7 +10,7 @@ resource "asana_webhook" "tasks" {
   target   = "https://hooks.example.com/asana/tasks"
 
   lifecycle {
-    # Does the receiver complete another handshake, as a rotation of the secret needs?
+    # Does the receiver complete another handshake? A rotation of the secret requires it.
     action_trigger {
       events     = [after_create]
       actions    = [action.asana_probe_target.caller]

@@ -1,6 +1,6 @@
 variable "target" {
   type        = string
-  description = "URL of the receiver, as the webhook has it."
+  description = "URL of the receiver: the target of the webhook."
 }
 
 variable "release" {
@@ -15,7 +15,7 @@ action "asana_probe_target" "receiver" {
   }
 }
 
-# Or whenever another release of the receiver was deployed.
+# Or after each deployment of another release of the receiver.
 resource "terraform_data" "deployment" {
   triggers_replace = [var.release]
 

@@ -12,7 +12,7 @@ data "asana_projects" "marketing" {
 }
 
 # A webhook on each project of the team, with a target of its own. The gid is the key,
-# because names change and several projects can have the same.
+# because names change and several projects can have the same name.
 resource "asana_webhook" "marketing" {
   for_each = { for project in data.asana_projects.marketing.projects : project.id => project }
 

@@ -7,7 +7,7 @@ data "asana_team" "marketing" {
   workspace = data.asana_workspace.company.id
 }
 
-# A webhook on a team hears of projects and memberships, and needs filters.
+# A webhook on a team sends the events of projects and memberships, and requires filters.
 resource "asana_webhook" "marketing" {
   resource = data.asana_team.marketing.id
   target   = "https://hooks.example.com/asana"

@@ -1,8 +1,8 @@
 # Whose token is it?
 data "asana_user" "me" {}
 
-# Webhooks belong to the user whose token made them, and end with the account.
-# So they should be those of a service account.
+# A webhook belongs to the user whose token registered it, and ends with that account.
+# So use the token of a service account.
 check "token" {
   assert {
     condition     = data.asana_user.me.email == "terraform@example.com"

@@ -8,10 +8,10 @@ ephemeral "asana_webhook_secret" "tasks" {
   webhook = asana_webhook.tasks.id
 }
 
-# Vault gets the secret in the run that creates the webhook. In every later run
-# the ephemeral value is null, so nothing may be written then: the version, which
-# decides that, changes only together with the secret. It must be a whole number,
-# so it is taken from the digest.
+# Vault gets the secret in the run that creates the webhook. In every later run the
+# ephemeral value is null, and Terraform must not write it. It writes the value only
+# if the version changes. The version must be a whole number that changes only with
+# the secret, so it is computed from the digest.
 resource "vault_kv_secret_v2" "webhook" {
   mount = "secret"
   name  = "asana-webhook"

@@ -1,6 +1,6 @@
 variable "project_url" {
   type        = string
-  description = "URL of the project to watch, as it stands in the browser: https://app.asana.com/1/…/project/…"
+  description = "URL of the project to watch, from the browser's address bar: https://app.asana.com/1/…/project/…"
 }
 
 locals {
@@ -16,7 +16,7 @@ resource "asana_webhook" "project" {
   lifecycle {
     precondition {
       condition     = local.page.type == "project"
-      error_message = "This is the URL of a ${local.page.type}. Give the URL of a project."
+      error_message = "This is the URL of a ${local.page.type}. Use the URL of a project."
     }
   }
 }

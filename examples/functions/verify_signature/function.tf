@@ -1,5 +1,5 @@
-# Why does a receiver refuse an event? Either it checks with another secret, or
-# the body was changed before it was checked.
+# Why does a receiver refuse an event? Either it has another secret, or something
+# changed the body before the receiver verified it.
 
 variable "webhook_secret" {
   type        = string
@@ -13,11 +13,11 @@ variable "signature" {
 }
 
 locals {
-  # The file holds the body byte for byte, without a newline at its end.
+  # The file contains the body byte for byte, without a newline at its end.
   genuine = provider::asana::verify_signature(var.webhook_secret, file("${path.module}/event.json"), var.signature)
 }
 
-# The result is as sensitive as the secret, but tells nothing about it.
+# The result is as sensitive as the secret, but reveals nothing about it.
 output "genuine" {
   value = nonsensitive(local.genuine)
 }

@@ -1,11 +1,11 @@
 variable "rotation" {
-  description = "Number of the webhook's secret. Raise it by one to rotate."
+  description = "Number of the webhook's secret. Increase it by one to rotate."
   type        = number
   default     = 1
 }
 
-# Asana takes a target with another query string for another target, so the new
-# webhook can exist beside the old one. The receiver need not look at the query.
+# Asana treats a URL with another query string as another target, so the new webhook
+# can exist at the same time as the old one. The receiver can ignore the query.
 resource "asana_webhook" "tasks" {
   resource       = "1208000000000001"
   target         = "https://hooks.example.com/asana/tasks?rotation=${var.rotation}"
@@ -20,7 +20,7 @@ ephemeral "asana_webhook_secret" "tasks" {
   webhook = asana_webhook.tasks.id
 }
 
-# Written after the new webhook is created and before the old one is deleted.
+# Terraform writes this after it creates the new webhook, and before it deletes the old one.
 resource "vault_kv_secret_v2" "webhook" {
   mount = "secret"
   name  = "asana-webhook"

@@ -1,5 +1,5 @@
 variable "quarter" {
-  description = "Rotates when it changes."
+  description = "Value that triggers a rotation when it changes."
   type        = string
   default     = "2026-Q1"
 }

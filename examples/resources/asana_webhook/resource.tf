@@ -5,7 +5,7 @@ resource "asana_webhook" "everything" {
 }
 
 # Only new tasks, and tasks whose completion or due date changes.
-# Filters can be changed at any time: the webhook and its secret stay.
+# You can change filters at any time: the webhook and its secret stay the same.
 resource "asana_webhook" "tasks" {
   resource = "1208000000000001"
   target   = "https://hooks.example.com/asana/tasks"
@@ -15,17 +15,17 @@ resource "asana_webhook" "tasks" {
     { resource_type = "task", action = "changed", fields = ["completed", "due_on"] },
   ]
 
-  # A freshly deployed target may take a while to answer.
+  # A new target may take a while to answer.
   timeouts = {
     create = "5m"
   }
 }
 
-# Asana calls the target while the webhook is created, so the target has to serve
-# by then. A reference to what serves it orders that by itself; what the URL alone
-# does not say, such as the permission to call it, goes into depends_on.
+# Asana calls the target while it creates the webhook, so the target must be live
+# before. A reference to the resource that serves the target ensures that order. If the
+# URL does not imply everything, such as the permission to call it, add depends_on.
 resource "terraform_data" "receiver" {
-  input = "https://hooks.example.com/asana/comments" # stands for a function or a service
+  input = "https://hooks.example.com/asana/comments" # represents a function or a service
 }
 
 resource "asana_webhook" "comments" {
@@ -35,8 +35,8 @@ resource "asana_webhook" "comments" {
   filters = [{ resource_type = "story", resource_subtype = "comment_added" }]
 }
 
-# The secret signs every event. Keep it where the receiver reads it when it runs:
-# its own environment can't hold it, for it has to serve before there is a secret.
+# The secret signs every event. Store it where the receiver can read it at run time,
+# not in its environment, because the receiver must be live before the secret exists.
 output "secret" {
   value     = asana_webhook.comments.secret
   sensitive = true
