@@ -18,7 +18,7 @@ func tagLookup() lookup {
 	}
 	return lookup{
 		kind: "tag", key: "name", place: "workspace", isID: isGID(),
-		description: "A tag, by gid or by exact name within a workspace. A webhook on a tag sends the events of the tasks that have it.",
+		description: "Looks up a tag by gid or by exact name within a workspace. A webhook on a tag sends the events of the tasks that have it.",
 		attributes:  map[string]schema.Attribute{"permalink_url": computed(permalinkDescription)},
 		get: func(ctx context.Context, c *asana.Client, gid string) (any, error) {
 			t, err := c.GetTag(ctx, gid)

@@ -36,8 +36,8 @@ func foundOf(gid, name string) found {
 // Descriptions of what several data sources say of an object.
 const (
 	permalinkDescription = "URL of its page in Asana. Null if Asana does not return it."
-	archivedDescription  = "Whether it is archived."
-	teamDescription      = "Gid of the team that shares it. Null in a workspace that is not an organization."
+	archivedDescription  = "Whether the project is archived."
+	teamDescription      = "Gid of the team that shares the project. Null in a workspace that is not an organization."
 )
 
 // workspaceLookup is asana_workspace.
@@ -51,7 +51,7 @@ func workspaceLookup() lookup {
 		kind: "workspace", key: "name", isID: isGID(),
 		description: "Looks up a workspace or organization by gid or by exact name. Use it for the `workspace` of the provider and of other data sources, and for webhooks on a whole workspace.",
 		attributes: map[string]schema.Attribute{
-			"is_organization": schema.BoolAttribute{MarkdownDescription: "Whether it is an organization, which has teams.", Computed: true},
+			"is_organization": schema.BoolAttribute{MarkdownDescription: "Whether the workspace is an organization, which has teams.", Computed: true},
 			"email_domains": schema.ListAttribute{
 				MarkdownDescription: "Email domains of the organization, in Asana's order. Empty for a workspace that is not an organization.",
 				Computed:            true, ElementType: types.StringType,
@@ -135,7 +135,7 @@ func portfolioLookup() lookup {
 		kind: "portfolio", key: "name", place: "workspace", isID: isGID(),
 		description: "Looks up a portfolio by gid or by exact name. Use it for webhooks on a portfolio, which require `filters`. By name, it finds only portfolios that the token's user owns, because Asana lists no others.",
 		attributes: map[string]schema.Attribute{
-			"owner":         computed("Gid of the user who owns it."),
+			"owner":         computed("Gid of the user who owns the portfolio."),
 			"permalink_url": computed(permalinkDescription),
 		},
 		get: func(ctx context.Context, c *asana.Client, gid string) (any, error) {

@@ -57,7 +57,7 @@ func (s *projectsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				Optional:            true, Validators: []validator.String{isGID()},
 			},
 			"portfolio": schema.StringAttribute{
-				MarkdownDescription: "Gid of the portfolio whose projects are listed. It does not list portfolios inside this one, nor their projects. Use another data source for each of them. Conflicts with `workspace` and `team`.",
+				MarkdownDescription: "Gid of the portfolio whose projects are listed. The list does not include portfolios inside this one, nor their projects. Use another data source for each of them. Conflicts with `workspace` and `team`.",
 				Optional:            true, Validators: []validator.String{isGID()},
 			},
 			"archived": schema.BoolAttribute{

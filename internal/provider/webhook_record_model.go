@@ -58,8 +58,8 @@ func webhookRecordAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"id":            computed("Gid of the webhook."),
 		"resource":      computed("Gid of the Asana object whose events are sent. Null if the object no longer exists."),
-		"resource_name": computed("Name of that object."),
-		"resource_type": computed("Type of that object, such as `project`."),
+		"resource_name": computed("Name of the object whose events are sent."),
+		"resource_type": computed("Type of the object whose events are sent, such as `project`."),
 		"target":        computed("URL that receives the events."),
 		"filters": schema.SetNestedAttribute{
 			MarkdownDescription: "Filters for the events that are sent. Asana sends an event that passes any of them. Null if it sends every event.",

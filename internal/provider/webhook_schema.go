@@ -26,7 +26,7 @@ func webhookSchema(ctx context.Context) schema.Schema {
 		MarkdownDescription: "An [Asana webhook](https://developers.asana.com/docs/webhooks-guide): Asana sends the events of an object to a URL.\n\n" +
 			"While Terraform's request for the webhook is open, Asana calls the target with the header `X-Hook-Secret`, and the target must return that header. " +
 			"So the target must be live when Terraform creates the webhook: let the resource depend on what serves the target. " +
-			"If the target is not ready yet, the provider tries again until `timeouts.create`. " +
+			"If the target is not ready yet, the provider tries again until `timeouts.create` is over. " +
 			"Asana returns the secret that signs every later event only once, in its answer to that request. The provider stores it in `secret`.\n\n" +
 			"If the answer is lost, the provider deletes the orphaned webhook and creates it again. It identifies the webhook by its filters and the time of its creation. " +
 			"It can't distinguish it from a webhook that another run creates for the same resource and target, with the same filters, within the same seconds. So keep the state locked, as Terraform does by default.\n\n" +
@@ -126,7 +126,7 @@ func filterObject() schema.NestedAttributeObject {
 	return schema.NestedAttributeObject{
 		Attributes: map[string]schema.Attribute{
 			"resource_type": schema.StringAttribute{
-				MarkdownDescription: "Type of the object that changed, such as `task`, `story`, `section` or `project`. A webhook on an object also gets the events of the objects in it. A type that Asana does not document causes a warning. Null passes every type.",
+				MarkdownDescription: "Type of the object that changed, such as `task`, `story`, `section` or `project`. A webhook also gets the events of the objects inside its `resource`, such as the tasks of a project. A type that Asana does not document causes a warning. Null passes every type.",
 				Optional:            true,
 				Validators:          []validator.String{isNotEmpty()},
 			},
