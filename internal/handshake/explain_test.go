@@ -18,6 +18,13 @@ func TestExplain(t *testing.T) {
 		wrongStatus + "404": {"Your endpoint answered 404 (Not Found): nothing at this URL takes a POST.", "Check the path"},
 		wrongStatus + "405": {"Your endpoint answered 405 (Method Not Allowed): nothing at this URL takes a POST."},
 		wrongStatus + "301": {"Your endpoint answered 301 (Moved Permanently): redirects are not followed. Use the URL that it redirects to as the target."},
+		wrongStatus + "300": {"Your endpoint answered 300 (Multiple Choices): redirects are not followed. If it redirects to a login page", "always to the same URL, use that URL"},
+		wrongStatus + "303": {"Your endpoint answered 303 (See Other): redirects are not followed. If it redirects to a login page", "always to the same URL, use that URL"},
+		wrongStatus + "307": {"Your endpoint answered 307 (Temporary Redirect): redirects are not followed. If it redirects to a login page", "always to the same URL, use that URL"},
+		wrongStatus + "399": {"Your endpoint answered 399: redirects are not followed."},
+		wrongStatus + "400": {"Your endpoint answered 400 (Bad Request): the handshake needs 200 or 204. The endpoint's log may show why it refuses a POST without events."},
+		wrongStatus + "499": {"Your endpoint answered 499: the handshake needs 200 or 204. The endpoint's log may show why"},
+		wrongStatus + "299": {"Your endpoint answered 299: the handshake needs 200 or 204."},
 		wrongStatus + "308": {"redirects are not followed. Use the URL that it redirects to as the target."},
 		wrongStatus + "302": {"Your endpoint answered 302 (Found): redirects are not followed.", "a login page, exempt the handshake from authentication", "always to the same URL, use that URL"},
 		wrongStatus + "500": {"Your endpoint answered 500 (Internal Server Error): it failed", "log"},
@@ -79,7 +86,7 @@ func TestExplain_hosts(t *testing.T) {
 func TestMayStart(t *testing.T) {
 	t.Parallel()
 	for words, want := range map[string]bool{
-		wrongStatus + "301": false, wrongStatus + "302": false, wrongStatus + "307": false,
+		wrongStatus + "300": false, wrongStatus + "303": false, wrongStatus + "301": false, wrongStatus + "302": false, wrongStatus + "307": false,
 		wrongStatus + "400": false, wrongStatus + "401": false, wrongStatus + "403": false, wrongStatus + "405": false, wrongStatus + "410": false,
 		wrongStatus + "201": false, wrongStatus + "100": false,
 		wrongStatus + "404": true, wrongStatus + "408": true, wrongStatus + "425": true, wrongStatus + "429": true,
