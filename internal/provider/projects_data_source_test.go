@@ -105,9 +105,9 @@ func TestAccProjects_refused(t *testing.T) {
 		bare      bool // the provider has no workspace
 		want      []string
 	}{
-		"two places":        {"team = \"1\"\nportfolio = \"2\"", false, []string{"Error: Conflicting arguments", "Attribute portfolio: Projects are listed of one place, and both team and portfolio are set. Remove one of them."}},
+		"two places":        {"team = \"1\"\nportfolio = \"2\"", false, []string{"Error: Conflicting arguments", `: portfolio = "2" Attribute portfolio: Projects are listed of one place, and both team and portfolio are set. Remove one of them.`}},
 		"team in workspace": {"workspace = \"1\"\nteam = \"2\"", false, []string{"both workspace and team are set"}},
-		"archived twice":    {"archived = true\ninclude_archived = true", false, []string{"Error: Conflicting arguments", "Attribute archived: With include_archived = true"}},
+		"archived twice":    {"archived = true\ninclude_archived = true", false, []string{"Error: Conflicting arguments", ": archived = true Attribute archived: With include_archived = true"}},
 		"no gid":            {`team = "Marketing"`, false, []string{`Attribute team: "Marketing" is not a gid`}},
 		"which workspace":   {"", true, []string{"Error: No workspace", "- Example Corp (" + c.workspace + ")"}},
 		"unknown team":      {`team = "404404"`, false, []string{"Error: Projects not read", "about the projects of team 404404, was", "404 Not Found"}},
