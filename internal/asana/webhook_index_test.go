@@ -46,7 +46,11 @@ func TestReadWebhook_calls(t *testing.T) {
 
 func TestReadWebhook_neverMuchWorseThanWithout(t *testing.T) {
 	t.Parallel()
-	for range 60 {
+	accounts := 60
+	if testing.Short() {
+		accounts = 3
+	}
+	for range accounts {
 		existing := 1 + rand.IntN(1500)
 		managed, parallel := 1+rand.IntN(min(existing, 300)), 1+rand.IntN(20)
 		a := newAccount(t, existing, func(c *asana.Config) {
