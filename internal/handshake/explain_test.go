@@ -46,8 +46,10 @@ func TestExplain(t *testing.T) {
 		"The remote server which is intended to receive the webhook did not respond in time.": {
 			"The endpoint did not answer in time.", "about 10 seconds", "cold start", "increase its memory", "before any other work", "reachable from the internet",
 		},
-		"The request to the target timed out": {"The endpoint did not answer in time."},
-		"Timeout":                             {"The endpoint did not answer in time."},
+		"The request to the target timed out":            {"The endpoint did not answer in time."},
+		"The target did not send a status code in time.": {"The endpoint did not answer in time."},
+		"The URL of the target is incorrect":             {"could not complete the handshake"},
+		"Timeout":                                        {"The endpoint did not answer in time."},
 		// Nobody knows what Asana says of these, so all else is one case.
 		"target: could not be called": {"could not complete the handshake"},
 		"":                            {"could not complete the handshake"},
@@ -98,6 +100,23 @@ func TestMayStart(t *testing.T) {
 		"":                            true,
 	} {
 		if got := handshake.MayStart(words); got != want {
+			t.Errorf("%q: %t", words, got)
+		}
+	}
+}
+
+// A target that got a secret may have kept it, and then refuses the next one.
+func TestReachedTarget(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]bool{
+		wrongStatus + "401": true,
+		wrongStatus + "503": true,
+		"The remote server which is intended to receive the webhook did not respond with the handshake secret.": true,
+		"The remote server which is intended to receive the webhook did not respond in time.":                   true,
+		"target: could not be called": false,
+		"":                            false,
+	} {
+		if got := handshake.ReachedTarget(words); got != want {
 			t.Errorf("%q: %t", words, got)
 		}
 	}

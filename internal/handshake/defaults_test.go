@@ -32,3 +32,11 @@ func TestReach_defaultPort(t *testing.T) {
 		}
 	}
 }
+
+// The documentation of the action asana_probe_target names this time.
+func TestDefaultProbeTime(t *testing.T) {
+	t.Parallel()
+	if handshake.DefaultProbeTime != 10*time.Second {
+		t.Errorf("a probe waits %s", handshake.DefaultProbeTime)
+	}
+}
