@@ -67,7 +67,7 @@ add_failures() {
 }
 
 go_tests . "${TF:+TF=$TF }tools/acceptance.sh go test" "$@"
-for module in chart testreport vet; do
+for module in chart mutation testreport vet; do
 	go_tests "tools/$module" "go -C tools/$module test" -shuffle=on
 done
 other_tests tools/node-tests.sh

@@ -29,7 +29,7 @@ func TestScript(t *testing.T) {
 		"Go tests fail": {".", []string{node, "# pass 3\n", "Failed: " + golang, "a test of .\n"}},
 		"a tool's fail": {"tools/chart", []string{chart, node, "# pass 3\n", "Failed: " + chart, "a test of tools/chart\n"}},
 		"node's fail":   {"node", []string{golang, chart, node, "Failed: " + node, "a test of node\n", "To repeat what failed:\n  " + node}},
-		"everything does": {". tools/chart tools/testreport tools/vet node", []string{
+		"everything does": {". tools/chart tools/mutation tools/testreport tools/vet node", []string{
 			"Failed: " + golang, "a test of .\n", "Failed: " + chart, "Failed: " + node, "a test of node\n", "To repeat what failed:\n  " + node,
 		}},
 	}
@@ -40,7 +40,7 @@ func TestScript(t *testing.T) {
 			if (err == nil) != (test.failing == "") {
 				t.Errorf("it ends with %v", err)
 			}
-			for _, part := range []string{"report -C . ", "-- -race ./...", "report -C tools/chart ", "report -C tools/testreport ", "report -C tools/vet "} {
+			for _, part := range []string{"report -C . ", "-- -race ./...", "report -C tools/chart ", "report -C tools/mutation ", "report -C tools/testreport ", "report -C tools/vet "} {
 				if !strings.Contains(out, part) {
 					t.Errorf("%q was not run:\n%s", part, out)
 				}
