@@ -56,7 +56,7 @@ func (r *runner) run(ctx context.Context, subjects []subject) ([]result, error) 
 		if err != nil {
 			return nil, err
 		}
-		fmt.Fprintf(r.out, "%s: %d mutants, each with at most %s for the tests\n", s.dir, len(mutants), tests.limit.Round(time.Second))
+		fmt.Fprintf(r.out, "%s: %d mutants, each with at most %s for the tests\n", s.dir, len(mutants), tests.quickLimit.Round(time.Second))
 		res, err := r.test(ctx, tests, mutants)
 		if err != nil {
 			return nil, err

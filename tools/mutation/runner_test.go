@@ -143,7 +143,7 @@ func TestRunner_endless(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tests.limit = 0 // as if it were over
+	tests.quickLimit, tests.limit = 0, 0 // as if it were over
 	m, err := mutate([]byte(source), mutant{file: "sample/sample.go", line: 9, column: 4, kind: "INCREMENT_DECREMENT"})
 	if err != nil {
 		t.Fatal(err)

@@ -19,7 +19,8 @@ import (
 type tests struct {
 	subject
 	root, temp string
-	limit      time.Duration
+	// quickLimit and limit are how long the quick run and the whole one may take.
+	quickLimit, limit time.Duration
 }
 
 // newTests runs the tests of a package once as they are, to see how long they take. They
@@ -29,18 +30,28 @@ func newTests(ctx context.Context, root, temp string, s subject) (*tests, error)
 	if err != nil {
 		return nil, err
 	}
-	t := &tests{subject: s, root: root, temp: temp, limit: 10 * time.Minute}
+	t := &tests{subject: s, root: root, temp: temp}
 	program := t.program("unchanged")
 	if out, err := t.compile(ctx, program); err != nil {
 		return nil, fmt.Errorf("%s does not compile: %w: %s", s.dir, err, out)
 	}
+	if t.quickLimit, err = t.measure(ctx, program, s.quick...); err != nil {
+		return nil, err
+	}
+	if t.limit, err = t.measure(ctx, program); err != nil {
+		return nil, err
+	}
+	return t, os.Remove(program)
+}
+
+// measure runs tests that pass, and returns how long those of a mutant may take.
+func (t *tests) measure(ctx context.Context, program string, flags ...string) (time.Duration, error) {
 	begin := time.Now()
-	if what, err := t.run(ctx, program); err != nil || what != survived {
-		return nil, fmt.Errorf("the tests of %s don't pass without a change", s.dir)
+	if what, err := t.run(ctx, program, 30*time.Minute, flags...); err != nil || what != survived {
+		return 0, errors.Join(err, fmt.Errorf("the tests of %s don't pass without a change", t.dir))
 	}
 	// A machine may be busier later. Only a mutant that never ends waits that long.
-	t.limit = max(30*time.Second, 6*time.Since(begin))
-	return t, os.Remove(program)
+	return max(30*time.Second, 6*time.Since(begin)), nil
 }
 
 func (t *tests) program(name string) string {
@@ -66,11 +77,11 @@ func (t *tests) outcome(ctx context.Context, worker int, m mutant) (outcome, err
 		return 0, fmt.Errorf("%w: %s", err, out)
 	}
 	if len(t.quick) > 0 {
-		if what, err := t.run(ctx, program, t.quick...); err != nil || what != survived {
+		if what, err := t.run(ctx, program, t.quickLimit, t.quick...); err != nil || what != survived {
 			return what, err
 		}
 	}
-	return t.run(ctx, program)
+	return t.run(ctx, program, t.limit)
 }
 
 // compile compiles the tests into a program.
@@ -82,8 +93,8 @@ func (t *tests) compile(ctx context.Context, program string, flags ...string) ([
 }
 
 // run runs the tests up to the first that fails.
-func (t *tests) run(ctx context.Context, program string, flags ...string) (outcome, error) {
-	limited, cancel := context.WithTimeout(ctx, t.limit)
+func (t *tests) run(ctx context.Context, program string, limit time.Duration, flags ...string) (outcome, error) {
+	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	failure := &failureWriter{failed: cancel}
 	cmd := exec.CommandContext(limited, program, append([]string{"-test.failfast"}, flags...)...)
