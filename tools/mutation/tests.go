@@ -84,11 +84,12 @@ func (t *tests) outcome(ctx context.Context, worker int, m mutant) (outcome, err
 	return t.run(ctx, program, t.limit)
 }
 
-// compile compiles the tests into a program.
+// compile compiles the tests into a program, without optimization, which would take
+// longer than the tests of most mutants.
 func (t *tests) compile(ctx context.Context, program string, flags ...string) ([]byte, error) {
-	args := slices.Concat([]string{"test", "-c", "-vet=off", "-trimpath", "-ldflags=-s -w", "-o", program}, flags, []string{"./" + t.dir})
+	args := slices.Concat([]string{"test", "-c", "-vet=off", "-trimpath", "-gcflags=-N -l", "-ldflags=-s -w", "-o", program}, flags, []string{"./" + t.dir})
 	cmd := exec.CommandContext(ctx, "go", args...)
-	cmd.Dir, cmd.Env = t.root, append(os.Environ(), "CGO_ENABLED=0")
+	cmd.Dir, cmd.Env = t.root, append(os.Environ(), "CGO_ENABLED=0", "GOGC=400")
 	return cmd.CombinedOutput()
 }
 
