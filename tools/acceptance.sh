@@ -11,6 +11,9 @@ export TF_ACC=1
 export TF_ACC_TERRAFORM_PATH="$engine"
 export TF_CLI_CONFIG_FILE="$tools/cli.tfrc"
 export CHECKPOINT_DISABLE=1
+# The engine runs thousands of times for a second each: collecting garbage is a tenth of
+# what that takes, and needed by none of them.
+export GOGC=400
 
 version=$("$engine" version | head -n 1)
 case $version in

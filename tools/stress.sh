@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs all tests that need no engine many times, each in another order, on one core, and
 # beside busy loops: what depends on time or on the order of events fails sooner or later.
+# Tests that only have many cases have fewer here (-test.short).
 #
 #	tools/stress.sh ROUNDS LOOPS [flags of go test]
 set -eu
@@ -43,7 +44,7 @@ failed=0
 for round in $(seq "$rounds"); do
 	while read -r package folder; do
 		start=$(date +%s)
-		if (cd "$folder" && GOMAXPROCS=1 "$dir/$(echo "$package" | tr / _).test" -test.shuffle=on -test.timeout=20m) >"$dir/output" 2>&1; then
+		if (cd "$folder" && GOMAXPROCS=1 "$dir/$(echo "$package" | tr / _).test" -test.short -test.shuffle=on -test.timeout=20m) >"$dir/output" 2>&1; then
 			result=ok
 		else
 			result=FAIL
@@ -53,7 +54,7 @@ for round in $(seq "$rounds"); do
 				echo "Failed: round $round, $package"
 				cat "$dir/output"
 				echo "To repeat what failed, with the order that -test.shuffle names above:"
-				echo "  GOMAXPROCS=1 go test -count=1 -shuffle=NUMBER .${folder#"$root"}"
+				echo "  GOMAXPROCS=1 go test -count=1 -short -shuffle=NUMBER .${folder#"$root"}"
 			} >>"$dir/failures"
 		fi
 		echo "round $round of $rounds: $result $package $(($(date +%s) - start))s"

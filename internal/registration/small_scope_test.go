@@ -27,6 +27,9 @@ var depth = flag.Int("depth", 2, "how many events the sequences have that the ex
 // was interrupted twice.
 func TestCreate_everySequence(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		*depth = min(*depth, 1)
+	}
 	for name, base := range map[string]script{
 		"one block":                         {blocks: 1},
 		"one block, with replace_existing":  {blocks: 1, replace: true},

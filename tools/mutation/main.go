@@ -29,7 +29,7 @@ type subject struct {
 
 var subjects = []subject{
 	{dir: "internal/handshake"},
-	{dir: "internal/registration", quick: []string{"-scripts=300"}},
+	{dir: "internal/registration", quick: []string{"-test.short"}},
 	{dir: "internal/asana", limit: 5, quick: []string{"-test.short"}},
 }
 

@@ -81,7 +81,7 @@ func TestStress(t *testing.T) {
 		"round 2 of 3: ok example.com/m/always", "round 2 of 3: FAIL example.com/m/sometimes",
 		"round 3 of 3: ok example.com/m/always", "round 3 of 3: ok example.com/m/sometimes",
 		"DONE 3 rounds beside 1 busy loops, 1 failed runs of a package\n",
-		"Failed: round 2, example.com/m/sometimes\n", "-test.shuffle ", "not in the second round", "  GOMAXPROCS=1 go test -count=1 -shuffle=NUMBER ./sometimes\n",
+		"Failed: round 2, example.com/m/sometimes\n", "-test.shuffle ", "not in the second round", "  GOMAXPROCS=1 go test -count=1 -short -shuffle=NUMBER ./sometimes\n",
 	} {
 		_, after, found := strings.Cut(rest, part)
 		if !found {
