@@ -17,7 +17,7 @@ func TestTransportError_brokenConnectionIsSent(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
 	t.Cleanup(server.Close)
-	c, err := asana.New(asana.Config{BaseURL: server.URL, Token: testToken})
+	c, err := asana.New(asana.Config{BaseURL: server.URL, Token: testToken, RequestTimeout: unlimited})
 	if err != nil {
 		t.Fatal(err)
 	}
