@@ -184,6 +184,12 @@ func (c *Client) ReadWebhook(ctx context.Context, gid string) (*Webhook, error) 
 	return c.GetWebhook(ctx, gid)
 }
 
+// CachedWebhook is ReadWebhook as far as no request is needed.
+func (c *Client) CachedWebhook(gid string) (*Webhook, bool) {
+	c.index.want(gid)
+	return c.index.lookUp(gid)
+}
+
 // GetWebhook returns a webhook's record, or an error that is [ErrNotFound].
 func (c *Client) GetWebhook(ctx context.Context, gid string) (*Webhook, error) {
 	return getObject[Webhook](ctx, c, "getWebhook", nil, "webhooks", gid)

@@ -5,6 +5,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -32,6 +33,7 @@ var (
 type asanaProvider struct {
 	version     string
 	engineEnded func() bool
+	data        atomic.Pointer[providerData] // once it is configured
 }
 
 // New returns a constructor of the provider; version goes into the user agent.
@@ -105,6 +107,7 @@ func (p *asanaProvider) Configure(ctx context.Context, req provider.ConfigureReq
 		return
 	}
 	data.engineEnded = p.engineEnded
+	p.data.Store(data)
 	resp.ResourceData = data
 	resp.DataSourceData = data
 	resp.EphemeralResourceData = data

@@ -25,7 +25,7 @@ func TestServer_keepsNoContext(t *testing.T) {
 		"ListResource":               "results are read after the answer",
 		"InvokeAction":               "events are read after the answer",
 	}
-	s := newServer("test")
+	s := NewServer("test")
 	all := reflect.TypeFor[frameworkServer]()
 	for i := range all.NumMethod() {
 		name := all.Method(i).Name
@@ -59,7 +59,7 @@ func answered(t *testing.T, method reflect.Value) weak.Pointer[[1 << 10]byte] {
 // passed on: Terraform would be told that the provider can't do it.
 func TestServer_servesAll(t *testing.T) {
 	t.Parallel()
-	s := newServer("test")
+	s := NewServer("test")
 	whole := reflect.TypeOf(s.frameworkServer)
 	passed := reflect.TypeFor[frameworkServer]()
 	stateStores := reflect.TypeFor[tfprotov6.StateStoreServer]() // which this provider has none of

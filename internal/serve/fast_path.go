@@ -1,0 +1,69 @@
+package serve
+
+import (
+	"bytes"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/provider"
+)
+
+// The methods here return nil where the framework has to answer.
+
+// validatedConfig answers that there is nothing to say about a configuration.
+func (s Server) validatedConfig(req *tfprotov6.ValidateResourceConfigRequest) *tfprotov6.ValidateResourceConfigResponse {
+	if req.TypeName != provider.WebhookType || !s.fast.ValidatesConfig(msgPack(req.Config)) {
+		return nil
+	}
+	return &tfprotov6.ValidateResourceConfigResponse{}
+}
+
+// currentState answers with a state that this version of the provider has written.
+func (s Server) currentState(req *tfprotov6.UpgradeResourceStateRequest) *tfprotov6.UpgradeResourceStateResponse {
+	if req.TypeName != provider.WebhookType || req.Version != 0 || req.RawState == nil {
+		return nil
+	}
+	state, ok := s.fast.CurrentState(req.RawState.JSON)
+	if !ok {
+		return nil
+	}
+	return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &tfprotov6.DynamicValue{MsgPack: state}}
+}
+
+// unchangedRead answers with the state as it came.
+func (s Server) unchangedRead(req *tfprotov6.ReadResourceRequest) *tfprotov6.ReadResourceResponse {
+	if req.TypeName != provider.WebhookType || req.ProviderMeta != nil {
+		return nil
+	}
+	identity, ok := s.fast.ReadsUnchanged(msgPack(req.CurrentState), req.Private)
+	if known := req.CurrentIdentity; !ok || known != nil && !bytes.Equal(msgPack(known.IdentityData), identity) {
+		return nil
+	}
+	return &tfprotov6.ReadResourceResponse{
+		NewState: req.CurrentState, Private: req.Private,
+		NewIdentity: &tfprotov6.ResourceIdentityData{IdentityData: &tfprotov6.DynamicValue{MsgPack: identity}},
+	}
+}
+
+// unchangedPlan answers with the prior state where Terraform proposes it.
+func (s Server) unchangedPlan(req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse {
+	if req.TypeName != provider.WebhookType || req.ProviderMeta != nil || !bytes.Equal(msgPack(req.PriorState), msgPack(req.ProposedNewState)) {
+		return nil
+	}
+	if !s.fast.IsCanonical(req.PriorPrivate) || !s.fast.PlansUnchanged(msgPack(req.Config), msgPack(req.PriorState)) {
+		return nil
+	}
+	identity := req.PriorIdentity
+	if identity == nil {
+		identity = &tfprotov6.ResourceIdentityData{IdentityData: &tfprotov6.DynamicValue{MsgPack: []byte{msgPackNil}}}
+	}
+	return &tfprotov6.PlanResourceChangeResponse{PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, PlannedIdentity: identity}
+}
+
+// msgPack is a value as Terraform sends it, or nothing.
+func msgPack(v *tfprotov6.DynamicValue) []byte {
+	if v == nil {
+		return nil
+	}
+	return v.MsgPack
+}
