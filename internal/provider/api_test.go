@@ -7,12 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/contract"
-	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/provider"
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/serve"
 )
 
 // receivers is where the simulator reaches the tests' receivers.
@@ -101,7 +100,7 @@ func (a *api) only(t *testing.T) asanatest.Webhook {
 
 // newServer returns a provider that is not configured yet.
 func newServer() eavesdropper {
-	return eavesdropper{providerserver.NewProtocol6(provider.New("test")())().(wholeServer)}
+	return eavesdropper{serve.NewServer("test")}
 }
 
 // factories serves the provider from the test's own process.
