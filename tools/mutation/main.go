@@ -57,10 +57,11 @@ func main() {
 	r := runner{root: *root, gremlins: *gremlins, workers: *workers, files: pattern, known: known, out: os.Stdout}
 	results, err := r.run(ctx, chosen(flag.Args()))
 	stop()
+	good := report(os.Stdout, results)
 	if err != nil {
-		log.Fatal(err)
+		log.Fatalf("not all mutants were tested: %v", err)
 	}
-	if !report(os.Stdout, results) {
+	if !good {
 		os.Exit(1)
 	}
 }

@@ -38,7 +38,8 @@ type runner struct {
 	out            io.Writer
 }
 
-// run tests the mutants of packages, one package after the other.
+// run tests the mutants of packages, one package after the other. With an error, it
+// returns what it has found so far.
 func (r *runner) run(ctx context.Context, subjects []subject) ([]result, error) {
 	dir, err := os.MkdirTemp("", "mutation-")
 	if err != nil {
@@ -58,22 +59,23 @@ func (r *runner) run(ctx context.Context, subjects []subject) ([]result, error) 
 		}
 		fmt.Fprintf(r.out, "%s: %d mutants, each with at most %s for the tests\n", s.dir, len(mutants), tests.quickLimit.Round(time.Second))
 		res, err := r.test(ctx, tests, mutants)
-		if err != nil {
-			return nil, err
-		}
 		if r.files.String() == "" {
 			res.stale = stale(r.known, s.dir, mutants)
 		}
 		results = append(results, res)
+		if err != nil {
+			return results, err
+		}
 	}
 	return results, nil
 }
 
-// test tests the mutants of a package.
+// test tests the mutants of a package, up to the first error.
 func (r *runner) test(ctx context.Context, tests *tests, mutants []mutant) (result, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
 	res := result{subject: tests.subject, count: make(map[outcome]int)}
 	var mu sync.Mutex
-	var failed error
 	var wg sync.WaitGroup
 	queue := make(chan mutant)
 	for worker := range r.workers {
@@ -84,12 +86,15 @@ func (r *runner) test(ctx context.Context, tests *tests, mutants []mutant) (resu
 					what, err = tests.outcome(ctx, worker, m)
 				}
 				mu.Lock()
-				res.count[what]++
-				if err != nil {
-					failed = err
-				} else if what == survived {
+				switch {
+				case err != nil:
+					cancel(err)
+				case what == survived:
 					res.survivors = append(res.survivors, m)
 					fmt.Fprintf(r.out, "survives: %s\n", describe(m))
+					fallthrough
+				default:
+					res.count[what]++
 				}
 				mu.Unlock()
 			}
@@ -108,10 +113,7 @@ func (r *runner) test(ctx context.Context, tests *tests, mutants []mutant) (resu
 	}
 	close(queue)
 	wg.Wait()
-	if failed == nil {
-		failed = ctx.Err()
-	}
-	return res, failed
+	return res, context.Cause(ctx)
 }
 
 // stale returns what is listed as equivalent in a package, and is not among its mutants.
