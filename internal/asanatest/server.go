@@ -30,24 +30,24 @@ type Server struct {
 	advancing sync.Mutex
 	logging   sync.Mutex
 
-	mu       sync.Mutex
-	closed   bool
-	advanced time.Duration
-	lastGID  int64
-	objects  map[string]*object
-	webhooks map[string]*webhook
-	ghosts   []ghost
-	tokens   map[string]accessToken
-	apps     map[string]*oauthApp // by client id
-	offsets  map[string]offset
-	meters   map[string]*meter
-	faults   []*activeFault
-	holds    []*Hold
-	journal  []*Request
-	secrets  []string
-	me       string
-	token    string
-	rawSet   bool // SetRaw was used
+	mu         sync.Mutex
+	closed     bool
+	advanced   time.Duration
+	lastGID    int64
+	objects    map[string]*object
+	webhooks   map[string]*webhook
+	tombstones []tombstone
+	tokens     map[string]accessToken
+	apps       map[string]*oauthApp // by client id
+	offsets    map[string]offset
+	meters     map[string]*meter
+	faults     []*activeFault
+	holds      []*Hold
+	journal    []*Request
+	secrets    []string
+	me         string
+	token      string
+	rawSet     bool // SetRaw was used
 }
 
 // New returns a server with one user, its token and no workspace yet.

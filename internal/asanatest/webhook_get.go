@@ -63,7 +63,7 @@ func (s *Server) deleteWebhook(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	s.bury(w)
+	s.deleteWithTombstone(w)
 	return dataAnswer(http.StatusOK, struct{}{}), nil
 }
 

@@ -116,7 +116,7 @@ func (s *Server) admit(w Webhook) error {
 		}
 		duplicate = duplicate || other.isDuplicate(w)
 	}
-	duplicate = duplicate || s.haunted(w)
+	duplicate = duplicate || s.duplicatesTombstone(w)
 	switch {
 	case ofResource >= maxPerResource:
 		return refuse(http.StatusForbidden, "The resource has reached the limit of %d webhooks.", maxPerResource)

@@ -7,7 +7,7 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-func TestDeletedWebhook_isNoticedForAWhile(t *testing.T) {
+func TestTombstone_listAndDuplicateLag(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, asanatest.Options{ListLag: 4 * time.Second, DuplicateLag: 9 * time.Second})
 	gid := w.create(hookURL)
