@@ -77,7 +77,7 @@ func errorAnswer(err error) answer {
 	a := jsonAnswer(refused.status, struct {
 		Errors []errorJSON `json:"errors"`
 	}{[]errorJSON{e}})
-	a.reason = refused.loggable()
+	a.reason = refused.redactedMessage()
 	return a
 }
 

@@ -27,14 +27,14 @@ type call struct {
 	header  http.Header
 	body    []byte
 
-	entry *Request
-	fault Fault
+	logEntry *Request
+	fault    Fault
 }
 
-// ServeHTTP serves the API. Whatever becomes of a request, it is in the journal.
+// ServeHTTP serves the API. Whatever becomes of a request, it is in the request log.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := s.receive(r)
-	s.record(c)
+	s.recordRequest(c)
 	start := s.opts.Now()
 	a := s.serve(c)
 	if a.reset {

@@ -71,13 +71,13 @@ func (s *Server) attempt(target, secret string, body []byte) (failure string) {
 	reply, err := s.post(target, hookSignature, sign(secret, body), body, s.opts.DeliveryTimeout)
 	switch {
 	case err != nil:
-		s.logf("delivery to %s: %v", shown(target), err)
+		s.logf("delivery to %s: %v", redactTarget(target), err)
 		return err.Error()
 	case !reply.ok():
-		s.logf("delivery to %s: answered %d", shown(target), reply.status)
+		s.logf("delivery to %s: answered %d", redactTarget(target), reply.status)
 		return fmt.Sprintf("%d %s\n\n%s", reply.status, http.StatusText(reply.status), reply.body)
 	}
-	s.logf("delivery to %s: answered %d", shown(target), reply.status)
+	s.logf("delivery to %s: answered %d", redactTarget(target), reply.status)
 	return ""
 }
 

@@ -18,9 +18,9 @@ type apiError struct {
 // Error is the message that the client gets.
 func (e *apiError) Error() string { return e.message }
 
-// loggable is the message without what it quotes of a target, in which people
-// put secrets of their own.
-func (e *apiError) loggable() string {
+// redactedMessage is the message without what it quotes of a target, in which
+// people put secrets of their own.
+func (e *apiError) redactedMessage() string {
 	if about, found := strings.CutPrefix(e.message, "target: "); found {
 		about, _, _ = strings.Cut(about, ":")
 		return "target: " + about

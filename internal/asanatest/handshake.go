@@ -17,7 +17,7 @@ const userAgent = "asanatest/1.0 (simulated Asana)"
 // and its time limit are our choice, as are the messages for a target that
 // can't be reached or is too slow; the other two are known from reports.
 func (s *Server) handshake(target, secret string) error {
-	s.logf("handshake: POST %s with %s", shown(target), hookSecret)
+	s.logf("handshake: POST %s with %s", redactTarget(target), hookSecret)
 	reply, err := s.post(target, hookSecret, secret, []byte("{}"), s.opts.HandshakeTimeout)
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):

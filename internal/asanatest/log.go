@@ -17,9 +17,9 @@ func (s *Server) logf(format string, args ...any) {
 	s.opts.Log(line)
 }
 
-// shown is a target for the log: without user part and query, where people put
-// secrets of their own.
-func shown(target string) string {
+// redactTarget returns a target for the log: without user part and query, where
+// people put secrets of their own.
+func redactTarget(target string) string {
 	u, err := url.Parse(target)
 	if err != nil {
 		return "(unreadable URL)"

@@ -11,20 +11,20 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-// logged is a log to look through.
-type logged struct {
+// logRecorder keeps the lines of a log.
+type logRecorder struct {
 	mu    sync.Mutex
 	lines []string
 }
 
-func (l *logged) add(line string) {
+func (l *logRecorder) add(line string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.lines = append(l.lines, line)
 }
 
 // take returns what was logged since the last time.
-func (l *logged) take() []string {
+func (l *logRecorder) take() []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	lines := l.lines
@@ -34,7 +34,7 @@ func (l *logged) take() []string {
 
 func TestLog(t *testing.T) {
 	t.Parallel()
-	var log logged
+	var log logRecorder
 	w := newWorld(t, asanatest.Options{Log: log.add})
 	r := w.do("POST", "/webhooks", creation(w.project, "https://user:pass@hooks.example.com/a?key=hush"))
 	w.sim.Advance(0)
@@ -63,7 +63,7 @@ func TestLog(t *testing.T) {
 
 func TestLog_limits(t *testing.T) {
 	t.Parallel()
-	var log logged
+	var log logRecorder
 	w := newWorld(t, asanatest.Options{Log: log.add, RequestsPerMinute: 2, MaxWrites: 1})
 	w.sim.Mount(hookURL, &target{answer: status(200)})
 	hold := w.sim.Hold(asanatest.CreateWebhook)
@@ -86,7 +86,7 @@ func TestLog_limits(t *testing.T) {
 // What a person wants to know of an event: whom it reaches, and if not, why.
 func TestLog_events(t *testing.T) {
 	t.Parallel()
-	var log logged
+	var log logRecorder
 	w := newWorld(t, asanatest.Options{Log: log.add})
 	task := w.sim.AddTask(w.project, "Task")
 	emit := func() (string, []asanatest.Delivery) {
@@ -135,7 +135,7 @@ func TestLog_events(t *testing.T) {
 // An event that comes while an earlier one is being delivered waits for it.
 func TestLog_queuedEvent(t *testing.T) {
 	t.Parallel()
-	var log logged
+	var log logRecorder
 	w := newWorld(t, asanatest.Options{Log: log.add})
 	w.sim.AddWebhook(asanatest.Webhook{Resource: w.project, Target: hookURL})
 	event := asanatest.Event{Resource: w.project, Action: "deleted"}

@@ -34,7 +34,7 @@ func (s *Server) AddOAuthApp(userGID, app string) (clientID, clientSecret, refre
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.mustHave(userGID, kindUser)
-	a := &oauthApp{identity: identity{userGID, app}, clientID: s.nextGID(), clientSecret: s.remember(randomHex(16))}
+	a := &oauthApp{identity: identity{userGID, app}, clientID: s.nextGID(), clientSecret: s.recordSecret(randomHex(16))}
 	a.refreshToken = s.newOAuthToken(a)
 	s.apps[a.clientID] = a
 	return a.clientID, a.clientSecret, a.refreshToken
@@ -64,7 +64,7 @@ func (s *Server) mustHaveApp(clientID string) *oauthApp {
 
 // newOAuthToken makes a token of the form that Asana's have. The caller holds s.mu.
 func (s *Server) newOAuthToken(a *oauthApp) string {
-	return s.remember("2/" + a.user + "/" + s.nextGID() + "/" + a.clientID + ":" + randomHex(16))
+	return s.recordSecret("2/" + a.user + "/" + s.nextGID() + "/" + a.clientID + ":" + randomHex(16))
 }
 
 // oauthJSON is the answer to a refresh.
@@ -144,21 +144,21 @@ func formOf(c *call) (url.Values, bool) {
 	return form, err == nil
 }
 
-// withoutCredentials is what the journal keeps of a request to the token
-// endpoint: nothing but what is known not to be secret, also of one that has
-// its secrets in the wrong place.
-func withoutCredentials(c *call) (query url.Values, body []byte) {
+// redactOAuthRequest returns what the request log keeps of a request to the token
+// endpoint: only what is known not to be secret, also of one that has its secrets
+// in the wrong place.
+func redactOAuthRequest(c *call) (query url.Values, body []byte) {
 	form, ok := formOf(c)
 	if !ok {
-		return hide(c.query), []byte(Hidden)
+		return redactValues(c.query), []byte(Redacted)
 	}
-	return hide(c.query), []byte(hide(form).Encode())
+	return redactValues(c.query), []byte(redactValues(form).Encode())
 }
 
-func hide(values url.Values) url.Values {
+func redactValues(values url.Values) url.Values {
 	hidden := make(url.Values, len(values))
 	for name := range values {
-		hidden[name] = []string{Hidden}
+		hidden[name] = []string{Redacted}
 		if name == "grant_type" || name == "client_id" {
 			hidden[name] = values[name]
 		}

@@ -58,7 +58,7 @@ func TestOAuth_accessTokenLivesForAnHour(t *testing.T) {
 	w.sim.Advance(time.Second)
 	w.do("GET", "/users/me", "").wantError(t, 401, "The bearer token has expired. If you have a refresh token, please use it to request a new bearer token, otherwise allow the user to re-authenticate.")
 	if r := w.sim.Requests(asanatest.GetUser); r[0].App != "app" || r[1].User != "" {
-		t.Errorf("journal %v", r)
+		t.Errorf("request log %v", r)
 	}
 }
 
@@ -116,7 +116,7 @@ func TestOAuth_rotation(t *testing.T) {
 	}
 }
 
-func TestOAuth_journalKeepsNoSecrets(t *testing.T) {
+func TestOAuth_requestLogKeepsNoSecrets(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, asanatest.Options{})
 	id, secret, refresh := w.sim.AddOAuthApp(w.sim.Me(), "app")

@@ -1,7 +1,7 @@
 package asanatest
 
 // Op names an operation of the API by its operationId in Asana's OpenAPI
-// document. Faults, holds and the journal use it; the empty Op stands for any
+// document. Faults, holds and the request log use it; the empty Op stands for any
 // operation, and for requests that match no route.
 type Op string
 

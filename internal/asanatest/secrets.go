@@ -12,8 +12,8 @@ func (s *Server) Secrets() []string {
 	return slices.Clone(s.secrets)
 }
 
-// remember notes a secret for Secrets. The caller holds s.mu.
-func (s *Server) remember(secret string) string {
+// recordSecret notes a secret for Secrets. The caller holds s.mu.
+func (s *Server) recordSecret(secret string) string {
 	s.secrets = append(s.secrets, secret)
 	return secret
 }

@@ -43,7 +43,7 @@ type Server struct {
 	meters     map[string]*meter
 	faults     []*activeFault
 	holds      []*Hold
-	journal    []*Request
+	requestLog []*Request
 	secrets    []string
 	me         string
 	token      string
@@ -70,7 +70,7 @@ func New(opts Options) *Server {
 	s.token = s.AddToken(s.me, DefaultApp)
 	if opts.Token != "" {
 		s.RevokeToken(s.token)
-		s.token = s.remember(opts.Token)
+		s.token = s.recordSecret(opts.Token)
 		s.tokens[s.token] = accessToken{identity: identity{s.me, DefaultApp}}
 	}
 	return s

@@ -45,7 +45,7 @@ func (s *Server) AddToken(userGID, app string) string {
 	defer s.mu.Unlock()
 	s.mustHave(userGID, kindUser)
 	// The form of a personal access token: version, user, a gid and the secret.
-	token := s.remember("2/" + userGID + "/" + s.nextGID() + ":" + randomHex(16))
+	token := s.recordSecret("2/" + userGID + "/" + s.nextGID() + ":" + randomHex(16))
 	s.tokens[token] = accessToken{identity: identity{userGID, app}}
 	return token
 }

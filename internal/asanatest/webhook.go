@@ -88,7 +88,7 @@ func (s *Server) AddWebhook(w Webhook) string {
 	if w.GID == "" {
 		w.GID = s.nextGID()
 	}
-	w.Secret = s.remember(orElse(w.Secret, newSecret()))
+	w.Secret = s.recordSecret(orElse(w.Secret, newSecret()))
 	if w.CreatedAt.IsZero() {
 		w.CreatedAt = now
 	}

@@ -22,7 +22,7 @@ func (s *Server) createWebhook(c *call) (answer, error) {
 	}
 	s.mu.Lock()
 	err = s.admit(wanted)
-	wanted.Secret = s.remember(newSecret())
+	wanted.Secret = s.recordSecret(newSecret())
 	s.mu.Unlock()
 	if err != nil {
 		return answer{}, err

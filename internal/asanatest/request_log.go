@@ -14,9 +14,9 @@ const (
 	TokenWrong = "(wrong token)"
 )
 
-// Hidden stands in Request.Body and Request.Query in place of what is secret in a request to the
-// token endpoint.
-const Hidden = "(hidden)"
+// Redacted stands in Request.Body and Request.Query in place of what is secret in
+// a request to the token endpoint.
+const Redacted = "(hidden)"
 
 // Request is a request that the server received.
 type Request struct {
@@ -38,7 +38,7 @@ func (s *Server) Requests(ops ...Op) []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var found []Request
-	for _, r := range s.journal {
+	for _, r := range s.requestLog {
 		if len(ops) == 0 || slices.Contains(ops, r.Op) {
 			found = append(found, r.clone())
 		}
@@ -50,7 +50,7 @@ func (s *Server) Requests(ops ...Op) []Request {
 func (s *Server) ResetRequests() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.journal = nil
+	s.requestLog = nil
 }
 
 func (r *Request) clone() Request {
@@ -61,8 +61,8 @@ func (r *Request) clone() Request {
 	return c
 }
 
-// record writes the arrival of c into the journal.
-func (s *Server) record(c *call) {
+// recordRequest adds c to the request log.
+func (s *Server) recordRequest(c *call) {
 	header := c.header.Clone()
 	if header.Get("Authorization") != "" {
 		mark := TokenWrong
@@ -73,21 +73,21 @@ func (s *Server) record(c *call) {
 	}
 	query, body := c.query, c.body
 	if c.path == oauthPath {
-		query, body = withoutCredentials(c)
+		query, body = redactOAuthRequest(c)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c.entry = &Request{
+	c.logEntry = &Request{
 		Time: s.nowLocked(), Op: c.op, Method: c.method, Path: c.path, Query: query,
 		Header: header, Body: body, User: c.user, App: c.app,
 	}
-	s.journal = append(s.journal, c.entry)
+	s.requestLog = append(s.requestLog, c.logEntry)
 }
 
 // recordStatus notes the answer before it is sent, so that whoever has the
-// answer finds it in the journal.
+// answer finds it in the request log.
 func (s *Server) recordStatus(c *call, status int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c.entry.Status = status
+	c.logEntry.Status = status
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-func TestJournal(t *testing.T) {
+func TestRequestLog(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, asanatest.Options{})
 	w.sim.Inject(asanatest.Fault{Op: asanatest.GetWorkspaces, Reset: true})
@@ -31,7 +31,7 @@ func TestJournal(t *testing.T) {
 	for _, r := range w.sim.Requests() {
 		got = append(got, line{r.Op, r.Method, r.Path, string(r.Body), r.Status, r.Header.Get("Authorization"), r.User})
 		if strings.Contains(strings.Join(r.Header["Authorization"], ""), right) {
-			t.Error("the journal holds the token")
+			t.Error("the request log holds the token")
 		}
 	}
 	me := w.sim.Me()
@@ -51,7 +51,7 @@ func TestJournal(t *testing.T) {
 	}
 	some[0].Body[0], some[0].Query["opt_fields"][0] = 'x', "x"
 	if again := w.sim.Requests(asanatest.CreateWebhook)[0]; again.Body[0] != '{' || again.Query.Get("opt_fields") != "target" {
-		t.Error("the journal's copies are not copies")
+		t.Error("the copies of the request log are not copies")
 	}
 	w.sim.ResetRequests()
 	if n := len(w.sim.Requests()); n != 0 {
