@@ -13,8 +13,8 @@ const maxBody = 1 << 20
 // call is a request on its way through the server.
 type call struct {
 	identity
-	token   string
-	refused error // why the token is
+	token     string
+	authError error // why the token is refused
 
 	request *http.Request
 	op      Op
@@ -33,7 +33,7 @@ type call struct {
 
 // ServeHTTP serves the API. Whatever becomes of a request, it is in the request log.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	c := s.receive(r)
+	c := s.newCall(r)
 	s.recordRequest(c)
 	start := s.opts.Now()
 	a := s.serve(c)
@@ -42,14 +42,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	s.recordStatus(c, a.status)
-	s.logf("%s %s: %d in %s%s", c.method, c.path, a.status, s.opts.Now().Sub(start).Round(time.Millisecond), c.remark(a))
+	s.logf("%s %s: %d in %s%s", c.method, c.path, a.status, s.opts.Now().Sub(start).Round(time.Millisecond), c.logReason(a))
 	s.send(w, c, a)
 }
 
-// remark says in the log why an answer is not a success.
-func (c *call) remark(a answer) string {
+// logReason returns, for the log, why an answer is not a success.
+func (c *call) logReason(a answer) string {
 	switch {
-	case c.fault.hits():
+	case c.fault.hasEffect():
 		return ", changed by a fault"
 	case a.reason != "":
 		return ": " + a.reason
@@ -57,8 +57,8 @@ func (c *call) remark(a answer) string {
 	return ""
 }
 
-// receive reads a request.
-func (s *Server) receive(r *http.Request) *call {
+// newCall reads and authenticates a request.
+func (s *Server) newCall(r *http.Request) *call {
 	// A body that can't be read whole is judged by what came.
 	body, _ := io.ReadAll(io.LimitReader(r.Body, maxBody))
 	c := &call{
@@ -73,7 +73,7 @@ func (s *Server) receive(r *http.Request) *call {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c.identity, c.refused = s.check(c.token)
+	c.identity, c.authError = s.authenticate(c.token)
 	return c
 }
 
@@ -84,34 +84,34 @@ func (s *Server) serve(c *call) answer {
 	if len(c.body) > 0 && (c.method == http.MethodGet || c.method == http.MethodDelete) {
 		return htmlAnswer(http.StatusForbidden)
 	}
-	leave, refusal := s.enter(c)
+	release, refusal := s.acquireSlot(c)
 	if refusal != nil {
 		return *refusal
 	}
-	defer leave()
+	defer release()
 
 	s.pause(c.request.Context(), s.opts.Latency)
-	s.stop(c, false)
-	c.fault = s.takeFault(c.op)
-	if !c.fault.late() {
+	s.waitForHold(c, false)
+	c.fault = s.matchFault(c.op)
+	if !c.fault.actsAfterWork() {
 		s.pause(c.request.Context(), c.fault.Delay)
-		if c.fault.replaces() {
+		if c.fault.replacesResponse() {
 			return c.fault.apply(answer{})
 		}
 	}
-	a := s.operate(c)
-	if c.fault.late() {
+	a := s.runOperation(c)
+	if c.fault.actsAfterWork() {
 		s.pause(c.request.Context(), c.fault.Delay)
 		a = c.fault.apply(a)
 	}
-	s.stop(c, true)
+	s.waitForHold(c, true)
 	return a
 }
 
-// operate does the operation itself: token, route, and what the route does.
-func (s *Server) operate(c *call) answer {
-	if c.refused != nil && c.route != &oauthRoute {
-		return errorAnswer(c.refused)
+// runOperation checks token and route, and does what the route does.
+func (s *Server) runOperation(c *call) answer {
+	if c.authError != nil && c.route != &oauthRoute {
+		return errorAnswer(c.authError)
 	}
 	if c.route == nil {
 		return errorAnswer(errNoRoute)

@@ -16,8 +16,8 @@ const hookSignature = "X-Hook-Signature"
 // webhook up 24 hours after its last success. The first wait is our choice; it
 // doubles each time.
 const (
-	firstRetry = time.Minute
-	giveUp     = 24 * time.Hour
+	firstRetryDelay = time.Minute
+	maxFailureTime  = 24 * time.Hour
 )
 
 // sign computes a delivery's signature: HMAC-SHA256 of the raw body with the
@@ -49,31 +49,32 @@ func (s *Server) deliver(gid string, retry bool) Delivery {
 	w.delivering = true
 	defer func() {
 		w.delivering = false
-		s.stir()
+		s.signalScheduleChange()
 	}()
 	for len(w.backlog) > 0 && s.webhooks[gid] == w {
 		target, secret, body := w.Target, w.Secret, w.backlog[0]
 		s.mu.Unlock()
-		failure := s.attempt(target, secret, body)
+		failure := s.attemptDelivery(target, secret, body)
 		s.mu.Lock()
 		if failure != "" {
-			w.failed(failure, s.nowLocked())
+			w.recordFailure(failure, s.nowLocked())
 			return Delivery{gid, Failed, w.NextAttemptAfter}
 		}
 		w.backlog = w.backlog[1:]
-		w.succeeded(s.nowLocked())
+		w.recordSuccess(s.nowLocked())
 	}
 	return Delivery{gid, Delivered, time.Time{}}
 }
 
-// attempt delivers a body once and returns the content of the failure, if any.
-func (s *Server) attempt(target, secret string, body []byte) (failure string) {
-	reply, err := s.post(target, hookSignature, sign(secret, body), body, s.opts.DeliveryTimeout)
+// attemptDelivery delivers a body once and returns the content of the failure,
+// if any.
+func (s *Server) attemptDelivery(target, secret string, body []byte) (failure string) {
+	reply, err := s.postToTarget(target, hookSignature, sign(secret, body), body, s.opts.DeliveryTimeout)
 	switch {
 	case err != nil:
 		s.logf("delivery to %s: %v", redactTarget(target), err)
 		return err.Error()
-	case !reply.ok():
+	case !reply.accepted():
 		s.logf("delivery to %s: answered %d", redactTarget(target), reply.status)
 		return fmt.Sprintf("%d %s\n\n%s", reply.status, http.StatusText(reply.status), reply.body)
 	}
@@ -81,26 +82,26 @@ func (s *Server) attempt(target, secret string, body []byte) (failure string) {
 	return ""
 }
 
-// succeeded notes a success, which ends a row of failures. What the last
+// recordSuccess notes a success, which ends a series of failures. What the last
 // failure was stays on record.
-func (w *webhook) succeeded(now time.Time) {
+func (w *webhook) recordSuccess(now time.Time) {
 	w.LastSuccessAt = now.Truncate(time.Millisecond)
 	w.RetryCount = 0
 	w.NextAttemptAfter, w.DeletionAt = time.Time{}, time.Time{}
 }
 
-// failed notes a failure and when to try again. The count is one of retries:
+// recordFailure notes a failure and when to try again. The count is one of retries:
 // the first failure makes none yet.
-func (w *webhook) failed(content string, now time.Time) {
+func (w *webhook) recordFailure(content string, now time.Time) {
 	now = now.Truncate(time.Millisecond)
 	if !w.NextAttemptAfter.IsZero() {
 		w.RetryCount++
 	}
 	w.LastFailureAt, w.LastFailureContent = now, content
-	w.NextAttemptAfter = now.Add(firstRetry << min(w.RetryCount, 20))
+	w.NextAttemptAfter = now.Add(firstRetryDelay << min(w.RetryCount, 20))
 	alive := w.LastSuccessAt
 	if alive.IsZero() {
 		alive = w.CreatedAt
 	}
-	w.DeletionAt = alive.Add(giveUp)
+	w.DeletionAt = alive.Add(maxFailureTime)
 }

@@ -61,7 +61,7 @@ type Fault struct {
 // activeFault is a fault that still has something to do.
 type activeFault struct {
 	Fault
-	skip, left int // left is negative when it never ends
+	skip, remaining int // remaining is negative when the fault never ends
 }
 
 // Inject adds a fault. Each request is hit by one fault at most: the first of
@@ -72,9 +72,9 @@ func (s *Server) Inject(f Fault) {
 	if f.RecordOf != "" && s.recordOf(f.RecordOf) == nil {
 		panic(fmt.Sprintf("asanatest: no webhook or object with gid %q exists", f.RecordOf))
 	}
-	a := &activeFault{Fault: f, skip: f.Skip, left: f.Times}
+	a := &activeFault{Fault: f, skip: f.Skip, remaining: f.Times}
 	if f.Times == 0 {
-		a.left = 1
+		a.remaining = 1
 	}
 	s.faults = append(s.faults, a)
 }
@@ -86,19 +86,19 @@ func (s *Server) ClearFaults() {
 	s.faults = nil
 }
 
-// takeFault returns what hits the present request of op, the zero Fault if
+// matchFault returns what hits the present request of op, the zero Fault if
 // nothing does.
-func (s *Server) takeFault(op Op) Fault {
+func (s *Server) matchFault(op Op) Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, f := range s.faults {
 		switch {
-		case f.Op != "" && f.Op != op, f.left == 0:
+		case f.Op != "" && f.Op != op, f.remaining == 0:
 		case f.skip > 0:
 			f.skip--
 		default:
-			if f.left > 0 {
-				f.left--
+			if f.remaining > 0 {
+				f.remaining--
 			}
 			return f.Fault
 		}

@@ -5,27 +5,30 @@ import (
 	"net/http"
 )
 
-// late reports whether the fault strikes after the work.
-func (f Fault) late() bool { return f.After || f.Truncate || !f.replaces() && f.alters() }
+// actsAfterWork reports whether the fault acts after the work.
+func (f Fault) actsAfterWork() bool {
+	return f.After || f.Truncate || !f.replacesResponse() && f.changesResponse()
+}
 
-// replaces reports whether the client gets something else than the true answer.
-func (f Fault) replaces() bool { return f.Status != 0 || f.Reset }
+// replacesResponse reports whether the client gets something else than the true
+// answer.
+func (f Fault) replacesResponse() bool { return f.Status != 0 || f.Reset }
 
-// alters reports whether the answer goes out in another form.
-func (f Fault) alters() bool {
+// changesResponse reports whether the answer goes out in another form.
+func (f Fault) changesResponse() bool {
 	return f.Header != nil || f.Edit != nil || f.Wire != nil || f.KeepOpen
 }
 
-// hits reports whether the fault does anything.
-func (f Fault) hits() bool {
-	return f.replaces() || f.alters() || f.Truncate || f.Delay > 0 || f.DropSecret || f.RecordOf != "" || f.RepeatOffset
+// hasEffect reports whether the fault does anything.
+func (f Fault) hasEffect() bool {
+	return f.replacesResponse() || f.changesResponse() || f.Truncate || f.Delay > 0 || f.DropSecret || f.RecordOf != "" || f.RepeatOffset
 }
 
 // apply returns what the client gets, where a is the true answer or, before the
 // work, the zero one.
 func (f Fault) apply(a answer) answer {
-	if f.replaces() {
-		a = f.answer()
+	if f.replacesResponse() {
+		a = f.response()
 	}
 	if f.Edit != nil {
 		a.body = f.Edit(a.body)
@@ -36,13 +39,13 @@ func (f Fault) apply(a answer) answer {
 	for name, values := range f.Header {
 		a.header[http.CanonicalHeaderKey(name)] = values
 	}
-	a.injected = a.injected || f.replaces() || f.Truncate || f.Edit != nil || f.Wire != nil
+	a.injected = a.injected || f.replacesResponse() || f.Truncate || f.Edit != nil || f.Wire != nil
 	a.truncated, a.wire, a.keepOpen = f.Truncate, f.Wire, f.KeepOpen
 	return a
 }
 
-// answer is what the client gets instead of the true answer.
-func (f Fault) answer() answer {
+// response is what the client gets instead of the true answer.
+func (f Fault) response() answer {
 	if f.Reset {
 		return answer{reset: true}
 	}

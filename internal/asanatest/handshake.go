@@ -18,7 +18,7 @@ const userAgent = "asanatest/1.0 (simulated Asana)"
 // can't be reached or is too slow; the other two are known from reports.
 func (s *Server) handshake(target, secret string) error {
 	s.logf("handshake: POST %s with %s", redactTarget(target), hookSecret)
-	reply, err := s.post(target, hookSecret, secret, []byte("{}"), s.opts.HandshakeTimeout)
+	reply, err := s.postToTarget(target, hookSecret, secret, []byte("{}"), s.opts.HandshakeTimeout)
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		s.logf("handshake: no answer within %s", s.opts.HandshakeTimeout)
@@ -26,7 +26,7 @@ func (s *Server) handshake(target, secret string) error {
 	case err != nil:
 		s.logf("handshake: %v", err)
 		return refuse(http.StatusBadRequest, "The remote server which is intended to receive the webhook could not be reached.")
-	case !reply.ok():
+	case !reply.accepted():
 		s.logf("handshake: answered %d, which is not 200 or 204", reply.status)
 		return refuse(http.StatusBadRequest, "The remote server which is intended to receive the webhook responded with an incorrect status code: %d", reply.status)
 	case subtle.ConstantTimeCompare([]byte(reply.header.Get(hookSecret)), []byte(secret)) == 0:
@@ -41,42 +41,42 @@ func (s *Server) handshake(target, secret string) error {
 	return nil
 }
 
-// reply is what a target answered.
-type reply struct {
+// targetResponse is what a target answered.
+type targetResponse struct {
 	status int
 	header http.Header
 	body   string
 }
 
-// ok says whether a target took what it was sent.
-func (r reply) ok() bool {
+// accepted says whether a target took what it was sent.
+func (r targetResponse) accepted() bool {
 	return r.status == http.StatusOK || r.status == http.StatusNoContent
 }
 
-// post sends a body and one header to a target. It follows no redirects, which
-// is our choice, and ends by its time limit or with the server, never with an
-// API request. The lock must not be held.
-func (s *Server) post(target, header, value string, body []byte, limit time.Duration) (reply, error) {
-	if !s.begin() {
-		return reply{}, errors.New("the simulator is closed")
+// postToTarget sends a body and one header to a target. It follows no
+// redirects, which is our choice, and ends by its time limit or with the
+// server, never with an API request. The lock must not be held.
+func (s *Server) postToTarget(target, header, value string, body []byte, limit time.Duration) (targetResponse, error) {
+	if !s.startTargetCall() {
+		return targetResponse{}, errors.New("the simulator is closed")
 	}
-	defer s.calls.Done()
+	defer s.targetCalls.Done()
 	ctx, cancel := context.WithTimeout(s.ctx, limit)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, target, strings.NewReader(string(body)))
 	if err != nil {
-		return reply{}, err
+		return targetResponse{}, err
 	}
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("User-Agent", userAgent)
 	request.Header.Set(header, value)
 	response, err := s.targets.RoundTrip(request)
 	if err != nil {
-		return reply{}, err
+		return targetResponse{}, err
 	}
 	defer response.Body.Close()
 	// A target's body matters only as the content of a failure, and there only
 	// its beginning: an endless or broken one is no reason to fail.
 	text, _ := io.ReadAll(io.LimitReader(response.Body, 1000))
-	return reply{response.StatusCode, response.Header, string(text)}, nil
+	return targetResponse{response.StatusCode, response.Header, string(text)}, nil
 }

@@ -36,9 +36,9 @@ func (s *Server) addHold(op Op, after bool) *Hold {
 	return h
 }
 
-// stop makes a request wait where a hold says so.
-func (s *Server) stop(c *call, after bool) {
-	h := s.takeHold(c.op, after)
+// waitForHold makes a request wait where a hold says so.
+func (s *Server) waitForHold(c *call, after bool) {
+	h := s.matchHold(c.op, after)
 	if h == nil {
 		return
 	}
@@ -54,8 +54,8 @@ func (s *Server) stop(c *call, after bool) {
 	}
 }
 
-// takeHold returns the first hold that waits for such a request.
-func (s *Server) takeHold(op Op, after bool) *Hold {
+// matchHold returns the first hold that waits for such a request.
+func (s *Server) matchHold(op Op, after bool) *Hold {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, h := range s.holds {

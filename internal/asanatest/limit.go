@@ -8,62 +8,62 @@ import (
 	"time"
 )
 
-// meter counts what one token does.
-type meter struct {
+// tokenLimiter counts the requests of one token.
+type tokenLimiter struct {
 	recent        []time.Time // requests of the last minute, refused ones included
 	reads, writes int         // open now
 }
 
-// enter lets a request in, or refuses it with 429. Who is let in must leave.
+// acquireSlot accepts a request until release is called, or refuses it with 429.
 // Our choice: the minute slides, and requests without a good token are counted
 // by the token that they show.
-func (s *Server) enter(c *call) (leave func(), refusal *answer) {
+func (s *Server) acquireSlot(c *call) (release func(), refusal *answer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	m, ok := s.meters[c.token]
+	l, ok := s.limiters[c.token]
 	if !ok {
-		m = &meter{}
-		s.meters[c.token] = m
+		l = &tokenLimiter{}
+		s.limiters[c.token] = l
 	}
-	if wait := m.charge(s.nowLocked(), s.opts.RequestsPerMinute); wait > 0 {
+	if wait := l.countRequest(s.nowLocked(), s.opts.RequestsPerMinute); wait > 0 {
 		a := errorAnswer(errTooMany)
 		a.header.Set("Retry-After", wholeSeconds(wait))
 		a.reason = fmt.Sprintf("more than %d requests a minute", s.opts.RequestsPerMinute)
 		return nil, &a
 	}
-	open, limit := &m.writes, s.opts.MaxWrites
+	inFlight, limit := &l.writes, s.opts.MaxWrites
 	if c.method == http.MethodGet {
-		open, limit = &m.reads, s.opts.MaxReads
+		inFlight, limit = &l.reads, s.opts.MaxReads
 	}
-	if limit > 0 && *open >= limit {
+	if limit > 0 && *inFlight >= limit {
 		// Asana's staff says that this 429 has no Retry-After. Our choice: the
 		// same words.
 		a := errorAnswer(errTooMany)
-		a.reason = fmt.Sprintf("%d are in flight already", *open)
+		a.reason = fmt.Sprintf("%d are in flight already", *inFlight)
 		return nil, &a
 	}
-	*open++
+	*inFlight++
 	return func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		*open--
+		*inFlight--
 	}, nil
 }
 
-// charge counts a request. Beyond the limit it returns how long the client has
-// to be quiet before its next request is let in.
-func (m *meter) charge(now time.Time, limit int) time.Duration {
+// countRequest counts a request. Beyond the limit it returns how long the
+// client must wait before its next request is accepted.
+func (l *tokenLimiter) countRequest(now time.Time, limit int) time.Duration {
 	if limit <= 0 {
 		return 0
 	}
 	old := now.Add(-time.Minute)
-	m.recent = slices.DeleteFunc(m.recent, func(t time.Time) bool { return !t.After(old) })
-	m.recent = append(m.recent, now)
-	excess := len(m.recent) - limit
+	l.recent = slices.DeleteFunc(l.recent, func(t time.Time) bool { return !t.After(old) })
+	l.recent = append(l.recent, now)
+	excess := len(l.recent) - limit
 	if excess <= 0 {
 		return 0
 	}
-	return m.recent[excess].Sub(old)
+	return l.recent[excess].Sub(old)
 }
 
 // wholeSeconds is a wait as Retry-After has it, rounded up.

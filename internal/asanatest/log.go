@@ -12,8 +12,8 @@ func (s *Server) logf(format string, args ...any) {
 		return
 	}
 	line := fmt.Sprintf(format, args...)
-	s.logging.Lock()
-	defer s.logging.Unlock()
+	s.logMu.Lock()
+	defer s.logMu.Unlock()
 	s.opts.Log(line)
 }
 

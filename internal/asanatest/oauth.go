@@ -11,8 +11,8 @@ import (
 // own: the endpoint is not part of the API, and so not in its document.
 const RefreshAccessToken Op = "refreshAccessToken"
 
-// accessTokenLife is how long an access token got by OAuth is good.
-const accessTokenLife = time.Hour
+// accessTokenLifetime is how long an access token got by OAuth is good.
+const accessTokenLifetime = time.Hour
 
 // oauthPath is the token endpoint, on the API's host but outside the API.
 const oauthPath = "/-/oauth_token"
@@ -112,11 +112,11 @@ func (s *Server) refreshAccessToken(c *call) (answer, error) {
 // issue makes an access token. The caller holds s.mu.
 func (s *Server) issue(a *oauthApp) oauthJSON {
 	token := s.newOAuthToken(a)
-	s.tokens[token] = accessToken{identity: a.identity, expires: s.nowLocked().Add(accessTokenLife)}
+	s.tokens[token] = accessToken{identity: a.identity, expires: s.nowLocked().Add(accessTokenLifetime)}
 	a.issued = append(a.issued, token)
 	user := s.mustHave(a.user)
 	issued := oauthJSON{
-		AccessToken: token, ExpiresIn: int(accessTokenLife.Seconds()), TokenType: "bearer",
+		AccessToken: token, ExpiresIn: int(accessTokenLifetime.Seconds()), TokenType: "bearer",
 		Data: oauthUserJSON{ID: user.gid, GID: user.gid, Name: user.name, Email: user.email},
 	}
 	if s.opts.RotateRefreshTokens {

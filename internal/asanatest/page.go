@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// offsetLife is how long an offset token is good for. Asana only says that they
+// offsetLifetime is how long an offset token is good for. Asana only says that they
 // expire; the time is our choice.
-const offsetLife = 15 * time.Minute
+const offsetLifetime = 15 * time.Minute
 
 // maxUnpaged is how many records a list brings without limit: about 1,000 are
 // documented.
@@ -116,7 +116,7 @@ func (s *Server) pageStart(c *call) (string, error) {
 // nextPage makes an offset token for the place after gid.
 func (s *Server) nextPage(c *call, gid string) *nextPageJSON {
 	token := strings.Join([]string{randomHex(12), randomHex(24), randomHex(16)}, ".")
-	s.offsets[token] = offset{list: listName(c), after: gid, expires: s.nowLocked().Add(offsetLife)}
+	s.offsets[token] = offset{list: listName(c), after: gid, expires: s.nowLocked().Add(offsetLifetime)}
 	return nextPageOf(c, token)
 }
 

@@ -66,7 +66,7 @@ func (s *Server) recordRequest(c *call) {
 	header := c.header.Clone()
 	if header.Get("Authorization") != "" {
 		mark := TokenWrong
-		if c.refused == nil {
+		if c.authError == nil {
 			mark = TokenRight
 		}
 		header.Set("Authorization", mark)

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// heartbeatEvery is the time between heartbeats: one around a webhook's
+// heartbeatInterval is the time between heartbeats: one around a webhook's
 // creation, then one every 8 hours.
-const heartbeatEvery = 8 * time.Hour
+const heartbeatInterval = 8 * time.Hour
 
 // Advance moves the clock on and does what falls due on the way, in order:
 // heartbeats, retries, the deletion of webhooks that have failed for 24 hours,
@@ -15,19 +15,19 @@ const heartbeatEvery = 8 * time.Hour
 // first heartbeat of a new webhook. It must not be called by a target while it
 // answers.
 func (s *Server) Advance(d time.Duration) {
-	s.advancing.Lock()
-	defer s.advancing.Unlock()
+	s.advanceMu.Lock()
+	defer s.advanceMu.Unlock()
 	end := s.now().Add(d)
 	for {
-		due, ok := s.nextDue()
+		due, ok := s.nextDueJob()
 		if !ok || due.at.After(end) || s.ctx.Err() != nil {
 			break
 		}
-		s.moveTo(due.at)
-		s.do(due)
+		s.advanceTo(due.at)
+		s.runJob(due)
 	}
-	s.moveTo(end)
-	s.dropOffsets()
+	s.advanceTo(end)
+	s.deleteExpiredOffsets()
 }
 
 // Run does due work as real time passes, until ctx ends: what a program wants
@@ -36,13 +36,13 @@ func (s *Server) Run(ctx context.Context) {
 	for ctx.Err() == nil {
 		s.Advance(0)
 		wait := time.Hour
-		if due, ok := s.nextDue(); ok {
+		if due, ok := s.nextDueJob(); ok {
 			wait = due.at.Sub(s.now())
 		}
 		timer := time.NewTimer(wait)
 		select {
 		case <-timer.C:
-		case <-s.wake:
+		case <-s.scheduleChanged:
 		case <-ctx.Done():
 		case <-s.ctx.Done():
 			timer.Stop()
@@ -52,16 +52,16 @@ func (s *Server) Run(ctx context.Context) {
 	}
 }
 
-// stir tells Run to look at the schedule again.
-func (s *Server) stir() {
+// signalScheduleChange makes Run look at the schedule again.
+func (s *Server) signalScheduleChange() {
 	select {
-	case s.wake <- struct{}{}:
+	case s.scheduleChanged <- struct{}{}:
 	default:
 	}
 }
 
-// moveTo moves the clock forward to t; never back.
-func (s *Server) moveTo(t time.Time) {
+// advanceTo moves the clock forward to t; never back.
+func (s *Server) advanceTo(t time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if d := t.Sub(s.nowLocked()); d > 0 {
@@ -76,9 +76,9 @@ type job struct {
 	work func(*Server, string)
 }
 
-// nextDue returns the earliest work. Of several at one time the webhook with
+// nextDueJob returns the earliest work. Of several at one time the webhook with
 // the lowest gid comes first, and of one webhook's its deletion.
-func (s *Server) nextDue() (next job, ok bool) {
+func (s *Server) nextDueJob() (next job, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, w := range s.sortedWebhooks() {
@@ -98,18 +98,18 @@ func (w *webhook) nextJob() (job, bool) {
 	case w.NextAttemptAfter.IsZero():
 		return job{w.nextHeartbeat, w.GID, (*Server).heartbeat}, true
 	case !w.DeletionAt.IsZero() && !w.DeletionAt.After(w.NextAttemptAfter):
-		return job{w.DeletionAt, w.GID, (*Server).giveUp}, true
+		return job{w.DeletionAt, w.GID, (*Server).deleteFailing}, true
 	}
 	return job{w.NextAttemptAfter, w.GID, (*Server).retry}, true
 }
 
-func (s *Server) do(j job) { j.work(s, j.gid) }
+func (s *Server) runJob(j job) { j.work(s, j.gid) }
 
 // heartbeat delivers an empty list of events.
 func (s *Server) heartbeat(gid string) {
 	s.mu.Lock()
 	if w, ok := s.webhooks[gid]; ok {
-		w.nextHeartbeat = s.nowLocked().Add(heartbeatEvery)
+		w.nextHeartbeat = s.nowLocked().Add(heartbeatInterval)
 		w.enqueue(eventsBody())
 	}
 	s.mu.Unlock()
@@ -122,7 +122,7 @@ func (s *Server) retry(gid string) {
 	s.mu.Lock()
 	if w, ok := s.webhooks[gid]; ok {
 		if now := s.nowLocked(); !w.nextHeartbeat.After(now) {
-			w.nextHeartbeat = now.Add(heartbeatEvery)
+			w.nextHeartbeat = now.Add(heartbeatInterval)
 		}
 		if len(w.backlog) == 0 { // after an edit that says that it fails
 			w.enqueue(eventsBody())
@@ -132,15 +132,15 @@ func (s *Server) retry(gid string) {
 	s.deliver(gid, true)
 }
 
-// giveUp deletes a webhook that has failed for too long.
-func (s *Server) giveUp(gid string) {
+// deleteFailing deletes a webhook that has failed for too long.
+func (s *Server) deleteFailing(gid string) {
 	s.DeleteWebhook(gid)
-	s.logf("webhook %s: deleted after %s without a success", gid, giveUp)
+	s.logf("webhook %s: deleted after %s without a success", gid, maxFailureTime)
 }
 
-// dropOffsets forgets offset tokens that have long expired. Those that expired
-// only lately are kept, so that their users are told so.
-func (s *Server) dropOffsets() {
+// deleteExpiredOffsets forgets offset tokens that have long expired. Those that
+// expired only lately are kept, so that their users are told so.
+func (s *Server) deleteExpiredOffsets() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for token, o := range s.offsets {

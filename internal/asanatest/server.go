@@ -20,15 +20,15 @@ type Server struct {
 
 	// ctx ends with Close, and with it handshakes, deliveries, delays and holds.
 	// It is the server's own life, not that of a call.
-	ctx    context.Context
-	cancel context.CancelFunc
-	calls  sync.WaitGroup // handshakes and deliveries in flight
-	wake   chan struct{}  // tells Run that the schedule has changed
+	ctx             context.Context
+	cancel          context.CancelFunc
+	targetCalls     sync.WaitGroup // handshakes and deliveries in flight
+	scheduleChanged chan struct{}  // tells Run that the schedule has changed
 
-	// advancing serialises those who do due work. It is held while targets are
+	// advanceMu serialises those who do due work. It is held while targets are
 	// called; mu never is.
-	advancing sync.Mutex
-	logging   sync.Mutex
+	advanceMu sync.Mutex
+	logMu     sync.Mutex
 
 	mu         sync.Mutex
 	closed     bool
@@ -40,7 +40,7 @@ type Server struct {
 	tokens     map[string]accessToken
 	apps       map[string]*oauthApp // by client id
 	offsets    map[string]offset
-	meters     map[string]*meter
+	limiters   map[string]*tokenLimiter
 	faults     []*activeFault
 	holds      []*Hold
 	requestLog []*Request
@@ -54,17 +54,17 @@ type Server struct {
 func New(opts Options) *Server {
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &Server{
-		opts:     opts.withDefaults(),
-		targets:  &Transport{Fallback: newNetwork()},
-		ctx:      ctx,
-		cancel:   cancel,
-		wake:     make(chan struct{}, 1),
-		objects:  map[string]*object{},
-		webhooks: map[string]*webhook{},
-		tokens:   map[string]accessToken{},
-		apps:     map[string]*oauthApp{},
-		offsets:  map[string]offset{},
-		meters:   map[string]*meter{},
+		opts:            opts.withDefaults(),
+		targets:         &Transport{Fallback: newTargetTransport()},
+		ctx:             ctx,
+		cancel:          cancel,
+		scheduleChanged: make(chan struct{}, 1),
+		objects:         map[string]*object{},
+		webhooks:        map[string]*webhook{},
+		tokens:          map[string]accessToken{},
+		apps:            map[string]*oauthApp{},
+		offsets:         map[string]offset{},
+		limiters:        map[string]*tokenLimiter{},
 	}
 	s.me = s.AddUser("Test User", "user@example.com")
 	s.token = s.AddToken(s.me, DefaultApp)
@@ -76,8 +76,9 @@ func New(opts Options) *Server {
 	return s
 }
 
-// newNetwork is the way to targets that no Mount serves. It verifies TLS.
-func newNetwork() *http.Transport {
+// newTargetTransport returns the transport to targets that no Mount serves. It
+// verifies TLS.
+func newTargetTransport() *http.Transport {
 	return http.DefaultTransport.(*http.Transport).Clone()
 }
 
@@ -96,20 +97,20 @@ func (s *Server) Close() {
 	s.closed = true
 	s.mu.Unlock()
 	s.cancel()
-	s.calls.Wait()
+	s.targetCalls.Wait()
 	if network, ok := s.targets.Fallback.(*http.Transport); ok {
 		network.CloseIdleConnections()
 	}
 }
 
-// begin counts a call to a target in. It reports false on a closed server,
+// startTargetCall counts a call to a target. It reports false on a closed server,
 // since Close no longer waits for what starts now.
-func (s *Server) begin() bool {
+func (s *Server) startTargetCall() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
 		return false
 	}
-	s.calls.Add(1)
+	s.targetCalls.Add(1)
 	return true
 }

@@ -20,9 +20,9 @@ type accessToken struct {
 	expires time.Time // zero for never
 }
 
-// check returns who calls with a token, or why it is refused. The caller holds
-// s.mu.
-func (s *Server) check(token string) (identity, error) {
+// authenticate returns who calls with a token, or why it is refused. The caller
+// holds s.mu.
+func (s *Server) authenticate(token string) (identity, error) {
 	t, ok := s.tokens[token]
 	switch {
 	case !ok:

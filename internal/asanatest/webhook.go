@@ -95,8 +95,8 @@ func (s *Server) AddWebhook(w Webhook) string {
 	if w.LastSuccessAt.IsZero() {
 		w.LastSuccessAt = now
 	}
-	s.webhooks[w.GID] = &webhook{Webhook: w.clone(), nextHeartbeat: now.Add(heartbeatEvery)}
-	s.stir()
+	s.webhooks[w.GID] = &webhook{Webhook: w.clone(), nextHeartbeat: now.Add(heartbeatInterval)}
+	s.signalScheduleChange()
 	return w.GID
 }
 
@@ -113,7 +113,7 @@ func (s *Server) EditWebhook(gid string, edit func(*Webhook)) bool {
 	edit(&changed)
 	changed.GID = gid
 	w.Webhook = changed.clone()
-	s.stir()
+	s.signalScheduleChange()
 	return true
 }
 

@@ -137,6 +137,6 @@ func (s *Server) register(wanted Webhook) *webhook {
 	w.Active = true
 	w.CreatedAt, w.LastSuccessAt = now, now
 	s.webhooks[w.GID] = w
-	s.stir()
+	s.signalScheduleChange()
 	return w
 }
