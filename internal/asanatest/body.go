@@ -14,7 +14,7 @@ import (
 // choices: every request that takes JSON takes a form; and Asana may ignore some
 // unknown keys in data, but a simulator that finds them is of more use.
 func requestData(c *call, allowed ...string) (map[string]json.RawMessage, error) {
-	if form, ok := formOf(c); ok {
+	if form, ok := parseForm(c); ok {
 		data := formData(form)
 		return data, allowOnly(data, allowed...)
 	}

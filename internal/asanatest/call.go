@@ -36,23 +36,23 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := s.newCall(r)
 	s.recordRequest(c)
 	start := s.opts.Now()
-	a := s.serve(c)
-	if a.reset {
+	resp := s.serve(c)
+	if resp.reset {
 		s.logf("%s %s: connection reset by a fault", c.method, c.path)
 		panic(http.ErrAbortHandler)
 	}
-	s.recordStatus(c, a.status)
-	s.logf("%s %s: %d in %s%s", c.method, c.path, a.status, s.opts.Now().Sub(start).Round(time.Millisecond), c.logReason(a))
-	s.send(w, c, a)
+	s.recordStatus(c, resp.status)
+	s.logf("%s %s: %d in %s%s", c.method, c.path, resp.status, s.opts.Now().Sub(start).Round(time.Millisecond), c.logReason(resp))
+	s.send(w, c, resp)
 }
 
 // logReason returns, for the log, why an answer is not a success.
-func (c *call) logReason(a answer) string {
+func (c *call) logReason(resp response) string {
 	switch {
 	case c.fault.hasEffect():
 		return ", changed by a fault"
-	case a.reason != "":
-		return ": " + a.reason
+	case resp.reason != "":
+		return ": " + resp.reason
 	}
 	return ""
 }
@@ -80,9 +80,9 @@ func (s *Server) newCall(r *http.Request) *call {
 // serve does what comes before and after an operation: the CDN's rule, the
 // limits, and what tests asked for. That the CDN comes first is clear; the
 // order of limits and token is our choice.
-func (s *Server) serve(c *call) answer {
+func (s *Server) serve(c *call) response {
 	if len(c.body) > 0 && (c.method == http.MethodGet || c.method == http.MethodDelete) {
-		return htmlAnswer(http.StatusForbidden)
+		return htmlResponse(http.StatusForbidden)
 	}
 	release, refusal := s.acquireSlot(c)
 	if refusal != nil {
@@ -96,36 +96,36 @@ func (s *Server) serve(c *call) answer {
 	if !c.fault.actsAfterWork() {
 		s.pause(c.request.Context(), c.fault.Delay)
 		if c.fault.replacesResponse() {
-			return c.fault.apply(answer{})
+			return c.fault.apply(response{})
 		}
 	}
-	a := s.runOperation(c)
+	resp := s.runOperation(c)
 	if c.fault.actsAfterWork() {
 		s.pause(c.request.Context(), c.fault.Delay)
-		a = c.fault.apply(a)
+		resp = c.fault.apply(resp)
 	}
 	s.waitForHold(c, true)
-	return a
+	return resp
 }
 
 // runOperation checks token and route, and does what the route does.
-func (s *Server) runOperation(c *call) answer {
+func (s *Server) runOperation(c *call) response {
 	if c.authError != nil && c.route != &oauthRoute {
-		return errorAnswer(c.authError)
+		return errorResponse(c.authError)
 	}
 	if c.route == nil {
-		return errorAnswer(errNoRoute)
+		return errorResponse(errNoRoute)
 	}
-	a, err := c.route.perform(s, c)
+	resp, err := c.route.perform(s, c)
 	if err != nil {
-		a = errorAnswer(err)
+		resp = errorResponse(err)
 	}
 	if c.fault.RecordOf != "" {
-		a = s.withRecordOf(c, a)
+		resp = s.replaceRecord(c, resp)
 	}
 	if c.fault.DropSecret {
-		a = withoutSecret(a)
+		resp = withoutSecret(resp)
 	}
-	a.injected = s.showsRaw(c)
-	return a
+	resp.injected = s.mayHaveRawMembers(c)
+	return resp
 }

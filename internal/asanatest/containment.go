@@ -23,8 +23,8 @@ func (s *Server) AddToTag(tagGID, taskGID string) {
 func (s *Server) Assign(taskGID, userGID string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	task := s.mustHave(taskGID, kindTask)
-	list := s.userTaskList(s.mustHave(userGID, kindUser), s.mustHave(task.workspaces[0]))
+	task := s.mustFindObject(taskGID, kindTask)
+	list := s.userTaskList(s.mustFindObject(userGID, kindUser), s.mustFindObject(task.workspaces[0]))
 	task.containers = slices.DeleteFunc(task.containers, func(gid string) bool {
 		return s.objects[gid].kind == kindUserTaskList
 	})
@@ -35,8 +35,8 @@ func (s *Server) Assign(taskGID, userGID string) {
 func (s *Server) addTo(containerGID, itemGID, kind string, kinds ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.mustHave(containerGID, kind)
-	item := s.mustHave(itemGID, kinds...)
+	s.mustFindObject(containerGID, kind)
+	item := s.mustFindObject(itemGID, kinds...)
 	if !slices.Contains(item.containers, containerGID) {
 		item.containers = append(item.containers, containerGID)
 	}

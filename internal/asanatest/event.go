@@ -45,18 +45,18 @@ func Actions() []string { return slices.Clone(filterActions) }
 // retry, or is under way, the event queues up.
 func (s *Server) Emit(e Event) []Delivery {
 	s.mu.Lock()
-	o := s.mustHave(e.Resource)
+	o := s.mustFindObject(e.Resource)
 	body := eventsBody(s.wireEvent(e, o))
-	above := s.above(o)
-	var missed unreached
+	above := s.ancestors(o)
+	var skipped skippedWebhooks
 	var reached []string
 	for _, w := range s.sortedWebhooks() {
 		switch {
 		case !slices.Contains(above, w.Resource):
 		case !w.Active:
-			missed.inactive++
-		case !passes(w.Filters, o, e.Action, e.Field):
-			missed.filtered++
+			skipped.inactive++
+		case !matchesFilters(w.Filters, o, e.Action, e.Field):
+			skipped.filtered++
 		default:
 			w.enqueue(body)
 			reached = append(reached, w.GID)
@@ -67,7 +67,7 @@ func (s *Server) Emit(e Event) []Delivery {
 	for _, gid := range reached {
 		deliveries = append(deliveries, s.deliver(gid, false))
 	}
-	s.logEvent(e, o.kind, deliveries, missed)
+	s.logEvent(e, o.kind, deliveries, skipped)
 	return deliveries
 }
 
@@ -104,11 +104,11 @@ func reference(o *object) referenceJSON {
 	return referenceJSON{o.gid, o.kind, o.subtype}
 }
 
-// above returns the gids of what an object's events reach: itself and what
+// ancestors returns the gids of what an object's events reach: itself and what
 // contains it. Large resources only receive what reachesHigherLevel names. That
 // events reach sections, tags and task lists as they reach projects is our
 // choice, as is that they pass no portfolio on the way up. The caller holds s.mu.
-func (s *Server) above(o *object) []string {
+func (s *Server) ancestors(o *object) []string {
 	kind, seen, gids := o.kind, map[string]bool{}, []string{}
 	for next := []string{o.gid}; len(next) > 0; next = next[1:] {
 		at, ok := s.objects[next[0]]

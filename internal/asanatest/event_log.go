@@ -26,28 +26,28 @@ const (
 	Dropped   Result = "dropped"   // the webhook was deleted meanwhile
 )
 
-// unreached counts the webhooks that an event does not reach although they are
-// on its object or above.
-type unreached struct{ inactive, filtered int }
+// skippedWebhooks counts the webhooks that an event does not reach although
+// they are on its object or above.
+type skippedWebhooks struct{ inactive, filtered int }
 
 // logEvent logs how far an event got, and why not farther.
-func (s *Server) logEvent(e Event, kind string, deliveries []Delivery, missed unreached) {
+func (s *Server) logEvent(e Event, kind string, deliveries []Delivery, skipped skippedWebhooks) {
 	what := strings.TrimSpace(e.Action + " " + e.Field)
-	s.logf("event: %s %s %s reaches %s", kind, e.Resource, what, s.reach(deliveries, missed))
+	s.logf("event: %s %s %s reaches %s", kind, e.Resource, what, s.describeDeliveries(deliveries, skipped))
 }
 
-// reach says which webhooks an event reaches, in words.
-func (s *Server) reach(deliveries []Delivery, missed unreached) string {
+// describeDeliveries says which webhooks an event reaches, in words.
+func (s *Server) describeDeliveries(deliveries []Delivery, skipped skippedWebhooks) string {
 	switch len(deliveries) {
 	case 0:
-		return "no webhook" + missed.reason()
+		return "no webhook" + skipped.reason()
 	case 1:
-		return "1 webhook, " + s.describe(deliveries[0])
+		return "1 webhook, " + s.describeDelivery(deliveries[0])
 	}
 	counts := map[string]int{}
 	var order []string
 	for _, d := range deliveries {
-		text := s.describe(d)
+		text := s.describeDelivery(d)
 		if counts[text] == 0 {
 			order = append(order, text)
 		}
@@ -59,8 +59,8 @@ func (s *Server) reach(deliveries []Delivery, missed unreached) string {
 	return fmt.Sprintf("%d webhooks: %s", len(deliveries), strings.Join(order, "; "))
 }
 
-// describe is the result of a delivery in words.
-func (s *Server) describe(d Delivery) string {
+// describeDelivery is the result of a delivery in words.
+func (s *Server) describeDelivery(d Delivery) string {
 	switch d.Result {
 	case Delivered:
 		return "delivered"
@@ -86,7 +86,7 @@ func (s *Server) clockTime(t time.Time) string {
 }
 
 // reason says why no webhook was reached.
-func (u unreached) reason() string {
+func (u skippedWebhooks) reason() string {
 	var reasons []string
 	if u.filtered > 0 {
 		reasons = append(reasons, fmt.Sprintf("the filters of %d don't match", u.filtered))

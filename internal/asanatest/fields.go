@@ -28,12 +28,12 @@ func optFields(query url.Values, otherwise []string) []string {
 	return fields
 }
 
-// choose keeps of a wire record the fields asked for, and gid, which is always
-// there; all of them when none is asked for. Our choice is the stingiest
+// selectFields keeps of a wire record the fields asked for, and gid, which is
+// always there; all of them when none is asked for. Our choice is the narrowest
 // reading of the documentation, so that a client that asks for too little finds
 // out: "resource" brings gid and resource_type, "resource.name" gid and name.
 // "filters" brings them whole, as documented. Unknown fields are ignored.
-func choose(record any, fields []string) any {
+func selectFields(record any, fields []string) any {
 	if len(fields) == 0 {
 		return record
 	}
@@ -46,7 +46,7 @@ func choose(record any, fields []string) any {
 	return prune(tree, fields)
 }
 
-// prune does for one level what choose does for a record.
+// prune does for one level what selectFields does for a record.
 func prune(tree map[string]any, fields []string) map[string]any {
 	kept := map[string]any{}
 	if gid, ok := tree["gid"]; ok {

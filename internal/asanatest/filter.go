@@ -77,16 +77,16 @@ func (s *Server) checkFilters(filters []Filter, kind string) error {
 // lists them for workspaces and teams. Our choice: the same holds for
 // portfolios.
 func (s *Server) checkLargeFilters(filters []Filter) error {
-	refused := func(f Filter) bool { return !s.allowedOnLarge(f) }
+	refused := func(f Filter) bool { return !s.isAllowedOnLarge(f) }
 	if len(filters) == 0 || slices.ContainsFunc(filters, refused) {
 		return errFilters(s.opts.FilterRefusalStatus)
 	}
 	return nil
 }
 
-// allowedOnLarge reports whether a webhook on a workspace, a team or a
+// isAllowedOnLarge reports whether a webhook on a workspace, a team or a
 // portfolio can have the filter.
-func (s *Server) allowedOnLarge(f Filter) bool {
+func (s *Server) isAllowedOnLarge(f Filter) bool {
 	switch {
 	case len(f.Fields) > 0:
 		return false
@@ -104,9 +104,9 @@ func reachesHigherLevel(kind string) bool {
 	return kind == kindProject || kind == kindTeamMembership || kind == kindWorkspaceMembership
 }
 
-// passes says whether an event gets through the filters: any one that matches
-// is enough, and so are none.
-func passes(filters []Filter, o *object, action, field string) bool {
+// matchesFilters says whether an event gets through the filters: any one that
+// matches is enough, and so are none.
+func matchesFilters(filters []Filter, o *object, action, field string) bool {
 	return len(filters) == 0 || slices.ContainsFunc(filters, func(f Filter) bool {
 		return (f.ResourceType == "" || f.ResourceType == o.kind) &&
 			(f.ResourceSubtype == "" || f.ResourceSubtype == o.subtype) &&

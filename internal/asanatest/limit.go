@@ -17,7 +17,7 @@ type tokenLimiter struct {
 // acquireSlot accepts a request until release is called, or refuses it with 429.
 // Our choice: the minute slides, and requests without a good token are counted
 // by the token that they show.
-func (s *Server) acquireSlot(c *call) (release func(), refusal *answer) {
+func (s *Server) acquireSlot(c *call) (release func(), refusal *response) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	l, ok := s.limiters[c.token]
@@ -26,10 +26,10 @@ func (s *Server) acquireSlot(c *call) (release func(), refusal *answer) {
 		s.limiters[c.token] = l
 	}
 	if wait := l.countRequest(s.nowLocked(), s.opts.RequestsPerMinute); wait > 0 {
-		a := errorAnswer(errTooMany)
-		a.header.Set("Retry-After", wholeSeconds(wait))
-		a.reason = fmt.Sprintf("more than %d requests a minute", s.opts.RequestsPerMinute)
-		return nil, &a
+		resp := errorResponse(errTooMany)
+		resp.header.Set("Retry-After", wholeSeconds(wait))
+		resp.reason = fmt.Sprintf("more than %d requests a minute", s.opts.RequestsPerMinute)
+		return nil, &resp
 	}
 	inFlight, limit := &l.writes, s.opts.MaxWrites
 	if c.method == http.MethodGet {
@@ -38,9 +38,9 @@ func (s *Server) acquireSlot(c *call) (release func(), refusal *answer) {
 	if limit > 0 && *inFlight >= limit {
 		// Asana's staff says that this 429 has no Retry-After. Our choice: the
 		// same words.
-		a := errorAnswer(errTooMany)
-		a.reason = fmt.Sprintf("%d are in flight already", *inFlight)
-		return nil, &a
+		resp := errorResponse(errTooMany)
+		resp.reason = fmt.Sprintf("%d are in flight already", *inFlight)
+		return nil, &resp
 	}
 	*inFlight++
 	return func() {

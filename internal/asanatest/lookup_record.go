@@ -35,13 +35,13 @@ type userTaskListJSON struct {
 }
 
 func wireSection(s *Server, o *object) any {
-	return sectionJSON{compactJSON: s.compact(o.gid), CreatedAt: jsonTime(o.createdAt), Project: s.parentOf(o, kindProject)}
+	return sectionJSON{compactJSON: s.compactRecord(o.gid), CreatedAt: jsonTime(o.createdAt), Project: s.parentOf(o, kindProject)}
 }
 
 // wireTag has a permalink_url of the form in the documentation's example.
 func wireTag(s *Server, o *object) any {
 	return tagJSON{
-		compactJSON: s.compact(o.gid), CreatedAt: jsonTime(o.createdAt), Followers: []compactJSON{},
+		compactJSON: s.compactRecord(o.gid), CreatedAt: jsonTime(o.createdAt), Followers: []compactJSON{},
 		PermalinkURL: "https://app.asana.com/0/" + o.gid + "/list", Workspace: s.workspaceOf(o),
 	}
 }
@@ -49,17 +49,17 @@ func wireTag(s *Server, o *object) any {
 func wireGoal(s *Server, o *object) any {
 	team := s.parentOf(o, kindTeam)
 	return goalJSON{
-		compactJSON: s.compact(o.gid), IsWorkspaceLevel: team == nil,
+		compactJSON: s.compactRecord(o.gid), IsWorkspaceLevel: team == nil,
 		Owner: s.userOf(o), Team: team, Workspace: s.workspaceOf(o),
 	}
 }
 
 func wireUserTaskList(s *Server, o *object) any {
-	return userTaskListJSON{compactJSON: s.compact(o.gid), Owner: s.userOf(o), Workspace: s.workspaceOf(o)}
+	return userTaskListJSON{compactJSON: s.compactRecord(o.gid), Owner: s.userOf(o), Workspace: s.workspaceOf(o)}
 }
 
 // userOf returns the owner of o.
 func (s *Server) userOf(o *object) *compactJSON {
-	c := s.compact(o.user)
+	c := s.compactRecord(o.user)
 	return &c
 }

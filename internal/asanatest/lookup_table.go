@@ -2,50 +2,50 @@ package asanatest
 
 // lookup is a kind of object that can only be looked at: one by gid, and lists.
 type lookup struct {
-	kind  string
-	one   string // path of one object
-	oneOp Op
-	lists []listing
+	kind    string
+	getPath string // path of one object
+	getOp   Op
+	lists   []listEndpoint
 }
 
-// listing is a list of objects, and what it filters by.
-type listing struct {
-	op    Op
-	path  string
-	in    *criterion  // what the gid in the path stands for; nil if there is none
-	query []criterion // the parameters that filter
-	also  string      // another kind that it shows
-	own   bool        // it shows only what belongs to the token's user
+// listEndpoint is a list of objects, and what it filters by.
+type listEndpoint struct {
+	op           Op
+	path         string
+	pathFilter   *listFilter  // what the gid in the path stands for; nil if there is none
+	queryFilters []listFilter // the parameters that filter
+	alsoKind     string       // another kind that it shows
+	ownedOnly    bool         // it shows only what belongs to the token's user
 }
 
 // lookups are the objects that a webhook may refer to. Their lists have all the
 // filters that Asana's OpenAPI document describes for them.
 var lookups = []lookup{
-	{kindWorkspace, "/workspaces/{gid}", GetWorkspace, []listing{
+	{kindWorkspace, "/workspaces/{gid}", GetWorkspace, []listEndpoint{
 		{op: GetWorkspaces, path: "/workspaces"},
 	}},
-	{kindProject, "/projects/{gid}", GetProject, []listing{
-		{op: GetProjects, path: "/projects", query: []criterion{ofWorkspace, ofTeam, isArchived}},
-		{op: GetProjectsForWorkspace, path: "/workspaces/{gid}/projects", in: &ofWorkspace, query: []criterion{isArchived}},
-		{op: GetProjectsForTeam, path: "/teams/{gid}/projects", in: &ofTeam, query: []criterion{isArchived}},
-		{op: GetItemsForPortfolio, path: "/portfolios/{gid}/items", in: &inPortfolio, also: kindPortfolio},
+	{kindProject, "/projects/{gid}", GetProject, []listEndpoint{
+		{op: GetProjects, path: "/projects", queryFilters: []listFilter{ofWorkspace, ofTeam, isArchived}},
+		{op: GetProjectsForWorkspace, path: "/workspaces/{gid}/projects", pathFilter: &ofWorkspace, queryFilters: []listFilter{isArchived}},
+		{op: GetProjectsForTeam, path: "/teams/{gid}/projects", pathFilter: &ofTeam, queryFilters: []listFilter{isArchived}},
+		{op: GetItemsForPortfolio, path: "/portfolios/{gid}/items", pathFilter: &inPortfolio, alsoKind: kindPortfolio},
 	}},
-	{kindUser, "/users/{gid}", GetUser, []listing{
-		{op: GetUsers, path: "/users", query: []criterion{ofWorkspace, memberOfTeam}},
+	{kindUser, "/users/{gid}", GetUser, []listEndpoint{
+		{op: GetUsers, path: "/users", queryFilters: []listFilter{ofWorkspace, memberOfTeam}},
 	}},
-	{kindTeam, "/teams/{gid}", GetTeam, []listing{
-		{op: GetTeamsForWorkspace, path: "/workspaces/{gid}/teams", in: &ofWorkspace},
+	{kindTeam, "/teams/{gid}", GetTeam, []listEndpoint{
+		{op: GetTeamsForWorkspace, path: "/workspaces/{gid}/teams", pathFilter: &ofWorkspace},
 	}},
-	{kindPortfolio, "/portfolios/{gid}", GetPortfolio, []listing{
+	{kindPortfolio, "/portfolios/{gid}", GetPortfolio, []listEndpoint{
 		// Only a service account may list what others own, and no token is one here.
-		{op: GetPortfolios, path: "/portfolios", query: []criterion{ofWorkspace.required(), ownedBy}, own: true},
+		{op: GetPortfolios, path: "/portfolios", queryFilters: []listFilter{ofWorkspace.required(), ownedBy}, ownedOnly: true},
 	}},
-	{kindSection, "/sections/{gid}", GetSection, []listing{
-		{op: GetSectionsForProject, path: "/projects/{gid}/sections", in: &ofProject},
+	{kindSection, "/sections/{gid}", GetSection, []listEndpoint{
+		{op: GetSectionsForProject, path: "/projects/{gid}/sections", pathFilter: &ofProject},
 	}},
-	{kindTag, "/tags/{gid}", GetTag, []listing{
-		{op: GetTags, path: "/tags", query: []criterion{ofWorkspace}},
-		{op: GetTagsForWorkspace, path: "/workspaces/{gid}/tags", in: &ofWorkspace},
+	{kindTag, "/tags/{gid}", GetTag, []listEndpoint{
+		{op: GetTags, path: "/tags", queryFilters: []listFilter{ofWorkspace}},
+		{op: GetTagsForWorkspace, path: "/workspaces/{gid}/tags", pathFilter: &ofWorkspace},
 	}},
 	{kindTask, "/tasks/{gid}", GetTask, nil},
 	{kindGoal, "/goals/{gid}", GetGoal, nil},

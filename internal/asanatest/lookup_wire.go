@@ -53,38 +53,38 @@ type taskJSON struct {
 }
 
 func wireWorkspace(s *Server, o *object) any {
-	return workspaceJSON{compactJSON: s.compact(o.gid), IsOrganization: true, EmailDomains: []string{"example.com"}}
+	return workspaceJSON{compactJSON: s.compactRecord(o.gid), IsOrganization: true, EmailDomains: []string{"example.com"}}
 }
 
 func wireProject(s *Server, o *object) any {
 	return projectJSON{
-		compactJSON: s.compact(o.gid), Archived: o.archived, CreatedAt: jsonTime(o.createdAt), PermalinkURL: permalink(o),
+		compactJSON: s.compactRecord(o.gid), Archived: o.archived, CreatedAt: jsonTime(o.createdAt), PermalinkURL: permalink(o),
 		Team: s.parentOf(o, kindTeam), Workspace: s.workspaceOf(o),
 	}
 }
 
 func wireUser(s *Server, o *object) any {
-	j := userJSON{compactJSON: s.compact(o.gid), Email: o.email, Workspaces: []compactJSON{}}
+	j := userJSON{compactJSON: s.compactRecord(o.gid), Email: o.email, Workspaces: []compactJSON{}}
 	for _, gid := range o.workspaces {
-		j.Workspaces = append(j.Workspaces, s.compact(gid))
+		j.Workspaces = append(j.Workspaces, s.compactRecord(gid))
 	}
 	return j
 }
 
 func wireTeam(s *Server, o *object) any {
-	return teamJSON{compactJSON: s.compact(o.gid), Organization: s.workspaceOf(o), PermalinkURL: permalink(o)}
+	return teamJSON{compactJSON: s.compactRecord(o.gid), Organization: s.workspaceOf(o), PermalinkURL: permalink(o)}
 }
 
 func wirePortfolio(s *Server, o *object) any {
 	return portfolioJSON{
-		compactJSON: s.compact(o.gid), CreatedAt: jsonTime(o.createdAt), PermalinkURL: permalink(o),
+		compactJSON: s.compactRecord(o.gid), CreatedAt: jsonTime(o.createdAt), PermalinkURL: permalink(o),
 		Owner: s.userOf(o), Workspace: s.workspaceOf(o),
 	}
 }
 
 func wireTask(s *Server, o *object) any {
 	j := taskJSON{
-		compactJSON: s.compact(o.gid), ResourceSubtype: o.subtype, CreatedAt: jsonTime(o.createdAt),
+		compactJSON: s.compactRecord(o.gid), ResourceSubtype: o.subtype, CreatedAt: jsonTime(o.createdAt),
 		PermalinkURL: permalink(o), Parent: s.parentOf(o, kindTask), Projects: []compactJSON{}, Workspace: s.workspaceOf(o),
 	}
 	if project := s.parentOf(o, kindProject); project != nil {
@@ -98,7 +98,7 @@ func (s *Server) parentOf(o *object, kind string) *compactJSON {
 	if parent, ok := s.objects[o.parent]; !ok || parent.kind != kind {
 		return nil
 	}
-	c := s.compact(o.parent)
+	c := s.compactRecord(o.parent)
 	return &c
 }
 
@@ -106,7 +106,7 @@ func (s *Server) workspaceOf(o *object) *compactJSON {
 	if len(o.workspaces) == 0 {
 		return nil
 	}
-	c := s.compact(o.workspaces[0])
+	c := s.compactRecord(o.workspaces[0])
 	return &c
 }
 

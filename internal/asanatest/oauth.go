@@ -33,7 +33,7 @@ type oauthApp struct {
 func (s *Server) AddOAuthApp(userGID, app string) (clientID, clientSecret, refreshToken string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.mustHave(userGID, kindUser)
+	s.mustFindObject(userGID, kindUser)
 	a := &oauthApp{identity: identity{userGID, app}, clientID: s.nextGID(), clientSecret: s.recordSecret(randomHex(16))}
 	a.refreshToken = s.newOAuthToken(a)
 	s.apps[a.clientID] = a
@@ -45,16 +45,16 @@ func (s *Server) AddOAuthApp(userGID, app string) (clientID, clientSecret, refre
 func (s *Server) Deauthorize(clientID string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	a := s.mustHaveApp(clientID)
+	a := s.mustFindApp(clientID)
 	a.refreshToken = ""
 	for _, token := range a.issued {
 		delete(s.tokens, token)
 	}
 }
 
-// mustHaveApp returns an app that the test says it has added. The caller holds
+// mustFindApp returns an app that the test says it has added. The caller holds
 // s.mu.
-func (s *Server) mustHaveApp(clientID string) *oauthApp {
+func (s *Server) mustFindApp(clientID string) *oauthApp {
 	a, ok := s.apps[clientID]
 	if !ok {
 		panic("asanatest: no OAuth app with client id " + clientID + " has been added")
@@ -87,34 +87,34 @@ type oauthUserJSON struct {
 // refreshAccessToken answers POST /-/oauth_token. Which checks come first is our
 // choice, as is every status and description: known is OAuth's form of the
 // error, and its code for a refresh token that is not good.
-func (s *Server) refreshAccessToken(c *call) (answer, error) {
-	form, ok := formOf(c)
+func (s *Server) refreshAccessToken(c *call) (response, error) {
+	form, ok := parseForm(c)
 	switch {
 	case !ok:
-		return oauthRefusal(http.StatusBadRequest, "invalid_request", "The body is not form-encoded."), nil
+		return oauthError(http.StatusBadRequest, "invalid_request", "The body is not form-encoded."), nil
 	case form.Get("grant_type") == "":
-		return oauthRefusal(http.StatusBadRequest, "invalid_request", "The grant_type is missing."), nil
+		return oauthError(http.StatusBadRequest, "invalid_request", "The grant_type is missing."), nil
 	case form.Get("grant_type") != "refresh_token":
-		return oauthRefusal(http.StatusBadRequest, "unsupported_grant_type", "The simulator only knows the grant_type refresh_token."), nil
+		return oauthError(http.StatusBadRequest, "unsupported_grant_type", "The simulator only knows the grant_type refresh_token."), nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	a, ok := s.apps[form.Get("client_id")]
 	if !ok || form.Get("client_secret") != a.clientSecret {
-		return oauthRefusal(http.StatusUnauthorized, "invalid_client", "The client_id or the client_secret is not valid."), nil
+		return oauthError(http.StatusUnauthorized, "invalid_client", "The client_id or the client_secret is not valid."), nil
 	}
 	if a.refreshToken == "" || form.Get("refresh_token") != a.refreshToken {
-		return oauthRefusal(http.StatusBadRequest, "invalid_grant", "The refresh_token is not valid."), nil
+		return oauthError(http.StatusBadRequest, "invalid_grant", "The refresh_token is not valid."), nil
 	}
-	return jsonAnswer(http.StatusOK, s.issue(a)), nil
+	return jsonResponse(http.StatusOK, s.issueToken(a)), nil
 }
 
-// issue makes an access token. The caller holds s.mu.
-func (s *Server) issue(a *oauthApp) oauthJSON {
+// issueToken makes an access token. The caller holds s.mu.
+func (s *Server) issueToken(a *oauthApp) oauthJSON {
 	token := s.newOAuthToken(a)
 	s.tokens[token] = accessToken{identity: a.identity, expires: s.nowLocked().Add(accessTokenLifetime)}
 	a.issued = append(a.issued, token)
-	user := s.mustHave(a.user)
+	user := s.mustFindObject(a.user)
 	issued := oauthJSON{
 		AccessToken: token, ExpiresIn: int(accessTokenLifetime.Seconds()), TokenType: "bearer",
 		Data: oauthUserJSON{ID: user.gid, GID: user.gid, Name: user.name, Email: user.email},
@@ -126,16 +126,16 @@ func (s *Server) issue(a *oauthApp) oauthJSON {
 	return issued
 }
 
-// oauthRefusal is an error in OAuth's own form.
-func oauthRefusal(status int, code, description string) answer {
-	return jsonAnswer(status, struct {
+// oauthError is an error in OAuth's own form.
+func oauthError(status int, code, description string) response {
+	return jsonResponse(status, struct {
 		Error       string `json:"error"`
 		Description string `json:"error_description"`
 	}{code, description})
 }
 
-// formOf reads a body that is form-encoded.
-func formOf(c *call) (url.Values, bool) {
+// parseForm reads a body that is form-encoded.
+func parseForm(c *call) (url.Values, bool) {
 	kind, _, err := mime.ParseMediaType(c.header.Get("Content-Type"))
 	if err != nil || kind != "application/x-www-form-urlencoded" {
 		return nil, false
@@ -148,7 +148,7 @@ func formOf(c *call) (url.Values, bool) {
 // endpoint: only what is known not to be secret, also of one that has its secrets
 // in the wrong place.
 func redactOAuthRequest(c *call) (query url.Values, body []byte) {
-	form, ok := formOf(c)
+	form, ok := parseForm(c)
 	if !ok {
 		return redactValues(c.query), []byte(Redacted)
 	}

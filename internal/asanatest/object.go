@@ -105,10 +105,10 @@ func (s *Server) visible(o *object, user string) bool {
 	})
 }
 
-// find looks up the object that a request names in field, for a user: not a
+// findVisible looks up the object that a request names in field, for a user: not a
 // gid, unknown and not visible, in this order. Kinds limits what counts as
 // known; none means any. The caller holds s.mu.
-func (s *Server) find(field, gid, user string, kinds ...string) (*object, error) {
+func (s *Server) findVisible(field, gid, user string, kinds ...string) (*object, error) {
 	if !isGID(gid) {
 		return nil, errNotAnID(field, gid)
 	}

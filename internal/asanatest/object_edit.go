@@ -11,21 +11,21 @@ func (s *Server) Hide(gid string) {
 		w.hidden = true
 		return
 	}
-	s.mustHave(gid).hidden = true
+	s.mustFindObject(gid).hidden = true
 }
 
 // Rename changes the name of an object.
 func (s *Server) Rename(gid, name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.mustHave(gid).name = name
+	s.mustFindObject(gid).name = name
 }
 
 // SetArchived archives a project, or takes it out of the archive.
 func (s *Server) SetArchived(projectGID string, archived bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.mustHave(projectGID, kindProject).archived = archived
+	s.mustFindObject(projectGID, kindProject).archived = archived
 }
 
 // Remove deletes an object, what hangs below it, and their webhooks. That
@@ -33,7 +33,7 @@ func (s *Server) SetArchived(projectGID string, archived bool) {
 func (s *Server) Remove(gid string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.mustHave(gid)
+	s.mustFindObject(gid)
 	s.remove(gid)
 }
 

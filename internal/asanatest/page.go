@@ -20,7 +20,7 @@ const maxUnpaged = 1000
 // offset is what an offset token stands for: the place after a gid in one list
 // of one user and app. A gid stays a place, whatever is added or deleted.
 type offset struct {
-	list    string
+	listKey string
 	after   string
 	expires time.Time
 }
@@ -35,21 +35,21 @@ type nextPageJSON struct {
 // listRecord is a record of a list: its place and what is shown of it, which is
 // made only for the records of the page that is asked for.
 type listRecord struct {
-	gid  string
-	wire func() any
+	gid    string
+	encode func() any
 }
 
 // page answers a list with records, which are in order of gid, as far as limit
 // and offset ask for them. Without limit there is no next_page at all, with it
 // next_page is null on the last page. The caller holds s.mu.
-func (s *Server) page(c *call, records []listRecord) (answer, error) {
+func (s *Server) page(c *call, records []listRecord) (response, error) {
 	limit, err := pageLimit(c.query)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	after, err := s.pageStart(c)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	if after != "" {
 		first := slices.IndexFunc(records, func(r listRecord) bool { return compareGIDs(r.gid, after) > 0 })
@@ -60,9 +60,9 @@ func (s *Server) page(c *call, records []listRecord) (answer, error) {
 	}
 	if limit == 0 {
 		if len(records) > maxUnpaged {
-			return answer{}, refuse(http.StatusBadRequest, "The result is too large. You should use pagination.")
+			return response{}, refuse(http.StatusBadRequest, "The result is too large. You should use pagination.")
 		}
-		return dataAnswer(http.StatusOK, wires(records)), nil
+		return dataResponse(http.StatusOK, encodeRecords(records)), nil
 	}
 	var next *nextPageJSON
 	if len(records) > limit {
@@ -72,16 +72,16 @@ func (s *Server) page(c *call, records []listRecord) (answer, error) {
 	if c.fault.RepeatOffset && c.query.Has("offset") {
 		next = nextPageOf(c, c.query.Get("offset"))
 	}
-	return jsonAnswer(http.StatusOK, struct {
+	return jsonResponse(http.StatusOK, struct {
 		Data     []any         `json:"data"`
 		NextPage *nextPageJSON `json:"next_page"`
-	}{wires(records), next}), nil
+	}{encodeRecords(records), next}), nil
 }
 
-func wires(records []listRecord) []any {
+func encodeRecords(records []listRecord) []any {
 	list := []any{}
 	for _, r := range records {
-		list = append(list, r.wire())
+		list = append(list, r.encode())
 	}
 	return list
 }
@@ -104,7 +104,7 @@ func (s *Server) pageStart(c *call) (string, error) {
 		return "", nil
 	}
 	o, ok := s.offsets[c.query.Get("offset")]
-	if !ok || o.list != listName(c) {
+	if !ok || o.listKey != listKey(c) {
 		return "", errInvalid("offset", "Your pagination token is invalid.")
 	}
 	if s.nowLocked().After(o.expires) {
@@ -116,7 +116,7 @@ func (s *Server) pageStart(c *call) (string, error) {
 // nextPage makes an offset token for the place after gid.
 func (s *Server) nextPage(c *call, gid string) *nextPageJSON {
 	token := strings.Join([]string{randomHex(12), randomHex(24), randomHex(16)}, ".")
-	s.offsets[token] = offset{list: listName(c), after: gid, expires: s.nowLocked().Add(offsetLifetime)}
+	s.offsets[token] = offset{listKey: listKey(c), after: gid, expires: s.nowLocked().Add(offsetLifetime)}
 	return nextPageOf(c, token)
 }
 
@@ -128,9 +128,9 @@ func nextPageOf(c *call, token string) *nextPageJSON {
 	return &nextPageJSON{Offset: token, Path: path, URI: c.origin + basePath + path}
 }
 
-// listName tells one list from another: path, filters and who asks. A token of
+// listKey tells one list from another: path, filters and who asks. A token of
 // one list is worthless in another; limit and fields may change on the way.
-func listName(c *call) string {
+func listKey(c *call) string {
 	query := url.Values(http.Header(c.query).Clone())
 	for _, name := range []string{"limit", "offset", "opt_fields", "opt_pretty"} {
 		query.Del(name)

@@ -2,96 +2,134 @@ package asanatest
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
 	"strconv"
-	"time"
 )
 
-// memoryResponse is the http.ResponseWriter of a Transport.
-type memoryResponse struct {
-	header http.Header // what the handler still edits
-	sent   http.Header // what it was when the status was written
-	status int
-	body   bytes.Buffer
-	conn   *memoryConn // not nil once the handler has hijacked it
+// response is what a request gets. reset means nothing at all: the connection
+// ends.
+type response struct {
+	status    int
+	header    http.Header
+	body      []byte
+	truncated bool
+	reset     bool
+	reason    string              // for the log: why a request is refused
+	injected  bool                // a fault made it, or changed it
+	wire      func([]byte) []byte // of a fault, as is keepOpen
+	keepOpen  bool
 }
 
-// handle runs a handler and returns its answer, or nil if it had none to give.
-// Other panics than http.ErrAbortHandler are not caught: they are bugs.
-func handle(h http.Handler, served, request *http.Request) (response *http.Response, err error) {
-	w := &memoryResponse{header: http.Header{}}
-	defer func() {
-		p := recover()
-		if err, ok := p.(error); p != nil && (!ok || !errors.Is(err, http.ErrAbortHandler)) {
-			panic(p)
-		}
-	}()
-	h.ServeHTTP(w, served)
-	if w.conn != nil {
-		return w.conn.response(request)
+// errorJSON is one error of Asana's error envelope. Error and UserMessage are
+// in reports and in no document.
+type errorJSON struct {
+	Error       string `json:"error,omitempty"`
+	Message     string `json:"message"`
+	UserMessage string `json:"user_message,omitempty"`
+	Help        string `json:"help,omitempty"`
+	Phrase      string `json:"phrase,omitempty"`
+}
+
+// helpText goes with every error; Asana refers to its documentation here.
+const helpText = "For more information on API status codes and how to handle them, read the docs on errors: https://developers.asana.com/docs/errors"
+
+// jsonResponse writes v, which must be one of this package's wire types.
+func jsonResponse(status int, v any) response {
+	return response{
+		status: status,
+		header: http.Header{"Content-Type": {"application/json; charset=UTF-8"}},
+		body:   encode(v),
 	}
-	return w.response(request), nil
 }
 
-// Header returns the headers that the handler may set.
-func (w *memoryResponse) Header() http.Header { return w.header }
+// encode writes v with an ampersand as an ampersand, as Asana does.
+func encode(v any) []byte {
+	var body bytes.Buffer
+	encoder := json.NewEncoder(&body)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(v); err != nil {
+		panic("asanatest: " + err.Error()) // a wire type that can't be written is a bug here
+	}
+	return bytes.TrimSuffix(body.Bytes(), []byte("\n"))
+}
 
-// WriteHeader fixes status and headers.
-func (w *memoryResponse) WriteHeader(status int) {
-	if w.status != 0 || status >= 100 && status < 200 && status != http.StatusSwitchingProtocols {
+// dataResponse wraps v into the envelope of a success.
+func dataResponse(status int, v any) response {
+	return jsonResponse(status, struct {
+		Data any `json:"data"`
+	}{v})
+}
+
+// errorResponse wraps err into the envelope of an error.
+func errorResponse(err error) response {
+	var refused *apiError
+	if !errors.As(err, &refused) {
+		refused = refuse(http.StatusInternalServerError, "Server Error")
+	}
+	e := errorJSON{Error: refused.code, Message: refused.message, UserMessage: refused.userMessage, Help: helpText}
+	if refused.status == http.StatusInternalServerError {
+		// Asana adds a phrase of random words, by which its support finds the
+		// incident.
+		e.Phrase = "7 quiet otters paint slowly"
+	}
+	resp := jsonResponse(refused.status, struct {
+		Errors []errorJSON `json:"errors"`
+	}{[]errorJSON{e}})
+	resp.reason = refused.redactedMessage()
+	return resp
+}
+
+// htmlResponse is a page as the CDN or the load balancer in front of Asana sends.
+func htmlResponse(status int) response {
+	title := strconv.Itoa(status) + " " + http.StatusText(status)
+	return response{
+		status: status,
+		header: http.Header{"Content-Type": {"text/html; charset=UTF-8"}},
+		body:   []byte("<!DOCTYPE html>\n<html><head><title>" + title + "</title></head>\n<body><h1>" + title + "</h1></body></html>\n"),
+	}
+}
+
+// send writes a to the client, dated by Asana's clock. A truncated answer
+// announces its full length and breaks off in the middle, upon which net/http
+// closes the connection. A ResponseWriter with a method Injected hears of an
+// answer that is not as Asana's.
+func (s *Server) send(w http.ResponseWriter, c *call, resp response) {
+	if observer, ok := w.(interface{ Injected() }); ok && resp.injected {
+		observer.Injected()
+	}
+	if c.query.Has("opt_pretty") {
+		var indented bytes.Buffer
+		if json.Indent(&indented, resp.body, "", "  ") == nil {
+			resp.body = indented.Bytes()
+		}
+	}
+	w.Header()["Date"] = s.date()
+	if hasBody(resp.status) {
+		w.Header().Set("Content-Length", strconv.Itoa(len(resp.body)))
+	} else {
+		resp.body = nil
+	}
+	for name, values := range resp.header {
+		w.Header()[name] = values
+	}
+	if resp.wire == nil && resp.keepOpen {
+		resp.wire = func(answer []byte) []byte { return answer }
+	}
+	if resp.wire != nil {
+		s.sendWire(w, resp)
 		return
 	}
-	w.status, w.sent = status, w.header.Clone()
+	w.WriteHeader(resp.status)
+	if resp.truncated {
+		resp.body = resp.body[:len(resp.body)/2]
+	}
+	// A failed write means that the client is gone.
+	_, _ = w.Write(resp.body)
 }
 
-// Write adds to the body, after a 200 if there was no status yet.
-func (w *memoryResponse) Write(b []byte) (int, error) {
-	w.WriteHeader(http.StatusOK)
-	return w.body.Write(b)
+// hasBody reports whether an answer of a status may have a body.
+func hasBody(status int) bool {
+	return status >= http.StatusOK && status != http.StatusNoContent && status != http.StatusNotModified
 }
-
-// Flush does nothing else than fix the status: an answer arrives whole.
-func (w *memoryResponse) Flush() { w.WriteHeader(http.StatusOK) }
-
-// response makes of what the handler wrote what a client would read. A body
-// shorter than announced ends in io.ErrUnexpectedEOF, a longer one is cut.
-func (w *memoryResponse) response(request *http.Request) *http.Response {
-	w.WriteHeader(http.StatusOK)
-	body := w.body.Bytes()
-	if request.Method == http.MethodHead || !hasBody(w.status) {
-		body = nil
-	}
-	length, reader := int64(len(body)), io.Reader(bytes.NewReader(body))
-	if announced, err := strconv.ParseInt(w.sent.Get("Content-Length"), 10, 64); err == nil && request.Method != http.MethodHead {
-		if announced > length {
-			reader = io.MultiReader(reader, brokenOff{})
-		}
-		reader, length = io.LimitReader(reader, announced), announced
-	}
-	w.setDefault("Date", time.Now().UTC().Format(http.TimeFormat))
-	if len(body) > 0 {
-		w.setDefault("Content-Type", http.DetectContentType(body))
-	}
-	return &http.Response{
-		Status: strconv.Itoa(w.status) + " " + http.StatusText(w.status), StatusCode: w.status,
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: w.sent, Body: io.NopCloser(reader), ContentLength: length, Request: request,
-	}
-}
-
-// setDefault sets a header that the handler did not. One that it set to no value
-// is not sent.
-func (w *memoryResponse) setDefault(name, value string) {
-	if values, set := w.sent[name]; !set {
-		w.sent.Set(name, value)
-	} else if len(values) == 0 {
-		w.sent.Del(name)
-	}
-}
-
-// brokenOff is the end of a body that is not complete.
-type brokenOff struct{}
-
-func (brokenOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }

@@ -10,7 +10,7 @@ type route struct {
 	op      Op
 	method  string
 	path    string // {gid} stands for one segment
-	perform func(*Server, *call) (answer, error)
+	perform func(*Server, *call) (response, error)
 }
 
 // routes are the operations served.

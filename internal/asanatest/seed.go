@@ -91,14 +91,14 @@ func (s *Server) checkObject(o Object) error {
 	case taken:
 		return fmt.Errorf("an object with gid %q exists already", o.GID)
 	case len(parents) > 0:
-		if _, err := s.lookFor(o.Parent, parents...); err != nil {
+		if _, err := s.findObject(o.Parent, parents...); err != nil {
 			return err
 		}
 	case o.Parent != "":
 		return fmt.Errorf("a %s can't be in anything", o.Type)
 	}
 	for _, gid := range o.Workspaces {
-		if _, err := s.lookFor(gid, kindWorkspace); err != nil {
+		if _, err := s.findObject(gid, kindWorkspace); err != nil {
 			return err
 		}
 	}
@@ -106,7 +106,7 @@ func (s *Server) checkObject(o Object) error {
 	if o.User == "" && !slices.Contains(needsUser, o.Type) {
 		return nil
 	}
-	_, err := s.lookFor(o.User, kindUser)
+	_, err := s.findObject(o.User, kindUser)
 	return err
 }
 
@@ -142,9 +142,9 @@ func (o *object) snapshot() Object {
 	return shown
 }
 
-// lookFor returns an object of one of the kinds; of any, when none is named.
+// findObject returns an object of one of the kinds; of any, when none is named.
 // The caller holds s.mu.
-func (s *Server) lookFor(gid string, kinds ...string) (*object, error) {
+func (s *Server) findObject(gid string, kinds ...string) (*object, error) {
 	o, ok := s.objects[gid]
 	if !ok || len(kinds) > 0 && !slices.Contains(kinds, o.kind) {
 		return nil, fmt.Errorf("no %v with gid %q has been seeded", kinds, gid)
@@ -152,10 +152,10 @@ func (s *Server) lookFor(gid string, kinds ...string) (*object, error) {
 	return o, nil
 }
 
-// mustHave is lookFor for an object that a test says exists. A test that names
-// another one is wrong, and a panic here says so sooner than a 404 later.
-func (s *Server) mustHave(gid string, kinds ...string) *object {
-	o, err := s.lookFor(gid, kinds...)
+// mustFindObject is findObject for an object that a test says exists. A test that
+// names another one is wrong, and a panic here says so sooner than a 404 later.
+func (s *Server) mustFindObject(gid string, kinds ...string) *object {
+	o, err := s.findObject(gid, kinds...)
 	if err != nil {
 		panic("asanatest: " + err.Error())
 	}

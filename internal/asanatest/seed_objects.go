@@ -63,7 +63,7 @@ func (s *Server) AddStory(taskGID, text string) string {
 func (s *Server) AddMembership(parentGID, userGID string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	parent, user := s.mustHave(parentGID, kindWorkspace, kindTeam), s.mustHave(userGID, kindUser)
+	parent, user := s.mustFindObject(parentGID, kindWorkspace, kindTeam), s.mustFindObject(userGID, kindUser)
 	return s.mustAddLocked(Object{Type: parent.kind + "_membership", Parent: parentGID, User: userGID, Name: user.name})
 }
 
@@ -72,7 +72,7 @@ func (s *Server) AddMembership(parentGID, userGID string) string {
 func (s *Server) UserTaskList(userGID, workspaceGID string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.userTaskList(s.mustHave(userGID, kindUser), s.mustHave(workspaceGID, kindWorkspace))
+	return s.userTaskList(s.mustFindObject(userGID, kindUser), s.mustFindObject(workspaceGID, kindWorkspace))
 }
 
 // userTaskList is UserTaskList for callers that hold s.mu.

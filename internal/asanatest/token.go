@@ -43,7 +43,7 @@ func (s *Server) Token() string { return s.token }
 func (s *Server) AddToken(userGID, app string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.mustHave(userGID, kindUser)
+	s.mustFindObject(userGID, kindUser)
 	// The form of a personal access token: version, user, a gid and the secret.
 	token := s.recordSecret("2/" + userGID + "/" + s.nextGID() + ":" + randomHex(16))
 	s.tokens[token] = accessToken{identity: identity{userGID, app}}

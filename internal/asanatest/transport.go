@@ -76,7 +76,7 @@ func (t *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, noSuchHost(r.URL.Hostname())
 	}
 	ctx, cancel := context.WithCancel(r.Context())
-	served, err := serverSide(r.WithContext(ctx))
+	served, err := newServerRequest(r.WithContext(ctx))
 	if err != nil {
 		cancel()
 		return nil, err
@@ -89,7 +89,7 @@ func (t *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 			cancel()
 			done <- func() (*http.Response, error) { return response, err }
 		}()
-		if answered, failed := handle(h, served, r); answered != nil || failed != nil {
+		if answered, failed := serveInMemory(h, served, r); answered != nil || failed != nil {
 			response, err = answered, failed
 		}
 	}()
@@ -101,8 +101,8 @@ func (t *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 }
 
-// serverSide makes of a client's request what a server would receive.
-func serverSide(r *http.Request) (*http.Request, error) {
+// newServerRequest makes of a client's request what a server would receive.
+func newServerRequest(r *http.Request) (*http.Request, error) {
 	defer closeBody(r)
 	if err := r.Context().Err(); err != nil {
 		return nil, err

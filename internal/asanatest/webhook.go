@@ -78,7 +78,7 @@ func (s *Server) Webhook(gid string) (Webhook, bool) {
 func (s *Server) AddWebhook(w Webhook) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.mustHave(w.Resource)
+	s.mustFindObject(w.Resource)
 	if _, taken := s.webhooks[w.GID]; taken {
 		panic(fmt.Sprintf("asanatest: a webhook with gid %q exists already", w.GID))
 	}

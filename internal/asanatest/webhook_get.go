@@ -5,46 +5,46 @@ import (
 )
 
 // getWebhook answers GET /webhooks/{gid} with the full record.
-func (s *Server) getWebhook(c *call) (answer, error) {
+func (s *Server) getWebhook(c *call) (response, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	w, err := s.findWebhook(c)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
-	return dataAnswer(http.StatusOK, choose(s.webhookRecord(w), optFields(c.query, nil))), nil
+	return dataResponse(http.StatusOK, selectFields(s.webhookRecord(w), optFields(c.query, nil))), nil
 }
 
 // getWebhooks answers GET /webhooks: what this app registered for this user in
 // a workspace, compact, by gid.
-func (s *Server) getWebhooks(c *call) (answer, error) {
+func (s *Server) getWebhooks(c *call) (response, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	workspace := c.query.Get("workspace")
 	if workspace == "" {
-		return answer{}, errMissing("workspace")
+		return response{}, errMissing("workspace")
 	}
-	if _, err := s.find("workspace", workspace, c.user, kindWorkspace); err != nil {
-		return answer{}, err
+	if _, err := s.findVisible("workspace", workspace, c.user, kindWorkspace); err != nil {
+		return response{}, err
 	}
 	resource := c.query.Get("resource")
 	if resource != "" {
-		if _, err := s.find("resource", resource, c.user); err != nil {
-			return answer{}, err
+		if _, err := s.findVisible("resource", resource, c.user); err != nil {
+			return response{}, err
 		}
 	}
 	fields := optFields(c.query, webhookCompact)
 	var records []listRecord
 	for _, w := range s.listable() {
-		if s.listed(w, c, workspace, resource) {
-			records = append(records, listRecord{w.GID, func() any { return choose(s.webhookRecord(w), fields) }})
+		if s.isListed(w, c, workspace, resource) {
+			records = append(records, listRecord{w.GID, func() any { return selectFields(s.webhookRecord(w), fields) }})
 		}
 	}
 	return s.page(c, records)
 }
 
-// listed says whether a list shows w.
-func (s *Server) listed(w *webhook, c *call, workspace, resource string) bool {
+// isListed says whether a list shows w.
+func (s *Server) isListed(w *webhook, c *call, workspace, resource string) bool {
 	if w.User != c.user || w.App != c.app || w.hidden || w.listedAt.After(s.nowLocked()) {
 		return false
 	}
@@ -56,15 +56,15 @@ func (s *Server) listed(w *webhook, c *call, workspace, resource string) bool {
 }
 
 // deleteWebhook answers DELETE /webhooks/{gid}. A second one is a 404.
-func (s *Server) deleteWebhook(c *call) (answer, error) {
+func (s *Server) deleteWebhook(c *call) (response, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	w, err := s.findWebhook(c)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	s.deleteWithTombstone(w)
-	return dataAnswer(http.StatusOK, struct{}{}), nil
+	return dataResponse(http.StatusOK, struct{}{}), nil
 }
 
 // findWebhook finds the webhook in the path. Our choice: the webhooks of other

@@ -15,35 +15,35 @@ const (
 // handshake happens without the lock and without regard to the client, so that
 // the target may call the API back, and a client that hangs up leaves a webhook
 // behind whose secret nobody has.
-func (s *Server) createWebhook(c *call) (answer, error) {
+func (s *Server) createWebhook(c *call) (response, error) {
 	wanted, err := s.parseWebhook(c)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	s.mu.Lock()
-	err = s.admit(wanted)
+	err = s.checkLimitsAndDuplicate(wanted)
 	wanted.Secret = s.recordSecret(newSecret())
 	s.mu.Unlock()
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	if err := s.handshake(wanted.Target, wanted.Secret); err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	// Another create may have finished during the handshake. Our choice: the
 	// second to finish is the duplicate.
-	if err := s.admit(wanted); err != nil {
-		return answer{}, err
+	if err := s.checkLimitsAndDuplicate(wanted); err != nil {
+		return response{}, err
 	}
 	w := s.register(wanted)
 	record := s.webhookRecord(w)
 	if s.opts.SlimCreate {
-		record = s.withRaw(w, s.slim(w))
+		record = s.withRawMembers(w, s.slimRecord(w))
 	}
-	return jsonAnswer(http.StatusCreated, createdJSON{choose(record, optFields(c.query, nil)), w.Secret}), nil
+	return jsonResponse(http.StatusCreated, createdJSON{selectFields(record, optFields(c.query, nil)), w.Secret}), nil
 }
 
 // parseWebhook reads the request and checks what needs no other webhook, in
@@ -66,7 +66,7 @@ func (s *Server) parseWebhook(c *call) (w Webhook, err error) {
 	if w.Target == "" {
 		return w, errMissing("target")
 	}
-	kind, err := s.subscribable(w.Resource, c.user)
+	kind, err := s.findWebhookResource(w.Resource, c.user)
 	if err != nil {
 		return w, err
 	}
@@ -80,13 +80,13 @@ func (s *Server) parseWebhook(c *call) (w Webhook, err error) {
 	return w, s.checkFilters(w.Filters, kind)
 }
 
-// subscribable returns the kind of a resource that webhooks can be on. Users
+// findWebhookResource returns the kind of a resource that webhooks can be on. Users
 // and webhooks can't; how Asana says so is not known, so they are simply not
 // recognized here.
-func (s *Server) subscribable(gid, user string) (kind string, err error) {
+func (s *Server) findWebhookResource(gid, user string) (kind string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	o, err := s.find("resource", gid, user)
+	o, err := s.findVisible("resource", gid, user)
 	if err != nil {
 		return "", err
 	}
@@ -96,11 +96,12 @@ func (s *Server) subscribable(gid, user string) (kind string, err error) {
 	return o.kind, nil
 }
 
-// admit checks what depends on the other webhooks: limits, then duplicates. A
-// duplicate has the same user, resource and target, character by character,
-// whatever the app and the filters. Our choices: duplicates are found before
-// the handshake, and full is 403. The caller holds s.mu.
-func (s *Server) admit(w Webhook) error {
+// checkLimitsAndDuplicate checks what depends on the other webhooks: limits,
+// then duplicates. A duplicate has the same user, resource and target,
+// character by character, whatever the app and the filters. Our choices:
+// duplicates are found before the handshake, and full is 403. The caller holds
+// s.mu.
+func (s *Server) checkLimitsAndDuplicate(w Webhook) error {
 	if _, ok := s.objects[w.Resource]; !ok {
 		return errUnknown("resource", w.Resource)
 	}

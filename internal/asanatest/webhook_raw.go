@@ -34,15 +34,16 @@ func mustBeJSON(members map[string]json.RawMessage) {
 	}
 }
 
-// showsRaw reports whether the answer to a request may have raw members in it.
-func (s *Server) showsRaw(c *call) bool {
+// mayHaveRawMembers reports whether the answer to a request may have raw
+// members in it.
+func (s *Server) mayHaveRawMembers(c *call) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return strings.HasPrefix(c.route.path, "/webhooks") && (len(s.opts.RawMembers) > 0 || s.rawSet)
 }
 
-// withRaw puts the raw members of w into a record of it.
-func (s *Server) withRaw(w *webhook, record any) any {
+// withRawMembers puts the raw members of w into a record of it.
+func (s *Server) withRawMembers(w *webhook, record any) any {
 	if len(s.opts.RawMembers)+len(w.raw) == 0 {
 		return record
 	}

@@ -64,12 +64,12 @@ type createdJSON struct {
 // webhookRecord writes the full record, in which raw members take precedence. The
 // caller holds s.mu.
 func (s *Server) webhookRecord(w *webhook) any {
-	return s.withRaw(w, s.wire(w))
+	return s.withRawMembers(w, s.fullRecord(w))
 }
 
-// wire writes the full record. The caller holds s.mu.
-func (s *Server) wire(w *webhook) webhookJSON {
-	resource := s.compact(w.Resource)
+// fullRecord writes the full record. The caller holds s.mu.
+func (s *Server) fullRecord(w *webhook) webhookJSON {
+	resource := s.compactRecord(w.Resource)
 	return webhookJSON{
 		GID: w.GID, ResourceType: kindWebhook, Active: w.Active, Resource: resource, Target: s.opts.TargetSpelling(w.Target),
 		CreatedAt: jsonTime(w.CreatedAt), LastSuccessAt: jsonTime(w.LastSuccessAt),
@@ -80,13 +80,13 @@ func (s *Server) wire(w *webhook) webhookJSON {
 	}
 }
 
-// slim writes the record of the documentation's example.
-func (s *Server) slim(w *webhook) slimJSON {
-	return slimJSON{GID: w.GID, ResourceType: kindWebhook, Resource: s.compact(w.Resource), Target: s.opts.TargetSpelling(w.Target)}
+// slimRecord writes the record of the documentation's example.
+func (s *Server) slimRecord(w *webhook) slimJSON {
+	return slimJSON{GID: w.GID, ResourceType: kindWebhook, Resource: s.compactRecord(w.Resource), Target: s.opts.TargetSpelling(w.Target)}
 }
 
-// compact writes an object in its compact form. The caller holds s.mu.
-func (s *Server) compact(gid string) compactJSON {
+// compactRecord writes an object in its compact form. The caller holds s.mu.
+func (s *Server) compactRecord(gid string) compactJSON {
 	c := compactJSON{GID: gid}
 	if o, ok := s.objects[gid]; ok {
 		c.ResourceType, c.Name = o.kind, o.name
@@ -114,12 +114,12 @@ func orNull(text string) *string {
 }
 
 // withoutSecret takes the secret out of a 201.
-func withoutSecret(a answer) answer {
+func withoutSecret(resp response) response {
 	var body struct {
 		Data json.RawMessage `json:"data"`
 	}
-	if a.status != http.StatusCreated || json.Unmarshal(a.body, &body) != nil {
-		return a
+	if resp.status != http.StatusCreated || json.Unmarshal(resp.body, &body) != nil {
+		return resp
 	}
-	return dataAnswer(a.status, body.Data)
+	return dataResponse(resp.status, body.Data)
 }

@@ -43,12 +43,12 @@ func WireSwitchProtocols([]byte) []byte {
 }
 
 // sendWire writes an answer, whose headers w has, as its fault makes it.
-func (s *Server) sendWire(w http.ResponseWriter, a answer) {
+func (s *Server) sendWire(w http.ResponseWriter, resp response) {
 	var raw bytes.Buffer
-	fmt.Fprintf(&raw, "HTTP/1.1 %d %s\r\n", a.status, http.StatusText(a.status))
+	fmt.Fprintf(&raw, "HTTP/1.1 %d %s\r\n", resp.status, http.StatusText(resp.status))
 	_ = w.Header().Write(&raw) // a buffer takes everything
 	raw.WriteString("\r\n")
-	raw.Write(a.body)
+	raw.Write(resp.body)
 
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
@@ -56,8 +56,8 @@ func (s *Server) sendWire(w http.ResponseWriter, a answer) {
 	}
 	defer func() { _ = conn.Close() }()
 	// A failed write means that the client is gone.
-	_, _ = conn.Write(a.wire(raw.Bytes()))
-	if a.keepOpen {
+	_, _ = conn.Write(resp.wire(raw.Bytes()))
+	if resp.keepOpen {
 		stop := context.AfterFunc(s.ctx, func() { _ = conn.Close() })
 		defer stop()
 		_, _ = io.Copy(io.Discard, conn) // until either side closes

@@ -21,13 +21,13 @@ func (w *memoryResponse) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 // memoryConn is the server's end of a connection in memory.
 type memoryConn struct {
 	written bytes.Buffer
-	// open is set by a handler that reads: it waits for the client to say more
+	// keepOpen is set by a handler that reads: it waits for the client to say more
 	// or to close, so the client's end stays open, too.
-	open bool
+	keepOpen bool
 }
 
 func (c *memoryConn) Read([]byte) (int, error) {
-	c.open = true
+	c.keepOpen = true
 	return 0, io.EOF
 }
 
@@ -45,7 +45,7 @@ func (*memoryConn) SetWriteDeadline(time.Time) error { return nil }
 // response reads what was written as a client does.
 func (c *memoryConn) response(request *http.Request) (*http.Response, error) {
 	rest := &blockedReader{ctx: request.Context(), closed: make(chan struct{})}
-	if !c.open {
+	if !c.keepOpen {
 		_ = rest.Close()
 	}
 	reader := bufio.NewReader(io.MultiReader(&c.written, rest))

@@ -26,39 +26,39 @@ func (f Fault) hasEffect() bool {
 
 // apply returns what the client gets, where a is the true answer or, before the
 // work, the zero one.
-func (f Fault) apply(a answer) answer {
+func (f Fault) apply(resp response) response {
 	if f.replacesResponse() {
-		a = f.response()
+		resp = f.response()
 	}
 	if f.Edit != nil {
-		a.body = f.Edit(a.body)
+		resp.body = f.Edit(resp.body)
 	}
 	if len(f.Header) > 0 {
-		a.header = a.header.Clone()
+		resp.header = resp.header.Clone()
 	}
 	for name, values := range f.Header {
-		a.header[http.CanonicalHeaderKey(name)] = values
+		resp.header[http.CanonicalHeaderKey(name)] = values
 	}
-	a.injected = a.injected || f.replacesResponse() || f.Truncate || f.Edit != nil || f.Wire != nil
-	a.truncated, a.wire, a.keepOpen = f.Truncate, f.Wire, f.KeepOpen
-	return a
+	resp.injected = resp.injected || f.replacesResponse() || f.Truncate || f.Edit != nil || f.Wire != nil
+	resp.truncated, resp.wire, resp.keepOpen = f.Truncate, f.Wire, f.KeepOpen
+	return resp
 }
 
 // response is what the client gets instead of the true answer.
-func (f Fault) response() answer {
+func (f Fault) response() response {
 	if f.Reset {
-		return answer{reset: true}
+		return response{reset: true}
 	}
 	refusal := refuse(f.Status, "%s", orElse(f.Message, defaultMessage(f.Status)))
 	refusal.code = f.Code
-	a := errorAnswer(refusal)
+	resp := errorResponse(refusal)
 	if f.HTML {
-		a = htmlAnswer(f.Status)
+		resp = htmlResponse(f.Status)
 	}
 	if f.Body != "" || f.NoBody {
-		a.body = []byte(f.Body)
+		resp.body = []byte(f.Body)
 	}
-	return a
+	return resp
 }
 
 // defaultMessage is what Asana says with a status, as far as that is known.
@@ -88,23 +88,23 @@ func (s *Server) recordOf(gid string) any {
 	return nil
 }
 
-// withRecordOf puts another record into an answer that has one. A read that was
+// replaceRecord puts another record into an answer that has one. A read that was
 // refused is answered with it, too, as a cache does.
-func (s *Server) withRecordOf(c *call, a answer) answer {
+func (s *Server) replaceRecord(c *call, resp response) response {
 	var body map[string]json.RawMessage
-	refused := a.status >= http.StatusBadRequest
-	if refused && c.method != http.MethodGet || json.Unmarshal(a.body, &body) != nil {
-		return a
+	refused := resp.status >= http.StatusBadRequest
+	if refused && c.method != http.MethodGet || json.Unmarshal(resp.body, &body) != nil {
+		return resp
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	record := s.recordOf(c.fault.RecordOf)
 	if record == nil { // deleted since
-		return a
+		return resp
 	}
 	if refused {
-		return dataAnswer(http.StatusOK, choose(record, optFields(c.query, nil)))
+		return dataResponse(http.StatusOK, selectFields(record, optFields(c.query, nil)))
 	}
-	body["data"] = encode(choose(record, optFields(c.query, nil)))
-	return jsonAnswer(a.status, body)
+	body["data"] = encode(selectFields(record, optFields(c.query, nil)))
+	return jsonResponse(resp.status, body)
 }
