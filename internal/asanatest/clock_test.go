@@ -12,9 +12,9 @@ import (
 
 func TestClock(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{ClockSkew: -90 * time.Second})
-	w.sim.Advance(time.Hour)
-	r := w.do("POST", "/webhooks", creation(w.project, hookURL))
+	f := newFixture(t, asanatest.Options{ClockSkew: -90 * time.Second})
+	f.sim.Advance(time.Hour)
+	r := f.do("POST", "/webhooks", createBody(f.project, hookURL))
 	if got := r.text("data", "created_at"); got != "2024-10-24T10:39:37.123Z" {
 		t.Errorf("created_at %q", got)
 	}
@@ -31,25 +31,25 @@ func TestClock(t *testing.T) {
 func TestRun(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t, asanatest.Options{Now: time.Now})
+		f := newFixture(t, asanatest.Options{Now: time.Now})
 		ctx, cancel := context.WithCancel(context.Background())
 		var running sync.WaitGroup
-		running.Go(func() { w.sim.Run(ctx) })
+		running.Go(func() { f.sim.Run(ctx) })
 		<-time.After(30 * time.Minute) // of the bubble's time, here and below
-		gid := w.create(hookURL)
+		gid := f.create(hookURL)
 		synctest.Wait()
-		if n := len(w.target.take()); n != 2 {
+		if n := len(f.target.takeReceived()); n != 2 {
 			t.Errorf("%d calls at creation, want handshake and heartbeat", n)
 		}
 		<-time.After(8*time.Hour + time.Second)
 		synctest.Wait()
-		if n := len(w.target.take()); n != 1 {
+		if n := len(f.target.takeReceived()); n != 1 {
 			t.Errorf("%d heartbeats after 8 hours, want 1", n)
 		}
-		w.target.behave(status(500))
+		f.target.setHandler(statusHandler(500))
 		<-time.After(33 * time.Hour)
 		synctest.Wait()
-		if _, ok := w.sim.Webhook(gid); ok {
+		if _, ok := f.sim.Webhook(gid); ok {
 			t.Error("not deleted after 24 hours of failures")
 		}
 		cancel()

@@ -13,10 +13,10 @@ import (
 // printf '{"events":[]}' | openssl dgst -sha256 -hmac 0123456789abcdef0123456789abcdef
 func TestDelivery_signature(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	w.sim.AddWebhook(asanatest.Webhook{Resource: w.project, Target: hookURL + "/in?a=b", Secret: "0123456789abcdef0123456789abcdef"})
-	w.sim.Advance(8 * time.Hour)
-	got := w.target.take()
+	f := newFixture(t, asanatest.Options{})
+	f.sim.AddWebhook(asanatest.Webhook{Resource: f.project, Target: hookURL + "/in?a=b", Secret: "0123456789abcdef0123456789abcdef"})
+	f.sim.Advance(8 * time.Hour)
+	got := f.target.takeReceived()
 	if len(got) != 1 {
 		t.Fatalf("%d deliveries, want 1", len(got))
 	}
@@ -33,9 +33,9 @@ func TestDelivery_signature(t *testing.T) {
 
 func TestHeartbeat(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	gid := w.create(hookURL)
-	w.target.take()
+	f := newFixture(t, asanatest.Options{})
+	gid := f.create(hookURL)
+	f.target.takeReceived()
 	for _, tt := range []struct {
 		advance time.Duration
 		want    int
@@ -46,17 +46,17 @@ func TestHeartbeat(t *testing.T) {
 		{time.Second, 1},
 		{24 * time.Hour, 3},
 	} {
-		w.sim.Advance(tt.advance)
-		if n := len(w.target.take()); n != tt.want {
+		f.sim.Advance(tt.advance)
+		if n := len(f.target.takeReceived()); n != tt.want {
 			t.Errorf("another %s later: %d heartbeats, want %d", tt.advance, n, tt.want)
 		}
 	}
-	if h, _ := w.sim.Webhook(gid); !h.LastSuccessAt.Equal(time.Date(2024, 10, 25, 17, 41, 7, 123e6, time.UTC)) {
+	if h, _ := f.sim.Webhook(gid); !h.LastSuccessAt.Equal(time.Date(2024, 10, 25, 17, 41, 7, 123e6, time.UTC)) {
 		t.Errorf("last success %s", h.LastSuccessAt)
 	}
-	w.sim.SetActive(gid, false)
-	w.sim.Advance(48 * time.Hour)
-	if n := len(w.target.take()); n != 0 {
+	f.sim.SetActive(gid, false)
+	f.sim.Advance(48 * time.Hour)
+	if n := len(f.target.takeReceived()); n != 0 {
 		t.Errorf("inactive, but %d heartbeats", n)
 	}
 }
@@ -64,14 +64,14 @@ func TestHeartbeat(t *testing.T) {
 // Retries after 1, 2, 4, ... minutes, deletion 24 hours after the last success.
 func TestDelivery_backoffAndDeletion(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	gid := w.create(hookURL)
-	w.sim.Advance(0)
-	w.target.take()
-	w.target.behave(func(rw http.ResponseWriter, _ *http.Request) { http.Error(rw, "out of order", 500) })
-	w.sim.Advance(time.Hour)
-	w.sim.Emit(asanatest.Event{Resource: w.project, Action: "changed", Field: "name"})
-	if n := len(w.target.take()); n != 1 {
+	f := newFixture(t, asanatest.Options{})
+	gid := f.create(hookURL)
+	f.sim.Advance(0)
+	f.target.takeReceived()
+	f.target.setHandler(func(rw http.ResponseWriter, _ *http.Request) { http.Error(rw, "out of order", 500) })
+	f.sim.Advance(time.Hour)
+	f.sim.Emit(asanatest.Event{Resource: f.project, Action: "changed", Field: "name"})
+	if n := len(f.target.takeReceived()); n != 1 {
 		t.Fatalf("%d attempts when Emit returned, want 1", n)
 	}
 	at := func(day, hour, minute int) time.Time {
@@ -89,11 +89,11 @@ func TestDelivery_backoffAndDeletion(t *testing.T) {
 		{2 * time.Minute, 1, 2, at(24, 10, 44), at(24, 10, 48)},
 		{60 * time.Minute, 4, 6, at(24, 11, 44), at(24, 12, 48)},
 	} {
-		w.sim.Advance(tt.advance)
-		if n := len(w.target.take()); n != tt.attempts {
+		f.sim.Advance(tt.advance)
+		if n := len(f.target.takeReceived()); n != tt.attempts {
 			t.Errorf("another %s later: %d attempts, want %d", tt.advance, n, tt.attempts)
 		}
-		h, ok := w.sim.Webhook(gid)
+		h, ok := f.sim.Webhook(gid)
 		if !ok || h.RetryCount != tt.retries || !h.LastFailureAt.Equal(tt.failedAt) || !h.NextAttemptAfter.Equal(tt.next) {
 			t.Errorf("another %s later: %d retries, failed %s, next %s", tt.advance, h.RetryCount, h.LastFailureAt, h.NextAttemptAfter)
 		}
@@ -101,46 +101,46 @@ func TestDelivery_backoffAndDeletion(t *testing.T) {
 			t.Errorf("success %s, deletion %s, content %q", h.LastSuccessAt, h.DeletionAt, h.LastFailureContent)
 		}
 	}
-	w.sim.Advance(at(25, 9, 41).Add(-time.Second).Sub(at(24, 11, 44)))
-	if _, ok := w.sim.Webhook(gid); !ok {
+	f.sim.Advance(at(25, 9, 41).Add(-time.Second).Sub(at(24, 11, 44)))
+	if _, ok := f.sim.Webhook(gid); !ok {
 		t.Error("deleted a second too early")
 	}
-	w.sim.Advance(time.Second)
-	w.do("GET", "/webhooks/"+gid, "").wantError(t, 404, "webhook: Not a recognized ID: "+gid)
+	f.sim.Advance(time.Second)
+	f.do("GET", "/webhooks/"+gid, "").wantError(t, 404, "webhook: Not a recognized ID: "+gid)
 }
 
 // What comes while a delivery waits for its retry queues up behind it, and all
 // of it arrives, in order and signed, once the target is well again.
 func TestDelivery_recovery(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	gid := w.create(hookURL)
-	w.sim.Advance(0)
-	w.target.take()
-	w.target.behave(status(503))
-	w.sim.Emit(asanatest.Event{Resource: w.project, Action: "changed", Field: "name"})
-	w.sim.Emit(asanatest.Event{Resource: w.project, Action: "deleted"})
-	failing := w.target.take()
-	w.target.behave(nil)
-	w.sim.Advance(time.Minute)
-	got := w.target.take()
+	f := newFixture(t, asanatest.Options{})
+	gid := f.create(hookURL)
+	f.sim.Advance(0)
+	f.target.takeReceived()
+	f.target.setHandler(statusHandler(503))
+	f.sim.Emit(asanatest.Event{Resource: f.project, Action: "changed", Field: "name"})
+	f.sim.Emit(asanatest.Event{Resource: f.project, Action: "deleted"})
+	failing := f.target.takeReceived()
+	f.target.setHandler(nil)
+	f.sim.Advance(time.Minute)
+	got := f.target.takeReceived()
 	if len(failing) != 1 || len(got) != 2 {
 		t.Fatalf("%d deliveries while failing, %d afterwards, want 1 and 2", len(failing), len(got))
 	}
 	if got[0].body != failing[0].body || got[0].header.Get("X-Hook-Signature") != failing[0].header.Get("X-Hook-Signature") {
 		t.Errorf("the retry differs from the first attempt: %s", got[0].body)
 	}
-	want := `{"events":[{"user":null,"created_at":"2024-10-24T09:41:07.123Z","action":"deleted","resource":{"gid":"` + w.project + `","resource_type":"project"},"parent":null}]}`
+	want := `{"events":[{"user":null,"created_at":"2024-10-24T09:41:07.123Z","action":"deleted","resource":{"gid":"` + f.project + `","resource_type":"project"},"parent":null}]}`
 	if got[1].body != want {
 		t.Errorf("got  %s\nwant %s", got[1].body, want)
 	}
-	h, _ := w.sim.Webhook(gid)
+	h, _ := f.sim.Webhook(gid)
 	if h.RetryCount != 0 || !h.NextAttemptAfter.IsZero() || !h.DeletionAt.IsZero() || h.LastFailureContent != "503 Service Unavailable\n\n" ||
 		!h.LastSuccessAt.Equal(time.Date(2024, 10, 24, 9, 42, 7, 123e6, time.UTC)) {
 		t.Errorf("afterwards %+v", h)
 	}
-	w.sim.Advance(48 * time.Hour)
-	if _, ok := w.sim.Webhook(gid); !ok {
+	f.sim.Advance(48 * time.Hour)
+	if _, ok := f.sim.Webhook(gid); !ok {
 		t.Error("deleted, although it is well")
 	}
 }
@@ -152,23 +152,23 @@ func TestDelivery_answers(t *testing.T) {
 		answer http.HandlerFunc
 		ok     bool
 	}{
-		{"200", status(200), true},
-		{"204", status(204), true},
-		{"201", status(201), false},
+		{"200", statusHandler(200), true},
+		{"204", statusHandler(204), true},
+		{"201", statusHandler(201), false},
 		{"302", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/b", 302) }, false},
-		{"410", status(410), false},
+		{"410", statusHandler(410), false},
 		{"reset", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, asanatest.Options{})
-			gid := w.sim.AddWebhook(asanatest.Webhook{Resource: w.project, Target: hookURL})
-			w.target.behave(tt.answer)
-			w.sim.Emit(asanatest.Event{Resource: w.project, Action: "deleted"})
-			if h, _ := w.sim.Webhook(gid); h.LastFailureAt.IsZero() != tt.ok || (h.LastFailureContent == "") != tt.ok {
+			f := newFixture(t, asanatest.Options{})
+			gid := f.sim.AddWebhook(asanatest.Webhook{Resource: f.project, Target: hookURL})
+			f.target.setHandler(tt.answer)
+			f.sim.Emit(asanatest.Event{Resource: f.project, Action: "deleted"})
+			if h, _ := f.sim.Webhook(gid); h.LastFailureAt.IsZero() != tt.ok || (h.LastFailureContent == "") != tt.ok {
 				t.Errorf("got %+v", h)
 			}
-			if n := len(w.target.take()); n != 1 {
+			if n := len(f.target.takeReceived()); n != 1 {
 				t.Errorf("%d attempts, want 1", n)
 			}
 		})
@@ -178,15 +178,15 @@ func TestDelivery_answers(t *testing.T) {
 func TestDelivery_timeout(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t, asanatest.Options{Now: time.Now})
-		gid := w.sim.AddWebhook(asanatest.Webhook{Resource: w.project, Target: hookURL})
-		w.target.behave(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+		f := newFixture(t, asanatest.Options{Now: time.Now})
+		gid := f.sim.AddWebhook(asanatest.Webhook{Resource: f.project, Target: hookURL})
+		f.target.setHandler(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 		begin := time.Now()
-		w.sim.Emit(asanatest.Event{Resource: w.project, Action: "deleted"})
+		f.sim.Emit(asanatest.Event{Resource: f.project, Action: "deleted"})
 		if got := time.Since(begin); got != 10*time.Second {
 			t.Errorf("took %s, want 10s", got)
 		}
-		if h, _ := w.sim.Webhook(gid); h.LastFailureContent != "context deadline exceeded" {
+		if h, _ := f.sim.Webhook(gid); h.LastFailureContent != "context deadline exceeded" {
 			t.Errorf("failure content %q", h.LastFailureContent)
 		}
 	})
@@ -195,15 +195,15 @@ func TestDelivery_timeout(t *testing.T) {
 // A target may use the API, and delete the very webhook, while it answers.
 func TestDelivery_targetDeletesTheWebhook(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	gid := w.create(hookURL)
-	w.target.behave(func(http.ResponseWriter, *http.Request) {
-		w.do("DELETE", "/webhooks/"+gid, "")
-		w.sim.Emit(asanatest.Event{Resource: w.project, Action: "deleted"})
+	f := newFixture(t, asanatest.Options{})
+	gid := f.create(hookURL)
+	f.target.setHandler(func(http.ResponseWriter, *http.Request) {
+		f.do("DELETE", "/webhooks/"+gid, "")
+		f.sim.Emit(asanatest.Event{Resource: f.project, Action: "deleted"})
 	})
-	w.target.take()
-	w.sim.Advance(24 * time.Hour)
-	if n := len(w.target.take()); n != 1 {
+	f.target.takeReceived()
+	f.sim.Advance(24 * time.Hour)
+	if n := len(f.target.takeReceived()); n != 1 {
 		t.Errorf("%d deliveries, want 1", n)
 	}
 }

@@ -11,25 +11,25 @@ const duplicateMessage = "Duplicated webhook. You already have an existing webho
 
 func TestDuplicate_key(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	colleague := w.sim.AddUser("Colleague", "c@example.com", w.workspace)
-	other := w.sim.AddProject(w.workspace, "Other")
-	me, them, myOtherApp := w.token, w.sim.AddToken(colleague, asanatest.DefaultApp), w.sim.AddToken(w.sim.Me(), "another app")
-	first := w.create(hookURL + "/a?x=1")
+	f := newFixture(t, asanatest.Options{})
+	colleague := f.sim.AddUser("Colleague", "c@example.com", f.workspace)
+	other := f.sim.AddProject(f.workspace, "Other")
+	me, them, myOtherApp := f.token, f.sim.AddToken(colleague, asanatest.DefaultApp), f.sim.AddToken(f.sim.Me(), "another app")
+	first := f.create(hookURL + "/a?x=1")
 	for _, tt := range []struct {
 		name, token, resource, target, filters string
 		want                                   int
 	}{
-		{"same pair", me, w.project, hookURL + "/a?x=1", `[]`, 403},
-		{"other filters", me, w.project, hookURL + "/a?x=1", `[{"action":"added"}]`, 403},
-		{"other app", myOtherApp, w.project, hookURL + "/a?x=1", `[]`, 403},
-		{"other query", me, w.project, hookURL + "/a?x=2", `[]`, 201},
-		{"other case", me, w.project, hookURL + "/A?x=1", `[]`, 201},
+		{"same pair", me, f.project, hookURL + "/a?x=1", `[]`, 403},
+		{"other filters", me, f.project, hookURL + "/a?x=1", `[{"action":"added"}]`, 403},
+		{"other app", myOtherApp, f.project, hookURL + "/a?x=1", `[]`, 403},
+		{"other query", me, f.project, hookURL + "/a?x=2", `[]`, 201},
+		{"other case", me, f.project, hookURL + "/A?x=1", `[]`, 201},
 		{"other resource", me, other, hookURL + "/a?x=1", `[]`, 201},
-		{"other user", them, w.project, hookURL + "/a?x=1", `[]`, 201},
+		{"other user", them, f.project, hookURL + "/a?x=1", `[]`, 201},
 	} {
-		w.token = tt.token
-		r := w.do("POST", "/webhooks", `{"data":{"resource":"`+tt.resource+`","target":"`+tt.target+`","filters":`+tt.filters+`}}`)
+		f.token = tt.token
+		r := f.do("POST", "/webhooks", `{"data":{"resource":"`+tt.resource+`","target":"`+tt.target+`","filters":`+tt.filters+`}}`)
 		if r.status != tt.want {
 			t.Errorf("%s: got %d %s, want %d", tt.name, r.status, r.body, tt.want)
 		}
@@ -37,18 +37,18 @@ func TestDuplicate_key(t *testing.T) {
 			t.Errorf("%s: message %q", tt.name, r.message())
 		}
 	}
-	w.token = me
-	w.do("DELETE", "/webhooks/"+first, "")
-	w.create(hookURL + "/a?x=1")
+	f.token = me
+	f.do("DELETE", "/webhooks/"+first, "")
+	f.create(hookURL + "/a?x=1")
 }
 
 func TestDuplicate_isFoundBeforeTheHandshake(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	w.create(hookURL)
-	w.target.take()
-	w.do("POST", "/webhooks", creation(w.project, hookURL)).wantError(t, 403, duplicateMessage)
-	if got := w.target.take(); len(got) != 0 {
+	f := newFixture(t, asanatest.Options{})
+	f.create(hookURL)
+	f.target.takeReceived()
+	f.do("POST", "/webhooks", createBody(f.project, hookURL)).wantError(t, 403, duplicateMessage)
+	if got := f.target.takeReceived(); len(got) != 0 {
 		t.Errorf("the target was asked %d times", len(got))
 	}
 }
@@ -57,16 +57,16 @@ func TestDuplicate_isFoundBeforeTheHandshake(t *testing.T) {
 // finish its handshake is the duplicate.
 func TestDuplicate_race(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	arrived, proceed := make(chan chan struct{}), make(chan reply)
-	w.target.behave(func(rw http.ResponseWriter, r *http.Request) {
+	f := newFixture(t, asanatest.Options{})
+	arrived, proceed := make(chan chan struct{}), make(chan apiResponse)
+	f.target.setHandler(func(rw http.ResponseWriter, r *http.Request) {
 		goOn := make(chan struct{})
 		arrived <- goOn
 		<-goOn
-		echo(rw, r)
+		echoSecret(rw, r)
 	})
 	for range 2 {
-		go func() { proceed <- w.do("POST", "/webhooks", creation(w.project, hookURL)) }()
+		go func() { proceed <- f.do("POST", "/webhooks", createBody(f.project, hookURL)) }()
 	}
 	first, second := <-arrived, <-arrived
 	close(second)
@@ -75,7 +75,7 @@ func TestDuplicate_race(t *testing.T) {
 	}
 	close(first)
 	(<-proceed).wantError(t, 403, duplicateMessage)
-	if n := len(w.sim.Webhooks()); n != 1 {
+	if n := len(f.sim.Webhooks()); n != 1 {
 		t.Errorf("%d webhooks, want 1", n)
 	}
 }

@@ -8,50 +8,51 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-// tree is one object of each kind, one below the other, with a webhook on each.
-type tree struct {
-	*world
+// objectTree is one object of each kind, one below the other, with a webhook on
+// each.
+type objectTree struct {
+	*fixture
 	gids map[string]string
 }
 
-func newTree(t *testing.T) tree {
+func newObjectTree(t *testing.T) objectTree {
 	t.Helper()
-	w := newWorld(t, asanatest.Options{})
-	gids := map[string]string{"workspace": w.workspace, "bystander": w.project}
-	gids["team"] = w.sim.AddTeam(w.workspace, "Team")
-	gids["project"] = w.sim.AddProject(gids["team"], "Project")
-	gids["portfolio"] = w.sim.AddPortfolio(w.workspace, "Portfolio")
-	w.sim.AddToPortfolio(gids["portfolio"], gids["project"])
-	gids["task"] = w.sim.AddTask(gids["project"], "Task")
-	gids["subtask"] = w.sim.AddTask(gids["task"], "Subtask")
-	gids["story"] = w.sim.AddStory(gids["subtask"], "Comment")
-	ada := w.sim.AddUser("Ada", "ada@example.com")
-	gids["section"] = w.sim.AddSection(gids["project"], "To do")
-	gids["tag"] = w.sim.AddTag(w.workspace, "Urgent")
-	gids["goal"] = w.sim.AddGoal(gids["team"], "Grow")
-	gids["list"] = w.sim.UserTaskList(ada, w.workspace)
-	gids["filed task"] = w.sim.AddTask(gids["project"], "In a section, tagged and assigned")
-	w.sim.AddToSection(gids["section"], gids["filed task"])
-	w.sim.AddToTag(gids["tag"], gids["filed task"])
-	w.sim.Assign(gids["filed task"], w.sim.Me())
-	w.sim.Assign(gids["filed task"], ada)
-	gids["filed story"] = w.sim.AddStory(gids["filed task"], "Comment")
-	gids["private task"] = w.sim.AddTask(gids["list"], "In no project")
-	gids["outer"] = w.sim.AddPortfolio(w.workspace, "Around the portfolio")
-	w.sim.AddToPortfolio(gids["outer"], gids["portfolio"])
-	gids["team membership"] = w.sim.AddMembership(gids["team"], ada)
-	gids["workspace membership"] = w.sim.AddMembership(w.workspace, ada)
+	f := newFixture(t, asanatest.Options{})
+	gids := map[string]string{"workspace": f.workspace, "sibling": f.project}
+	gids["team"] = f.sim.AddTeam(f.workspace, "Team")
+	gids["project"] = f.sim.AddProject(gids["team"], "Project")
+	gids["portfolio"] = f.sim.AddPortfolio(f.workspace, "Portfolio")
+	f.sim.AddToPortfolio(gids["portfolio"], gids["project"])
+	gids["task"] = f.sim.AddTask(gids["project"], "Task")
+	gids["subtask"] = f.sim.AddTask(gids["task"], "Subtask")
+	gids["story"] = f.sim.AddStory(gids["subtask"], "Comment")
+	ada := f.sim.AddUser("Ada", "ada@example.com")
+	gids["section"] = f.sim.AddSection(gids["project"], "To do")
+	gids["tag"] = f.sim.AddTag(f.workspace, "Urgent")
+	gids["goal"] = f.sim.AddGoal(gids["team"], "Grow")
+	gids["list"] = f.sim.UserTaskList(ada, f.workspace)
+	gids["filed task"] = f.sim.AddTask(gids["project"], "In a section, tagged and assigned")
+	f.sim.AddToSection(gids["section"], gids["filed task"])
+	f.sim.AddToTag(gids["tag"], gids["filed task"])
+	f.sim.Assign(gids["filed task"], f.sim.Me())
+	f.sim.Assign(gids["filed task"], ada)
+	gids["filed story"] = f.sim.AddStory(gids["filed task"], "Comment")
+	gids["private task"] = f.sim.AddTask(gids["list"], "In no project")
+	gids["outer"] = f.sim.AddPortfolio(f.workspace, "Around the portfolio")
+	f.sim.AddToPortfolio(gids["outer"], gids["portfolio"])
+	gids["team membership"] = f.sim.AddMembership(gids["team"], ada)
+	gids["workspace membership"] = f.sim.AddMembership(f.workspace, ada)
 	for name, gid := range gids {
 		if !strings.Contains(name, " ") {
-			w.sim.AddWebhook(asanatest.Webhook{Resource: gid, Target: hookURL + "/" + name})
+			f.sim.AddWebhook(asanatest.Webhook{Resource: gid, Target: hookURL + "/" + name})
 		}
 	}
-	return tree{w, gids}
+	return objectTree{f, gids}
 }
 
 func TestEvent_bubbling(t *testing.T) {
 	t.Parallel()
-	tr := newTree(t)
+	tr := newObjectTree(t)
 	for _, tt := range []struct {
 		of   string
 		want []string // in order of the alphabet
@@ -72,11 +73,11 @@ func TestEvent_bubbling(t *testing.T) {
 		{"private task", []string{"/list"}},
 		{"team", []string{"/team"}},
 		{"workspace", []string{"/workspace"}},
-		{"bystander", []string{"/bystander", "/workspace"}},
+		{"sibling", []string{"/sibling", "/workspace"}},
 	} {
 		tr.sim.Emit(asanatest.Event{Resource: tr.gids[tt.of], Action: "added"})
 		var got []string
-		for _, r := range tr.target.take() {
+		for _, r := range tr.target.takeReceived() {
 			got = append(got, r.uri)
 		}
 		slices.Sort(got)
@@ -88,12 +89,12 @@ func TestEvent_bubbling(t *testing.T) {
 
 func TestEvent_body(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	task := w.sim.AddTask(w.project, "Task")
-	story := w.sim.AddStory(task, "Comment")
-	other := w.sim.AddProject(w.workspace, "Other")
-	w.sim.AddWebhook(asanatest.Webhook{Resource: w.project, Target: hookURL})
-	gids := strings.NewReplacer("TASK", task, "STORY", story, "OTHER", other, "PROJECT", w.project, "ME", w.sim.Me())
+	f := newFixture(t, asanatest.Options{})
+	task := f.sim.AddTask(f.project, "Task")
+	story := f.sim.AddStory(task, "Comment")
+	other := f.sim.AddProject(f.workspace, "Other")
+	f.sim.AddWebhook(asanatest.Webhook{Resource: f.project, Target: hookURL})
+	gids := strings.NewReplacer("TASK", task, "STORY", story, "OTHER", other, "PROJECT", f.project, "ME", f.sim.Me())
 	const at = `"created_at":"2024-10-24T09:41:07.123Z"`
 	const ofTask = `"resource":{"gid":"TASK","resource_type":"task","resource_subtype":"default_task"}`
 	for _, tt := range []struct {
@@ -103,7 +104,7 @@ func TestEvent_body(t *testing.T) {
 	}{
 		{
 			"changed",
-			asanatest.Event{Resource: task, Action: "changed", Field: "due_on", User: w.sim.Me()},
+			asanatest.Event{Resource: task, Action: "changed", Field: "due_on", User: f.sim.Me()},
 			`{"user":{"gid":"ME","resource_type":"user"},` + at + `,"action":"changed",` + ofTask + `,"parent":null,"change":{"field":"due_on","action":"changed"}}`,
 		},
 		{
@@ -123,12 +124,12 @@ func TestEvent_body(t *testing.T) {
 		},
 		{
 			"undeleted",
-			asanatest.Event{Resource: w.project, Action: "undeleted"},
+			asanatest.Event{Resource: f.project, Action: "undeleted"},
 			`{"user":null,` + at + `,"action":"undeleted","resource":{"gid":"PROJECT","resource_type":"project"},"parent":null}`,
 		},
 	} {
-		w.sim.Emit(tt.event)
-		got := w.target.take()
+		f.sim.Emit(tt.event)
+		got := f.target.takeReceived()
 		if want := gids.Replace(`{"events":[` + tt.want + `]}`); len(got) != 1 || got[0].body != want {
 			t.Errorf("%s:\ngot  %v\nwant %s", tt.name, got, want)
 		}
@@ -137,9 +138,9 @@ func TestEvent_body(t *testing.T) {
 
 func TestEvent_filters(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	task := w.sim.AddTask(w.project, "Task")
-	story := w.sim.AddStory(task, "Comment")
+	f := newFixture(t, asanatest.Options{})
+	task := f.sim.AddTask(f.project, "Task")
+	story := f.sim.AddStory(task, "Comment")
 	changed := asanatest.Event{Resource: task, Action: "changed", Field: "name"}
 	added := asanatest.Event{Resource: story, Action: "added"}
 	for _, tt := range []struct {
@@ -161,16 +162,16 @@ func TestEvent_filters(t *testing.T) {
 		{"any of two", []asanatest.Filter{{ResourceType: "story"}, {ResourceType: "task"}}, changed, true},
 		{"none of two", []asanatest.Filter{{ResourceType: "story", Action: "deleted"}, {ResourceType: "task"}}, added, false},
 	} {
-		gid := w.sim.AddWebhook(asanatest.Webhook{Resource: w.project, Target: hookURL, Filters: tt.filters})
-		w.sim.Emit(tt.event)
-		if got := len(w.target.take()) == 1; got != tt.passes {
+		gid := f.sim.AddWebhook(asanatest.Webhook{Resource: f.project, Target: hookURL, Filters: tt.filters})
+		f.sim.Emit(tt.event)
+		if got := len(f.target.takeReceived()) == 1; got != tt.passes {
 			t.Errorf("%s: passes %v, want %v", tt.name, got, tt.passes)
 		}
-		w.sim.DeleteWebhook(gid)
+		f.sim.DeleteWebhook(gid)
 	}
-	w.sim.SetActive(w.sim.AddWebhook(asanatest.Webhook{Resource: w.project, Target: hookURL}), false)
-	w.sim.Emit(changed)
-	if n := len(w.target.take()); n != 0 {
+	f.sim.SetActive(f.sim.AddWebhook(asanatest.Webhook{Resource: f.project, Target: hookURL}), false)
+	f.sim.Emit(changed)
+	if n := len(f.target.takeReceived()); n != 0 {
 		t.Errorf("an inactive webhook got %d deliveries", n)
 	}
 }

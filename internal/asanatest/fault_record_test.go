@@ -12,9 +12,9 @@ import (
 // A record of another webhook answers, and the work is done on the right one.
 func TestFaultRecordOf(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	other := w.sim.AddWebhook(asanatest.Webhook{Resource: w.workspace, Target: hookURL + "/other"})
-	gid := w.create(hookURL)
+	f := newFixture(t, asanatest.Options{})
+	other := f.sim.AddWebhook(asanatest.Webhook{Resource: f.workspace, Target: hookURL + "/other"})
+	gid := f.create(hookURL)
 	for _, tt := range []struct {
 		method, path, body string
 		status             int
@@ -23,12 +23,12 @@ func TestFaultRecordOf(t *testing.T) {
 		{"GET", "/webhooks/" + gid + "?opt_fields=target", "", 200, `{"gid":"OTHER","target":"https://hooks.example.com/other"}`},
 		{"GET", "/webhooks/1?opt_fields=target", "", 200, `{"gid":"OTHER","target":"https://hooks.example.com/other"}`},
 		{"PUT", "/webhooks/" + gid + "?opt_fields=filters", `{"data":{"filters":[{"action":"added"}]}}`, 200, `{"filters":[],"gid":"OTHER"}`},
-		{"POST", "/webhooks?opt_fields=resource", creation(w.project, hookURL+"/new"), 201, `{"gid":"OTHER","resource":{"gid":"` + w.workspace + `","resource_type":"workspace"}}`},
-		{"GET", "/projects/" + w.project + "?opt_fields=active", "", 200, `{"active":true,"gid":"OTHER"}`},
+		{"POST", "/webhooks?opt_fields=resource", createBody(f.project, hookURL+"/new"), 201, `{"gid":"OTHER","resource":{"gid":"` + f.workspace + `","resource_type":"workspace"}}`},
+		{"GET", "/projects/" + f.project + "?opt_fields=active", "", 200, `{"active":true,"gid":"OTHER"}`},
 	} {
-		w.sim.Inject(asanatest.Fault{RecordOf: other})
-		r := w.do(tt.method, tt.path, tt.body)
-		got, err := json.Marshal(r.at("data"))
+		f.sim.Inject(asanatest.Fault{RecordOf: other})
+		r := f.do(tt.method, tt.path, tt.body)
+		got, err := json.Marshal(r.member("data"))
 		if want := strings.ReplaceAll(tt.want, "OTHER", other); r.status != tt.status || string(got) != want || err != nil {
 			t.Errorf("%s %s: got %d %s, want %d %s", tt.method, tt.path, r.status, r.body, tt.status, want)
 		}
@@ -36,36 +36,36 @@ func TestFaultRecordOf(t *testing.T) {
 			t.Errorf("%s %s: no secret", tt.method, tt.path)
 		}
 	}
-	if hook, _ := w.sim.Webhook(gid); len(hook.Filters) != 1 {
+	if hook, _ := f.sim.Webhook(gid); len(hook.Filters) != 1 {
 		t.Errorf("filters after the PUT: %v", hook.Filters)
 	}
-	w.sim.Inject(asanatest.Fault{RecordOf: other})
-	w.do("POST", "/webhooks", creation(w.project, hookURL)).wantError(t, 403, "Duplicated webhook. You already have an existing webhook for the given resource and target. Delete the old one before creating another.")
+	f.sim.Inject(asanatest.Fault{RecordOf: other})
+	f.do("POST", "/webhooks", createBody(f.project, hookURL)).wantError(t, 403, "Duplicated webhook. You already have an existing webhook for the given resource and target. Delete the old one before creating another.")
 }
 
 func TestFaultRecordOf_nothing(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
+	f := newFixture(t, asanatest.Options{})
 	defer func() {
 		if got := recover(); got != `asanatest: no webhook or object with gid "1" exists` {
 			t.Errorf("panic %v", got)
 		}
 	}()
-	w.sim.Inject(asanatest.Fault{RecordOf: "1"})
+	f.sim.Inject(asanatest.Fault{RecordOf: "1"})
 }
 
 // Each page names itself as the next one.
 func TestFaultRepeatOffset(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
+	f := newFixture(t, asanatest.Options{})
 	for range 3 {
-		w.sim.AddProject(w.workspace, "P")
+		f.sim.AddProject(f.workspace, "P")
 	}
-	w.sim.Inject(asanatest.Fault{Op: asanatest.GetProjects, RepeatOffset: true, Times: -1})
-	first := w.do("GET", "/projects?limit=2", "")
+	f.sim.Inject(asanatest.Fault{Op: asanatest.GetProjects, RepeatOffset: true, Times: -1})
+	first := f.do("GET", "/projects?limit=2", "")
 	offset := first.text("next_page", "offset")
 	for range 3 {
-		r := w.do("GET", "/projects?limit=2&offset="+offset, "")
+		r := f.do("GET", "/projects?limit=2&offset="+offset, "")
 		if r.status != 200 || len(r.gids()) != 2 || r.gids()[0] == first.gids()[0] || r.text("next_page", "offset") != offset {
 			t.Errorf("got %d %s", r.status, r.body)
 		}
@@ -74,11 +74,11 @@ func TestFaultRepeatOffset(t *testing.T) {
 
 func TestFaultEdit(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	w.sim.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Edit: func(body []byte) []byte {
+	f := newFixture(t, asanatest.Options{})
+	f.sim.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Edit: func(body []byte) []byte {
 		return []byte(strings.Replace(string(body), `"X-Hook-Secret":"`, `"X-Hook-Secret":"`+"\xff", 1))
 	}})
-	r := w.do("POST", "/webhooks", creation(w.project, hookURL))
+	r := f.do("POST", "/webhooks", createBody(f.project, hookURL))
 	if r.status != 201 || !strings.Contains(r.body, "\"X-Hook-Secret\":\"\xff") {
 		t.Errorf("got %d %q", r.status, r.body)
 	}
@@ -106,13 +106,13 @@ func TestFault_intermediary(t *testing.T) {
 	} {
 		for _, after := range []bool{false, true} {
 			for _, overNetwork := range []bool{false, true} {
-				w := newWorld(t, asanatest.Options{})
+				f := newFixture(t, asanatest.Options{})
 				if overNetwork {
-					w.overNetwork()
+					f.overNetwork()
 				}
 				tt.fault.After = after
-				w.sim.Inject(tt.fault)
-				r := w.do("POST", "/webhooks", creation(w.project, hookURL))
+				f.sim.Inject(tt.fault)
+				r := f.do("POST", "/webhooks", createBody(f.project, hookURL))
 				if r.status != tt.fault.Status || r.header.Get("Content-Type") != tt.contentType ||
 					r.body != tt.body && !(tt.fault.HTML && strings.Contains(r.body, tt.body)) {
 					t.Errorf("%s: got %d %q %q", name, r.status, r.header.Get("Content-Type"), r.body)
@@ -120,7 +120,7 @@ func TestFault_intermediary(t *testing.T) {
 				if location := tt.fault.Header.Get("Location"); r.header.Get("Location") != location {
 					t.Errorf("%s: Location %q, want %q", name, r.header.Get("Location"), location)
 				}
-				if made := len(w.sim.Webhooks()); (made == 1) != after {
+				if made := len(f.sim.Webhooks()); (made == 1) != after {
 					t.Errorf("%s, after %v: %d webhooks", name, after, made)
 				}
 			}
@@ -132,16 +132,16 @@ func TestFault_intermediary(t *testing.T) {
 func TestFault_headerOfTheTrueAnswer(t *testing.T) {
 	t.Parallel()
 	for name, overNetwork := range map[string]bool{"in memory": false, "over the network": true} {
-		w := newWorld(t, asanatest.Options{})
+		f := newFixture(t, asanatest.Options{})
 		if overNetwork {
-			w.overNetwork()
+			f.overNetwork()
 		}
-		w.sim.Inject(asanatest.Fault{Header: http.Header{"Asana-Change": {"name=x;affected=true"}, "Date": nil}})
-		r := w.do("GET", "/workspaces", "")
+		f.sim.Inject(asanatest.Fault{Header: http.Header{"Asana-Change": {"name=x;affected=true"}, "Date": nil}})
+		r := f.do("GET", "/workspaces", "")
 		if _, dated := r.header["Date"]; r.status != 200 || r.header.Get("Asana-Change") != "name=x;affected=true" || dated {
 			t.Errorf("%s: got %d %v", name, r.status, r.header)
 		}
-		r = w.do("GET", "/workspaces", "")
+		r = f.do("GET", "/workspaces", "")
 		if r.header.Get("Asana-Change") != "" || r.header.Get("Date") != "Thu, 24 Oct 2024 09:41:07 GMT" {
 			t.Errorf("%s: the next answer has %v", name, r.header)
 		}

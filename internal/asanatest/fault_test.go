@@ -34,16 +34,16 @@ func TestFault_answers(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, asanatest.Options{})
-			w.sim.Inject(tt.fault)
-			r := w.do("GET", "/workspaces", "")
+			f := newFixture(t, asanatest.Options{})
+			f.sim.Inject(tt.fault)
+			r := f.do("GET", "/workspaces", "")
 			if r.status != tt.status || r.header.Get("Content-Type") != tt.contentType || !strings.Contains(r.body, tt.body) {
 				t.Errorf("got %d %q %s", r.status, r.header.Get("Content-Type"), r.body)
 			}
 			if want := tt.fault.Header["Retry-After"]; want != nil && r.header.Get("Retry-After") != want[0] {
 				t.Errorf("Retry-After %q, want %q", r.header.Get("Retry-After"), want[0])
 			}
-			if again := w.do("GET", "/workspaces", ""); again.status != 200 {
+			if again := f.do("GET", "/workspaces", ""); again.status != 200 {
 				t.Errorf("the next request: %d", again.status)
 			}
 		})
@@ -52,7 +52,7 @@ func TestFault_answers(t *testing.T) {
 
 // Before and after the work, in memory and over the network: what the client
 // gets, and whether the webhook exists.
-func TestFault_breakage(t *testing.T) {
+func TestFault_beforeAndAfterWork(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name  string
@@ -69,12 +69,12 @@ func TestFault_breakage(t *testing.T) {
 		for name, overNetwork := range map[string]bool{" in memory": false, " over the network": true} {
 			t.Run(tt.name+name, func(t *testing.T) {
 				t.Parallel()
-				w := newWorld(t, asanatest.Options{})
+				f := newFixture(t, asanatest.Options{})
 				if overNetwork {
-					w.overNetwork()
+					f.overNetwork()
 				}
-				w.sim.Inject(tt.fault)
-				r, err := w.send(context.Background(), "POST", "/webhooks", creation(w.project, hookURL))
+				f.sim.Inject(tt.fault)
+				r, err := f.send(context.Background(), "POST", "/webhooks", createBody(f.project, hookURL))
 				if (err != nil) != tt.err {
 					t.Errorf("got %d, %v", r.status, err)
 				}
@@ -84,7 +84,7 @@ func TestFault_breakage(t *testing.T) {
 				if tt.fault.Truncate && (r.status != 201 || !strings.HasPrefix(r.body, `{"data":{"gid":"`) || strings.HasSuffix(r.body, "}")) {
 					t.Errorf("truncated: %d %s", r.status, r.body)
 				}
-				if n := len(w.sim.Webhooks()); n != tt.made {
+				if n := len(f.sim.Webhooks()); n != tt.made {
 					t.Errorf("%d webhooks, want %d", n, tt.made)
 				}
 			})
@@ -94,9 +94,9 @@ func TestFault_breakage(t *testing.T) {
 
 func TestFault_dropSecret(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	w.sim.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, DropSecret: true})
-	r := w.do("POST", "/webhooks", creation(w.project, hookURL))
+	f := newFixture(t, asanatest.Options{})
+	f.sim.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, DropSecret: true})
+	r := f.do("POST", "/webhooks", createBody(f.project, hookURL))
 	if r.status != 201 || strings.Contains(r.body, "X-Hook-Secret") || r.text("data", "target") != hookURL {
 		t.Errorf("got %d %s", r.status, r.body)
 	}
@@ -119,12 +119,12 @@ func TestFault_counting(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, asanatest.Options{})
-			for _, f := range tt.faults {
-				w.sim.Inject(f)
+			f := newFixture(t, asanatest.Options{})
+			for _, fault := range tt.faults {
+				f.sim.Inject(fault)
 			}
 			for i, want := range tt.want {
-				if got := w.do("GET", "/workspaces", "").status; got != want {
+				if got := f.do("GET", "/workspaces", "").status; got != want {
 					t.Errorf("request %d: %d, want %d", i+1, got, want)
 				}
 			}
@@ -134,10 +134,10 @@ func TestFault_counting(t *testing.T) {
 
 func TestFault_clear(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	w.sim.Inject(asanatest.Fault{Status: 500, Times: -1})
-	w.sim.ClearFaults()
-	if got := w.do("GET", "/workspaces", "").status; got != 200 {
+	f := newFixture(t, asanatest.Options{})
+	f.sim.Inject(asanatest.Fault{Status: 500, Times: -1})
+	f.sim.ClearFaults()
+	if got := f.do("GET", "/workspaces", "").status; got != 200 {
 		t.Errorf("got %d", got)
 	}
 }
@@ -152,12 +152,12 @@ func TestFault_delay(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				w := newWorld(t, asanatest.Options{Now: time.Now})
-				w.sim.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Delay: 3 * time.Second, After: tt.after})
+				f := newFixture(t, asanatest.Options{Now: time.Now})
+				f.sim.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Delay: 3 * time.Second, After: tt.after})
 				made := make(chan int, 1)
-				time.AfterFunc(time.Second, func() { made <- len(w.sim.Webhooks()) })
+				time.AfterFunc(time.Second, func() { made <- len(f.sim.Webhooks()) })
 				begin := time.Now()
-				w.create(hookURL)
+				f.create(hookURL)
 				if got := time.Since(begin); got != 3*time.Second {
 					t.Errorf("took %s, want 3s", got)
 				}
@@ -170,18 +170,18 @@ func TestFault_delay(t *testing.T) {
 }
 
 // A client that gives up during a delay does not stop the work.
-func TestFault_delayAndClientThatLeaves(t *testing.T) {
+func TestFault_delayAndClientDisconnect(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t, asanatest.Options{Now: time.Now})
-		w.sim.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Delay: time.Hour})
+		f := newFixture(t, asanatest.Options{Now: time.Now})
+		f.sim.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Delay: time.Hour})
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
-		if _, err := w.send(ctx, "POST", "/webhooks", creation(w.project, hookURL)); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := f.send(ctx, "POST", "/webhooks", createBody(f.project, hookURL)); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %v", err)
 		}
 		synctest.Wait()
-		if n := len(w.sim.Webhooks()); n != 1 {
+		if n := len(f.sim.Webhooks()); n != 1 {
 			t.Errorf("%d webhooks, want 1", n)
 		}
 	})
@@ -190,10 +190,10 @@ func TestFault_delayAndClientThatLeaves(t *testing.T) {
 func TestLatency(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t, asanatest.Options{Now: time.Now, Latency: 40 * time.Millisecond})
+		f := newFixture(t, asanatest.Options{Now: time.Now, Latency: 40 * time.Millisecond})
 		begin := time.Now()
-		w.do("GET", "/workspaces", "")
-		w.do("GET", "/nowhere", "")
+		f.do("GET", "/workspaces", "")
+		f.do("GET", "/nowhere", "")
 		if got := time.Since(begin); got != 80*time.Millisecond {
 			t.Errorf("took %s, want 80ms", got)
 		}

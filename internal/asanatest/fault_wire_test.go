@@ -30,19 +30,19 @@ func TestFaultWire_bytes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, asanatest.Options{})
-			w.overNetwork()
-			w.sim.Inject(asanatest.Fault{Wire: tt.wire})
-			conn, err := net.Dial("tcp", strings.TrimSuffix(strings.TrimPrefix(w.base, "http://"), "/api/1.0"))
+			f := newFixture(t, asanatest.Options{})
+			f.overNetwork()
+			f.sim.Inject(asanatest.Fault{Wire: tt.wire})
+			conn, err := net.Dial("tcp", strings.TrimSuffix(strings.TrimPrefix(f.base, "http://"), "/api/1.0"))
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer func() { _ = conn.Close() }()
-			if _, err := io.WriteString(conn, "GET /api/1.0/workspaces HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "+w.token+"\r\n\r\n"); err != nil {
+			if _, err := io.WriteString(conn, "GET /api/1.0/workspaces HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "+f.token+"\r\n\r\n"); err != nil {
 				t.Fatal(err)
 			}
 			got, err := io.ReadAll(conn)
-			body := `{"data":[{"gid":"` + w.workspace + `","name":"Acme","resource_type":"workspace"}]}`
+			body := `{"data":[{"gid":"` + f.workspace + `","name":"Acme","resource_type":"workspace"}]}`
 			if want := strings.ReplaceAll(tt.want, "BODY", body); string(got) != want || err != nil {
 				t.Errorf("got  %q, %v\nwant %q", got, err, want)
 			}
@@ -70,13 +70,13 @@ func TestFaultWire_client(t *testing.T) {
 		for name, overNetwork := range map[string]bool{" in memory": false, " over the network": true} {
 			t.Run(tt.name+name, func(t *testing.T) {
 				t.Parallel()
-				w := newWorld(t, asanatest.Options{})
+				f := newFixture(t, asanatest.Options{})
 				if overNetwork {
-					w.overNetwork()
-					w.http.(*http.Transport).DisableKeepAlives = true // net/http would log what comes after an answer
+					f.overNetwork()
+					f.http.(*http.Transport).DisableKeepAlives = true // net/http would log what comes after an answer
 				}
-				w.sim.Inject(tt.fault)
-				r, err := w.send(context.Background(), "POST", "/webhooks", creation(w.project, hookURL))
+				f.sim.Inject(tt.fault)
+				r, err := f.send(context.Background(), "POST", "/webhooks", createBody(f.project, hookURL))
 				if r.status != tt.status || !strings.HasPrefix(r.body, tt.body) {
 					t.Errorf("got %d %s", r.status, r.body)
 				}
@@ -87,7 +87,7 @@ func TestFaultWire_client(t *testing.T) {
 				if tt.fault.Status != 0 {
 					want = 0
 				}
-				if n := len(w.sim.Webhooks()); n != want {
+				if n := len(f.sim.Webhooks()); n != want {
 					t.Errorf("%d webhooks, want %d", n, want)
 				}
 			})
@@ -98,9 +98,9 @@ func TestFaultWire_client(t *testing.T) {
 // What is no HTTP is an error of the client's.
 func TestFaultWire_noHTTP(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	w.sim.Inject(asanatest.Fault{Wire: func([]byte) []byte { return []byte("nonsense\r\n\r\n") }})
-	if r, err := w.send(context.Background(), "GET", "/workspaces", ""); err == nil || !strings.Contains(err.Error(), "malformed HTTP") {
+	f := newFixture(t, asanatest.Options{})
+	f.sim.Inject(asanatest.Fault{Wire: func([]byte) []byte { return []byte("nonsense\r\n\r\n") }})
+	if r, err := f.send(context.Background(), "GET", "/workspaces", ""); err == nil || !strings.Contains(err.Error(), "malformed HTTP") {
 		t.Errorf("got %v, %v", r, err)
 	}
 }
@@ -116,12 +116,12 @@ func TestFaultWire_keepOpen(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				w := newWorld(t, asanatest.Options{Now: time.Now})
-				w.sim.Inject(fault)
+				f := newFixture(t, asanatest.Options{Now: time.Now})
+				f.sim.Inject(fault)
 				ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 				defer cancel()
 				begin := time.Now()
-				_, err := w.send(ctx, "GET", "/workspaces", "")
+				_, err := f.send(ctx, "GET", "/workspaces", "")
 				if got := time.Since(begin); got != time.Minute || !errors.Is(err, context.DeadlineExceeded) {
 					t.Errorf("ended after %s with %v, want a minute", got, err)
 				}
@@ -136,24 +136,24 @@ func TestFaultWire_keepOpenUntilClosed(t *testing.T) {
 	for _, tt := range []struct {
 		name        string
 		overNetwork bool
-		end         func(*world, *http.Response)
+		end         func(*fixture, *http.Response)
 	}{
-		{"by the client in memory", false, func(_ *world, r *http.Response) { _ = r.Body.Close() }},
-		{"by the client over the network", true, func(_ *world, r *http.Response) { _ = r.Body.Close() }},
-		{"by the server over the network", true, func(w *world, _ *http.Response) { w.sim.Close() }},
+		{"by the client in memory", false, func(_ *fixture, r *http.Response) { _ = r.Body.Close() }},
+		{"by the client over the network", true, func(_ *fixture, r *http.Response) { _ = r.Body.Close() }},
+		{"by the server over the network", true, func(f *fixture, _ *http.Response) { f.sim.Close() }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, asanatest.Options{})
+			f := newFixture(t, asanatest.Options{})
 			if tt.overNetwork {
-				w.overNetwork()
+				f.overNetwork()
 			}
-			w.sim.Inject(asanatest.Fault{Wire: asanatest.WireSwitchProtocols, KeepOpen: true})
-			request, err := http.NewRequest("GET", w.base+"/workspaces", nil)
+			f.sim.Inject(asanatest.Fault{Wire: asanatest.WireSwitchProtocols, KeepOpen: true})
+			request, err := http.NewRequest("GET", f.base+"/workspaces", nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			response, err := w.http.RoundTrip(request)
+			response, err := f.http.RoundTrip(request)
 			if err != nil || response.StatusCode != 101 {
 				t.Fatalf("got %v, %v", response, err)
 			}
@@ -162,7 +162,7 @@ func TestFaultWire_keepOpenUntilClosed(t *testing.T) {
 				_, _ = io.ReadAll(response.Body)
 				close(ended)
 			}()
-			tt.end(w, response)
+			tt.end(f, response)
 			<-ended
 		})
 	}

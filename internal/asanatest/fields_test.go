@@ -9,8 +9,8 @@ import (
 
 func TestOptFields(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	w.sim.AddWebhook(asanatest.Webhook{GID: "7", Resource: w.project, Target: hookURL, Filters: []asanatest.Filter{{ResourceType: "task", Action: "added"}}})
+	f := newFixture(t, asanatest.Options{})
+	f.sim.AddWebhook(asanatest.Webhook{GID: "7", Resource: f.project, Target: hookURL, Filters: []asanatest.Filter{{ResourceType: "task", Action: "added"}}})
 	for _, tt := range []struct{ fields, want string }{
 		{"target", `{"gid":"7","target":"https://hooks.example.com"}`},
 		{"gid", `{"gid":"7"}`},
@@ -26,20 +26,20 @@ func TestOptFields(t *testing.T) {
 		{"filters.action,filters", `{"filters":[{"action":"added","fields":null,"resource_subtype":null,"resource_type":"task"}],"gid":"7"}`},
 		{"last_failure_content,last_failure_at,delivery_retry_count", `{"delivery_retry_count":0,"gid":"7","last_failure_at":null,"last_failure_content":""}`},
 	} {
-		want := strings.ReplaceAll(tt.want, "PROJECT", w.project)
-		if r := w.do("GET", "/webhooks/7?opt_fields="+tt.fields, ""); r.body != `{"data":`+want+`}` {
+		want := strings.ReplaceAll(tt.want, "PROJECT", f.project)
+		if r := f.do("GET", "/webhooks/7?opt_fields="+tt.fields, ""); r.body != `{"data":`+want+`}` {
 			t.Errorf("one, %s:\ngot  %s\nwant %s", tt.fields, r.body, want)
 		}
-		if r := w.do("GET", "/webhooks?workspace="+w.workspace+"&opt_fields="+tt.fields, ""); r.body != `{"data":[`+want+`]}` {
+		if r := f.do("GET", "/webhooks?workspace="+f.workspace+"&opt_fields="+tt.fields, ""); r.body != `{"data":[`+want+`]}` {
 			t.Errorf("list, %s:\ngot  %s\nwant %s", tt.fields, r.body, want)
 		}
 	}
-	r := w.do("POST", "/webhooks?opt_fields=target", creation(w.project, hookURL+"/b"))
+	r := f.do("POST", "/webhooks?opt_fields=target", createBody(f.project, hookURL+"/b"))
 	want := `{"data":{"gid":"` + r.text("data", "gid") + `","target":"https://hooks.example.com/b"},"X-Hook-Secret":"` + r.text("X-Hook-Secret") + `"}`
 	if r.body != want || r.text("X-Hook-Secret") == "" {
 		t.Errorf("create:\ngot  %s\nwant %s", r.body, want)
 	}
-	if r := w.do("GET", "/webhooks/7?opt_fields=target&opt_pretty=true", ""); r.body != "{\n  \"data\": {\n    \"gid\": \"7\",\n    \"target\": \"https://hooks.example.com\"\n  }\n}" {
+	if r := f.do("GET", "/webhooks/7?opt_fields=target&opt_pretty=true", ""); r.body != "{\n  \"data\": {\n    \"gid\": \"7\",\n    \"target\": \"https://hooks.example.com\"\n  }\n}" {
 		t.Errorf("pretty: %s", r.body)
 	}
 }

@@ -54,25 +54,25 @@ func TestFilters_onCreate(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, asanatest.Options{})
-			task := w.sim.AddTask(w.project, "T")
+			f := newFixture(t, asanatest.Options{})
+			task := f.sim.AddTask(f.project, "T")
 			gid := map[string]string{
-				"project": w.project, "workspace": w.workspace, "task": task, "story": w.sim.AddStory(task, "S"),
-				"section": w.sim.AddSection(w.project, "To do"), "tag": w.sim.AddTag(w.workspace, "Urgent"),
-				"goal": w.sim.AddGoal(w.workspace, "Grow"), "list": w.sim.UserTaskList(w.sim.Me(), w.workspace),
-				"team": w.sim.AddTeam(w.workspace, "Team"), "portfolio": w.sim.AddPortfolio(w.workspace, "P"),
+				"project": f.project, "workspace": f.workspace, "task": task, "story": f.sim.AddStory(task, "S"),
+				"section": f.sim.AddSection(f.project, "To do"), "tag": f.sim.AddTag(f.workspace, "Urgent"),
+				"goal": f.sim.AddGoal(f.workspace, "Grow"), "list": f.sim.UserTaskList(f.sim.Me(), f.workspace),
+				"team": f.sim.AddTeam(f.workspace, "Team"), "portfolio": f.sim.AddPortfolio(f.workspace, "P"),
 			}[tt.on]
-			w.do("POST", "/webhooks", `{"data":{"resource":"`+gid+`","target":"`+hookURL+`","filters":`+tt.filters+`}}`).wantError(t, tt.status, tt.message)
+			f.do("POST", "/webhooks", `{"data":{"resource":"`+gid+`","target":"`+hookURL+`","filters":`+tt.filters+`}}`).wantError(t, tt.status, tt.message)
 		})
 	}
 }
 
 func TestFilters_update(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	before := w.create(hookURL)
+	f := newFixture(t, asanatest.Options{})
+	before := f.create(hookURL)
 	path := "/webhooks/" + before
-	secret := w.sim.Webhooks()[0].Secret
+	secret := f.sim.Webhooks()[0].Secret
 	for _, tt := range []struct {
 		name, body string
 		status     int
@@ -88,7 +88,7 @@ func TestFilters_update(t *testing.T) {
 		{"clear", `{"data":{"filters":[]}}`, 200, `[]`},
 		{"null", `{"data":{"filters":null}}`, 200, `[]`},
 	} {
-		r := w.do("PUT", path+"?opt_fields=filters", tt.body)
+		r := f.do("PUT", path+"?opt_fields=filters", tt.body)
 		if r.status != tt.status {
 			t.Errorf("%s: %d %s, want %d", tt.name, r.status, r.body, tt.status)
 		}
@@ -100,20 +100,20 @@ func TestFilters_update(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
 		}
 	}
-	if after := w.sim.Webhooks()[0]; after.Secret != secret || after.Target != hookURL {
+	if after := f.sim.Webhooks()[0]; after.Secret != secret || after.Target != hookURL {
 		t.Errorf("an update changed more than filters: %+v", after)
 	}
-	if n := len(w.target.take()); n != 1 {
+	if n := len(f.target.takeReceived()); n != 1 {
 		t.Errorf("the target was asked %d times, want once at creation", n)
 	}
 }
 
 func TestFilters_updateWhereMandatory(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	gid := w.sim.AddWebhook(asanatest.Webhook{Resource: w.workspace, Target: hookURL, Filters: []asanatest.Filter{{ResourceType: "project"}}})
-	w.do("PUT", "/webhooks/"+gid, `{"data":{"filters":[]}}`).wantError(t, 400, largeFilters)
-	if got, _ := w.sim.Webhook(gid); len(got.Filters) != 1 {
+	f := newFixture(t, asanatest.Options{})
+	gid := f.sim.AddWebhook(asanatest.Webhook{Resource: f.workspace, Target: hookURL, Filters: []asanatest.Filter{{ResourceType: "project"}}})
+	f.do("PUT", "/webhooks/"+gid, `{"data":{"filters":[]}}`).wantError(t, 400, largeFilters)
+	if got, _ := f.sim.Webhook(gid); len(got.Filters) != 1 {
 		t.Errorf("filters afterwards: %v", got.Filters)
 	}
 }
@@ -122,13 +122,13 @@ func TestFilters_updateWhereMandatory(t *testing.T) {
 func TestFilters_refusalOnLargeResource(t *testing.T) {
 	t.Parallel()
 	for _, want := range []int{400, 403} {
-		w := newWorld(t, asanatest.Options{FilterRefusalStatus: want})
-		r := w.do("POST", "/webhooks", creation(w.workspace, hookURL))
+		f := newFixture(t, asanatest.Options{FilterRefusalStatus: want})
+		r := f.do("POST", "/webhooks", createBody(f.workspace, hookURL))
 		body := `{"errors":[{"error":"invalid_filters_for_larger_scoped_webhooks","message":"` + largeFilters + `","user_message":"` + largeFilters + `","help":"For more information`
 		if r.status != want || !strings.HasPrefix(r.body, body) {
 			t.Errorf("got  %d %s\nwant %d %s", r.status, r.body, want, body)
 		}
-		if n := len(w.target.take()); n != 0 {
+		if n := len(f.target.takeReceived()); n != 0 {
 			t.Errorf("%d handshakes", n)
 		}
 	}
@@ -137,14 +137,14 @@ func TestFilters_refusalOnLargeResource(t *testing.T) {
 // Where filters on tasks are accepted, tasks send nothing all the same.
 func TestFilters_tasksOnWorkspace(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{AllowTaskFilters: true})
-	r := w.do("POST", "/webhooks", `{"data":{"resource":"`+w.workspace+`","target":"`+hookURL+`","filters":[{"resource_type":"task"}]}}`)
+	f := newFixture(t, asanatest.Options{AllowTaskFilters: true})
+	r := f.do("POST", "/webhooks", `{"data":{"resource":"`+f.workspace+`","target":"`+hookURL+`","filters":[{"resource_type":"task"}]}}`)
 	if r.status != 201 {
 		t.Fatalf("%d %s", r.status, r.body)
 	}
-	w.target.take()
-	w.sim.Emit(asanatest.Event{Resource: w.sim.AddTask(w.project, "T"), Action: "added"})
-	if got := w.target.take(); len(got) != 0 {
+	f.target.takeReceived()
+	f.sim.Emit(asanatest.Event{Resource: f.sim.AddTask(f.project, "T"), Action: "added"})
+	if got := f.target.takeReceived(); len(got) != 0 {
 		t.Errorf("the target received %v", got)
 	}
 }

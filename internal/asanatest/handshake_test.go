@@ -22,13 +22,13 @@ const (
 
 func TestHandshake_request(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	r := w.do("POST", "/webhooks", creation(w.project, hookURL+"/in/box?a=b%2Fc&d="))
-	got := w.target.take()
+	f := newFixture(t, asanatest.Options{})
+	r := f.do("POST", "/webhooks", createBody(f.project, hookURL+"/in/box?a=b%2Fc&d="))
+	got := f.target.takeReceived()
 	if len(got) != 1 {
 		t.Fatalf("the target was asked %d times, want once", len(got))
 	}
-	want := received{
+	want := receivedRequest{
 		uri: "/in/box?a=b%2Fc&d=", body: "{}",
 		header: http.Header{"X-Hook-Secret": {r.text("X-Hook-Secret")}, "Content-Type": {"application/json"}},
 	}
@@ -61,29 +61,29 @@ func TestHandshake_answers(t *testing.T) {
 	}{
 		{"200", echoWith(200), 201, ""},
 		{"204", echoWith(204), 201, ""},
-		{"200 with a body", func(w http.ResponseWriter, r *http.Request) { echo(w, r); _, _ = w.Write([]byte("hello")) }, 201, ""},
+		{"200 with a body", func(w http.ResponseWriter, r *http.Request) { echoSecret(w, r); _, _ = w.Write([]byte("hello")) }, 201, ""},
 		{"201", echoWith(201), 400, "The remote server which is intended to receive the webhook responded with an incorrect status code: 201"},
 		{"202", echoWith(202), 400, "The remote server which is intended to receive the webhook responded with an incorrect status code: 202"},
-		{"401", status(401), 400, "The remote server which is intended to receive the webhook responded with an incorrect status code: 401"},
-		{"503", status(503), 400, "The remote server which is intended to receive the webhook responded with an incorrect status code: 503"},
-		{"no header", status(200), 400, noSecretMessage},
+		{"401", statusHandler(401), 400, "The remote server which is intended to receive the webhook responded with an incorrect status code: 401"},
+		{"503", statusHandler(503), 400, "The remote server which is intended to receive the webhook responded with an incorrect status code: 503"},
+		{"no header", statusHandler(200), 400, noSecretMessage},
 		{"wrong header", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X-Hook-Secret", "wrong") }, 400, noSecretMessage},
 		{"redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, hookURL+"/b", 307) }, 400, "The remote server which is intended to receive the webhook responded with an incorrect status code: 307"},
 		{"reset", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, 400, unreachableMessage},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, asanatest.Options{})
-			w.target.behave(tt.answer)
-			w.do("POST", "/webhooks", creation(w.project, hookURL+"/a")).wantError(t, tt.status, tt.message)
-			if n := len(w.target.take()); n != 1 {
+			f := newFixture(t, asanatest.Options{})
+			f.target.setHandler(tt.answer)
+			f.do("POST", "/webhooks", createBody(f.project, hookURL+"/a")).wantError(t, tt.status, tt.message)
+			if n := len(f.target.takeReceived()); n != 1 {
 				t.Errorf("the target was asked %d times, want once", n)
 			}
 			want := 0
 			if tt.status == 201 {
 				want = 1
 			}
-			if n := len(w.sim.Webhooks()); n != want {
+			if n := len(f.sim.Webhooks()); n != want {
 				t.Errorf("%d webhooks, want %d", n, want)
 			}
 		})
@@ -92,27 +92,27 @@ func TestHandshake_answers(t *testing.T) {
 
 func TestHandshake_overTheNetwork(t *testing.T) {
 	t.Parallel()
-	plain := httptest.NewServer(http.HandlerFunc(echo))
+	plain := httptest.NewServer(http.HandlerFunc(echoSecret))
 	defer plain.Close()
-	untrusted := httptest.NewTLSServer(http.HandlerFunc(echo))
+	untrusted := httptest.NewTLSServer(http.HandlerFunc(echoSecret))
 	untrusted.Config.ErrorLog = log.New(io.Discard, "", 0)
 	defer untrusted.Close()
-	w := newWorld(t, asanatest.Options{AllowLocalTargets: true})
-	if r := w.do("POST", "/webhooks", creation(w.project, plain.URL)); r.status != 201 {
+	f := newFixture(t, asanatest.Options{AllowLocalTargets: true})
+	if r := f.do("POST", "/webhooks", createBody(f.project, plain.URL)); r.status != 201 {
 		t.Errorf("plain http: %d %s", r.status, r.body)
 	}
-	w.do("POST", "/webhooks", creation(w.project, untrusted.URL)).wantError(t, 400, unreachableMessage)
+	f.do("POST", "/webhooks", createBody(f.project, untrusted.URL)).wantError(t, 400, unreachableMessage)
 	// Nothing can listen at port 0.
-	w.do("POST", "/webhooks", creation(w.project, "http://127.0.0.1:0/")).wantError(t, 400, unreachableMessage)
+	f.do("POST", "/webhooks", createBody(f.project, "http://127.0.0.1:0/")).wantError(t, 400, unreachableMessage)
 }
 
 func TestHandshake_timeout(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t, asanatest.Options{Now: time.Now, HandshakeTimeout: 7 * time.Second})
-		w.target.behave(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+		f := newFixture(t, asanatest.Options{Now: time.Now, HandshakeTimeout: 7 * time.Second})
+		f.target.setHandler(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 		begin := time.Now()
-		w.do("POST", "/webhooks", creation(w.project, hookURL)).wantError(t, 400, tooSlowMessage)
+		f.do("POST", "/webhooks", createBody(f.project, hookURL)).wantError(t, 400, tooSlowMessage)
 		if got := time.Since(begin); got != 7*time.Second {
 			t.Errorf("took %s, want 7s", got)
 		}
@@ -122,10 +122,10 @@ func TestHandshake_timeout(t *testing.T) {
 func TestHandshake_defaultTimeout(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t, asanatest.Options{Now: time.Now})
-		w.target.behave(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+		f := newFixture(t, asanatest.Options{Now: time.Now})
+		f.target.setHandler(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 		begin := time.Now()
-		w.do("POST", "/webhooks", creation(w.project, hookURL)).wantError(t, 400, tooSlowMessage)
+		f.do("POST", "/webhooks", createBody(f.project, hookURL)).wantError(t, 400, tooSlowMessage)
 		if got := time.Since(begin); got != 10*time.Second {
 			t.Errorf("took %s, want 10s", got)
 		}
@@ -134,17 +134,17 @@ func TestHandshake_defaultTimeout(t *testing.T) {
 
 func TestHandshake_targetCallsTheAPI(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
+	f := newFixture(t, asanatest.Options{})
 	var during []int
-	w.target.behave(func(rw http.ResponseWriter, r *http.Request) {
+	f.target.setHandler(func(rw http.ResponseWriter, r *http.Request) {
 		during = append(during,
-			w.do("GET", "/webhooks?workspace="+w.workspace, "").status,
-			w.do("POST", "/webhooks", creation(w.project, "https://elsewhere.example.com/x")).status)
-		w.sim.AddProject(w.workspace, "Another")
-		echo(rw, r)
+			f.do("GET", "/webhooks?workspace="+f.workspace, "").status,
+			f.do("POST", "/webhooks", createBody(f.project, "https://elsewhere.example.com/x")).status)
+		f.sim.AddProject(f.workspace, "Another")
+		echoSecret(rw, r)
 	})
-	w.sim.Mount("https://elsewhere.example.com", http.HandlerFunc(echo))
-	w.create(hookURL)
+	f.sim.Mount("https://elsewhere.example.com", http.HandlerFunc(echoSecret))
+	f.create(hookURL)
 	if len(during) != 2 || during[0] != 200 || during[1] != 201 {
 		t.Errorf("answers during the handshake: %v", during)
 	}
@@ -152,36 +152,36 @@ func TestHandshake_targetCallsTheAPI(t *testing.T) {
 
 // The client hangs up during the handshake: the webhook is made all the same,
 // and its secret is lost.
-func TestHandshake_clientHangsUp(t *testing.T) {
+func TestHandshake_clientDisconnects(t *testing.T) {
 	t.Parallel()
 	for name, overNetwork := range map[string]bool{"in memory": false, "over the network": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, asanatest.Options{})
+			f := newFixture(t, asanatest.Options{})
 			if overNetwork {
-				w.overNetwork()
+				f.overNetwork()
 			}
 			ctx, hangUp := context.WithCancel(context.Background())
 			goOn := make(chan struct{})
-			w.target.behave(func(rw http.ResponseWriter, r *http.Request) {
+			f.target.setHandler(func(rw http.ResponseWriter, r *http.Request) {
 				hangUp()
 				<-goOn
-				echo(rw, r)
+				echoSecret(rw, r)
 			})
-			done := w.sim.HoldAfter(asanatest.CreateWebhook)
-			_, err := w.send(ctx, "POST", "/webhooks", creation(w.project, hookURL))
+			done := f.sim.HoldAfter(asanatest.CreateWebhook)
+			_, err := f.send(ctx, "POST", "/webhooks", createBody(f.project, hookURL))
 			if !errors.Is(err, context.Canceled) {
 				t.Fatalf("got %v, want context.Canceled", err)
 			}
-			if n := len(w.sim.Webhooks()); n != 0 {
+			if n := len(f.sim.Webhooks()); n != 0 {
 				t.Errorf("%d webhooks during the handshake, want 0", n)
 			}
 			close(goOn)
 			<-done.Arrived()
-			if n := len(w.sim.Webhooks()); n != 1 {
+			if n := len(f.sim.Webhooks()); n != 1 {
 				t.Errorf("%d webhooks after it, want 1", n)
 			}
-			w.do("POST", "/webhooks", creation(w.project, hookURL)).wantError(t, 403, duplicateMessage)
+			f.do("POST", "/webhooks", createBody(f.project, hookURL)).wantError(t, 403, duplicateMessage)
 		})
 	}
 }
@@ -189,26 +189,26 @@ func TestHandshake_clientHangsUp(t *testing.T) {
 // Close ends a handshake with a target that never answers.
 func TestClose_endsHandshakes(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
+	f := newFixture(t, asanatest.Options{})
 	arrived := make(chan struct{})
-	w.target.behave(func(_ http.ResponseWriter, r *http.Request) {
+	f.target.setHandler(func(_ http.ResponseWriter, r *http.Request) {
 		close(arrived)
 		<-r.Context().Done()
 	})
-	answer := make(chan reply)
-	go func() { answer <- w.do("POST", "/webhooks", creation(w.project, hookURL)) }()
+	answer := make(chan apiResponse)
+	go func() { answer <- f.do("POST", "/webhooks", createBody(f.project, hookURL)) }()
 	<-arrived
-	w.sim.Close()
+	f.sim.Close()
 	(<-answer).wantError(t, 400, unreachableMessage)
-	w.do("POST", "/webhooks", creation(w.project, hookURL)).wantError(t, 400, unreachableMessage)
+	f.do("POST", "/webhooks", createBody(f.project, hookURL)).wantError(t, 400, unreachableMessage)
 }
 
 // overNetwork puts a real server before the simulator.
-func (w *world) overNetwork() {
-	server := httptest.NewServer(w.sim)
-	w.t.Cleanup(func() {
-		w.sim.Close() // first, so that no request is left to wait for
+func (f *fixture) overNetwork() {
+	server := httptest.NewServer(f.sim)
+	f.t.Cleanup(func() {
+		f.sim.Close() // first, so that no request is left to wait for
 		server.Close()
 	})
-	w.base, w.http = server.URL+"/api/1.0", server.Client().Transport
+	f.base, f.http = server.URL+"/api/1.0", server.Client().Transport
 }

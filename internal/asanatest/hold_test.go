@@ -15,21 +15,21 @@ func TestHold(t *testing.T) {
 		hold func(*asanatest.Server, asanatest.Op) *asanatest.Hold
 		made int
 	}{
-		{"at the door", (*asanatest.Server).Hold, 0},
+		{"before the work", (*asanatest.Server).Hold, 0},
 		{"before the answer", (*asanatest.Server).HoldAfter, 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, asanatest.Options{})
-			hold := tt.hold(w.sim, asanatest.CreateWebhook)
-			answer := make(chan reply)
-			go func() { answer <- w.do("POST", "/webhooks", creation(w.project, hookURL)) }()
+			f := newFixture(t, asanatest.Options{})
+			hold := tt.hold(f.sim, asanatest.CreateWebhook)
+			answer := make(chan apiResponse)
+			go func() { answer <- f.do("POST", "/webhooks", createBody(f.project, hookURL)) }()
 			<-hold.Arrived()
-			if n := len(w.sim.Webhooks()); n != tt.made {
+			if n := len(f.sim.Webhooks()); n != tt.made {
 				t.Errorf("%d webhooks while it is held, want %d", n, tt.made)
 			}
-			w.do("GET", "/workspaces", "") // others pass
-			w.create(hookURL + "/second")  // and so does the next of the same kind
+			f.do("GET", "/workspaces", "") // others pass
+			f.create(hookURL + "/second")  // and so does the next of the same kind
 			hold.Release()
 			hold.Release()
 			if r := <-answer; r.status != 201 {
@@ -39,44 +39,44 @@ func TestHold(t *testing.T) {
 	}
 }
 
-func TestHold_releasedBeforehand(t *testing.T) {
+func TestHold_releasedBeforeArrival(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	hold := w.sim.Hold("")
+	f := newFixture(t, asanatest.Options{})
+	hold := f.sim.Hold("")
 	hold.Release()
-	w.do("GET", "/nowhere", "")
+	f.do("GET", "/nowhere", "")
 	<-hold.Arrived()
 }
 
-// A client that hangs up at the door leaves its request behind.
-func TestHold_clientHangsUp(t *testing.T) {
+// The request of a client that disconnects before the work is done all the same.
+func TestHold_clientDisconnects(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	gid := w.create(hookURL)
-	door, done := w.sim.Hold(asanatest.DeleteWebhook), w.sim.HoldAfter(asanatest.DeleteWebhook)
+	f := newFixture(t, asanatest.Options{})
+	gid := f.create(hookURL)
+	before, after := f.sim.Hold(asanatest.DeleteWebhook), f.sim.HoldAfter(asanatest.DeleteWebhook)
 	ctx, hangUp := context.WithCancel(context.Background())
-	go func() { <-door.Arrived(); hangUp() }()
-	if _, err := w.send(ctx, "DELETE", "/webhooks/"+gid, ""); !errors.Is(err, context.Canceled) {
+	go func() { <-before.Arrived(); hangUp() }()
+	if _, err := f.send(ctx, "DELETE", "/webhooks/"+gid, ""); !errors.Is(err, context.Canceled) {
 		t.Fatalf("got %v", err)
 	}
-	if _, ok := w.sim.Webhook(gid); !ok {
+	if _, ok := f.sim.Webhook(gid); !ok {
 		t.Error("deleted before Release")
 	}
-	door.Release()
-	<-done.Arrived()
-	if _, ok := w.sim.Webhook(gid); ok {
+	before.Release()
+	<-after.Arrived()
+	if _, ok := f.sim.Webhook(gid); ok {
 		t.Error("not deleted after Release")
 	}
 }
 
 func TestHold_endsWithClose(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	hold := w.sim.Hold(asanatest.GetWorkspaces)
-	answer := make(chan reply)
-	go func() { answer <- w.do("GET", "/workspaces", "") }()
+	f := newFixture(t, asanatest.Options{})
+	hold := f.sim.Hold(asanatest.GetWorkspaces)
+	answer := make(chan apiResponse)
+	go func() { answer <- f.do("GET", "/workspaces", "") }()
 	<-hold.Arrived()
-	w.sim.Close()
+	f.sim.Close()
 	if r := <-answer; r.status != 200 {
 		t.Errorf("got %d", r.status)
 	}

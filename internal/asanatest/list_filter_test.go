@@ -11,28 +11,28 @@ import (
 // Every parameter that Asana documents for a list filters it.
 func TestList_filters(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	gids := map[string]string{"ws": w.workspace, "bugs": w.project, "me": w.sim.Me(), "elsewhere": w.sim.AddWorkspace("Elsewhere")}
-	gids["there"] = w.sim.AddProject(gids["elsewhere"], "There")
-	gids["team"] = w.sim.AddTeam(w.workspace, "Team")
-	gids["ours"] = w.sim.AddProject(gids["team"], "Ours")
-	gids["old"] = w.sim.AddProject(gids["team"], "Old")
-	w.sim.SetArchived(gids["old"], true)
-	gids["ada"] = w.sim.AddUser("Ada", "ada@example.com", w.workspace)
-	w.sim.AddMembership(gids["team"], gids["ada"])
-	gids["folio"] = w.sim.AddPortfolio(w.workspace, "Folio")
-	gids["nested"] = w.sim.AddPortfolio(w.workspace, "Nested")
-	w.sim.AddToPortfolio(gids["folio"], gids["ours"])
-	w.sim.AddToPortfolio(gids["folio"], gids["nested"])
-	w.sim.AddToPortfolio(gids["nested"], gids["bugs"])
+	f := newFixture(t, asanatest.Options{})
+	gids := map[string]string{"ws": f.workspace, "bugs": f.project, "me": f.sim.Me(), "elsewhere": f.sim.AddWorkspace("Elsewhere")}
+	gids["there"] = f.sim.AddProject(gids["elsewhere"], "There")
+	gids["team"] = f.sim.AddTeam(f.workspace, "Team")
+	gids["ours"] = f.sim.AddProject(gids["team"], "Ours")
+	gids["old"] = f.sim.AddProject(gids["team"], "Old")
+	f.sim.SetArchived(gids["old"], true)
+	gids["ada"] = f.sim.AddUser("Ada", "ada@example.com", f.workspace)
+	f.sim.AddMembership(gids["team"], gids["ada"])
+	gids["folio"] = f.sim.AddPortfolio(f.workspace, "Folio")
+	gids["nested"] = f.sim.AddPortfolio(f.workspace, "Nested")
+	f.sim.AddToPortfolio(gids["folio"], gids["ours"])
+	f.sim.AddToPortfolio(gids["folio"], gids["nested"])
+	f.sim.AddToPortfolio(gids["nested"], gids["bugs"])
 	var err error
-	if gids["hers"], err = w.sim.Add(asanatest.Object{Type: "portfolio", Name: "Hers", Parent: w.workspace, User: gids["ada"]}); err != nil {
+	if gids["hers"], err = f.sim.Add(asanatest.Object{Type: "portfolio", Name: "Hers", Parent: f.workspace, User: gids["ada"]}); err != nil {
 		t.Fatal(err)
 	}
-	gids["section"] = w.sim.AddSection(gids["ours"], "To do")
-	w.sim.AddSection(gids["bugs"], "New")
-	gids["tag"] = w.sim.AddTag(w.workspace, "Urgent")
-	gids["far tag"] = w.sim.AddTag(gids["elsewhere"], "Far")
+	gids["section"] = f.sim.AddSection(gids["ours"], "To do")
+	f.sim.AddSection(gids["bugs"], "New")
+	gids["tag"] = f.sim.AddTag(f.workspace, "Urgent")
+	gids["far tag"] = f.sim.AddTag(gids["elsewhere"], "Far")
 
 	for _, tt := range []struct {
 		path string // names in braces stand for gids
@@ -70,35 +70,35 @@ func TestList_filters(t *testing.T) {
 			}
 		}
 		slices.Sort(want)
-		if r := w.do("GET", path, ""); r.status != 200 || !slices.Equal(r.gids(), want) {
+		if r := f.do("GET", path, ""); r.status != 200 || !slices.Equal(r.gids(), want) {
 			t.Errorf("%s: %d %s, want %q", tt.path, r.status, r.body, tt.want)
 		}
 	}
-	w.token = w.sim.AddToken(gids["ada"], "app")
-	if got := w.do("GET", "/portfolios?workspace="+w.workspace, "").gids(); !slices.Equal(got, []string{gids["hers"]}) {
+	f.token = f.sim.AddToken(gids["ada"], "app")
+	if got := f.do("GET", "/portfolios?workspace="+f.workspace, "").gids(); !slices.Equal(got, []string{gids["hers"]}) {
 		t.Errorf("Ada's portfolios: %v", got)
 	}
 }
 
 func TestList_filterRefusals(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	foreign := w.sim.AddWorkspace("Foreign")
-	theirs := w.sim.AddTeam(foreign, "Theirs")
-	w.token = w.sim.AddToken(w.sim.AddUser("Ada", "ada@example.com", w.workspace), "app")
+	f := newFixture(t, asanatest.Options{})
+	foreign := f.sim.AddWorkspace("Foreign")
+	theirs := f.sim.AddTeam(foreign, "Theirs")
+	f.token = f.sim.AddToken(f.sim.AddUser("Ada", "ada@example.com", f.workspace), "app")
 	for _, tt := range []struct {
 		path    string
 		status  int
 		message string
 	}{
 		{"/projects?team=abc", 400, "team: Not a recognized ID: abc"},
-		{"/projects?team=" + w.project, 404, "team: Not a recognized ID: " + w.project},
+		{"/projects?team=" + f.project, 404, "team: Not a recognized ID: " + f.project},
 		{"/projects?team=" + theirs, 403, "You do not have access to this team."},
 		{"/teams/" + theirs + "/projects", 403, "You do not have access to this team."},
 		{"/projects?archived=yes", 400, "archived: Value is not a boolean: yes"},
 		{"/users?team=1", 404, "team: Not a recognized ID: 1"},
 		{"/portfolios?owner=me", 400, "workspace: Missing input"},
-		{"/portfolios?workspace=" + w.workspace + "&owner=nobody", 400, "owner: Not a recognized ID: nobody"},
+		{"/portfolios?workspace=" + f.workspace + "&owner=nobody", 400, "owner: Not a recognized ID: nobody"},
 		{"/portfolios/1/items", 404, "portfolio: Not a recognized ID: 1"},
 		{"/projects/1/sections", 404, "project: Not a recognized ID: 1"},
 		{"/tags?workspace=1", 404, "workspace: Not a recognized ID: 1"},
@@ -106,8 +106,8 @@ func TestList_filterRefusals(t *testing.T) {
 		{"/users/nobody/user_task_list", 400, "user: Not a recognized ID: nobody"},
 		{"/users/me/user_task_list?workspace=" + foreign, 403, "You do not have access to this workspace."},
 	} {
-		w.do("GET", tt.path, "").wantError(t, tt.status, tt.message)
+		f.do("GET", tt.path, "").wantError(t, tt.status, tt.message)
 	}
-	w.token = w.sim.Token()
-	w.do("GET", "/users/ada@example.com/user_task_list?workspace="+foreign, "").wantError(t, 403, "The user is not a member of this workspace.")
+	f.token = f.sim.Token()
+	f.do("GET", "/users/ada@example.com/user_task_list?workspace="+foreign, "").wantError(t, 403, "The user is not a member of this workspace.")
 }

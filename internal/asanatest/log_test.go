@@ -23,8 +23,8 @@ func (l *logRecorder) add(line string) {
 	l.lines = append(l.lines, line)
 }
 
-// take returns what was logged since the last time.
-func (l *logRecorder) take() []string {
+// takeLines returns what was logged since the last time.
+func (l *logRecorder) takeLines() []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	lines := l.lines
@@ -35,14 +35,14 @@ func (l *logRecorder) take() []string {
 func TestLog(t *testing.T) {
 	t.Parallel()
 	var log logRecorder
-	w := newWorld(t, asanatest.Options{Log: log.add})
-	r := w.do("POST", "/webhooks", creation(w.project, "https://user:pass@hooks.example.com/a?key=hush"))
-	w.sim.Advance(0)
-	w.do("POST", "/webhooks", creation(w.project, "nonsense?key=hush"))
-	w.do("GET", "/webhooks/1", "")
-	w.sim.Inject(asanatest.Fault{Status: 503})
-	w.do("GET", "/webhooks/1", "")
-	got := strings.Join(log.take(), "\n")
+	f := newFixture(t, asanatest.Options{Log: log.add})
+	r := f.do("POST", "/webhooks", createBody(f.project, "https://user:pass@hooks.example.com/a?key=hush"))
+	f.sim.Advance(0)
+	f.do("POST", "/webhooks", createBody(f.project, "nonsense?key=hush"))
+	f.do("GET", "/webhooks/1", "")
+	f.sim.Inject(asanatest.Fault{Status: 503})
+	f.do("GET", "/webhooks/1", "")
+	got := strings.Join(log.takeLines(), "\n")
 	if want := strings.Join([]string{
 		"handshake: POST https://hooks.example.com/a?… with X-Hook-Secret",
 		"handshake: answered 200 with the right X-Hook-Secret",
@@ -54,7 +54,7 @@ func TestLog(t *testing.T) {
 	}, "\n"); got != want {
 		t.Errorf("got\n%s", got)
 	}
-	for _, hush := range []string{w.token, r.text("X-Hook-Secret"), "hush", "pass"} {
+	for _, hush := range []string{f.token, r.text("X-Hook-Secret"), "hush", "pass"} {
 		if strings.Contains(got, hush) {
 			t.Errorf("the log has %q", hush)
 		}
@@ -64,19 +64,19 @@ func TestLog(t *testing.T) {
 func TestLog_limits(t *testing.T) {
 	t.Parallel()
 	var log logRecorder
-	w := newWorld(t, asanatest.Options{Log: log.add, RequestsPerMinute: 2, MaxWrites: 1})
-	w.sim.Mount(hookURL, &target{answer: status(200)})
-	hold := w.sim.Hold(asanatest.CreateWebhook)
-	done := make(chan reply)
-	go func() { done <- w.do("POST", "/webhooks", creation(w.project, hookURL)) }()
+	f := newFixture(t, asanatest.Options{Log: log.add, RequestsPerMinute: 2, MaxWrites: 1})
+	f.sim.Mount(hookURL, &fakeTarget{handler: statusHandler(200)})
+	hold := f.sim.Hold(asanatest.CreateWebhook)
+	done := make(chan apiResponse)
+	go func() { done <- f.do("POST", "/webhooks", createBody(f.project, hookURL)) }()
 	<-hold.Arrived()
-	w.do("DELETE", "/webhooks/1", "")
-	w.do("GET", "/workspaces", "")
+	f.do("DELETE", "/webhooks/1", "")
+	f.do("GET", "/workspaces", "")
 	want := []string{
 		"DELETE /api/1.0/webhooks/1: 429 in 0s: 1 are in flight already",
 		"GET /api/1.0/workspaces: 429 in 0s: more than 2 requests a minute",
 	}
-	if got := log.take(); !slices.Equal(got, want) {
+	if got := log.takeLines(); !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
 	}
 	hold.Release()
@@ -87,11 +87,11 @@ func TestLog_limits(t *testing.T) {
 func TestLog_events(t *testing.T) {
 	t.Parallel()
 	var log logRecorder
-	w := newWorld(t, asanatest.Options{Log: log.add})
-	task := w.sim.AddTask(w.project, "Task")
+	f := newFixture(t, asanatest.Options{Log: log.add})
+	task := f.sim.AddTask(f.project, "Task")
 	emit := func() (string, []asanatest.Delivery) {
-		deliveries := w.sim.Emit(asanatest.Event{Resource: task, Action: "changed", Field: "due_on"})
-		lines := log.take()
+		deliveries := f.sim.Emit(asanatest.Event{Resource: task, Action: "changed", Field: "due_on"})
+		lines := log.takeLines()
 		line, _ := strings.CutPrefix(lines[len(lines)-1], "event: task "+task+" changed due_on reaches ")
 		return line, deliveries
 	}
@@ -112,23 +112,23 @@ func TestLog_events(t *testing.T) {
 	}
 
 	check("no webhook: none is on the object or on what contains it")
-	first := w.sim.AddWebhook(asanatest.Webhook{Resource: w.project, Target: hookURL + "/1"})
+	first := f.sim.AddWebhook(asanatest.Webhook{Resource: f.project, Target: hookURL + "/1"})
 	check("1 webhook, delivered", asanatest.Delivered)
-	w.target.behave(status(500))
+	f.target.setHandler(statusHandler(500))
 	check("1 webhook, not delivered, tried again at "+local(24, 9, 42).Format(time.TimeOnly), asanatest.Failed)
 	check("1 webhook, held back until "+local(24, 9, 42).Format(time.TimeOnly)+" because the last delivery failed", asanatest.HeldBack)
-	w.target.behave(nil)
-	w.sim.AddWebhook(asanatest.Webhook{Resource: task, Target: hookURL + "/2"})
-	w.sim.AddWebhook(asanatest.Webhook{Resource: task, Target: hookURL + "/3"})
+	f.target.setHandler(nil)
+	f.sim.AddWebhook(asanatest.Webhook{Resource: task, Target: hookURL + "/2"})
+	f.sim.AddWebhook(asanatest.Webhook{Resource: task, Target: hookURL + "/3"})
 	check("3 webhooks: 1 held back until "+local(24, 9, 42).Format(time.TimeOnly)+" because the last delivery failed; 2 delivered",
 		asanatest.HeldBack, asanatest.Delivered, asanatest.Delivered)
-	w.sim.EditWebhook(first, func(h *asanatest.Webhook) { h.NextAttemptAfter = local(26, 9, 0) })
-	for _, h := range w.sim.Webhooks()[1:] {
-		w.sim.DeleteWebhook(h.GID)
+	f.sim.EditWebhook(first, func(h *asanatest.Webhook) { h.NextAttemptAfter = local(26, 9, 0) })
+	for _, h := range f.sim.Webhooks()[1:] {
+		f.sim.DeleteWebhook(h.GID)
 	}
 	check("1 webhook, held back until "+local(26, 9, 0).Format(time.DateTime)+" because the last delivery failed", asanatest.HeldBack)
-	w.sim.SetActive(first, false)
-	w.sim.AddWebhook(asanatest.Webhook{Resource: task, Target: hookURL, Filters: []asanatest.Filter{{Action: "added"}}})
+	f.sim.SetActive(first, false)
+	f.sim.AddWebhook(asanatest.Webhook{Resource: task, Target: hookURL, Filters: []asanatest.Filter{{Action: "added"}}})
 	check("no webhook: the filters of 1 don't match, 1 not active")
 }
 
@@ -136,20 +136,20 @@ func TestLog_events(t *testing.T) {
 func TestLog_queuedEvent(t *testing.T) {
 	t.Parallel()
 	var log logRecorder
-	w := newWorld(t, asanatest.Options{Log: log.add})
-	w.sim.AddWebhook(asanatest.Webhook{Resource: w.project, Target: hookURL})
-	event := asanatest.Event{Resource: w.project, Action: "deleted"}
+	f := newFixture(t, asanatest.Options{Log: log.add})
+	f.sim.AddWebhook(asanatest.Webhook{Resource: f.project, Target: hookURL})
+	event := asanatest.Event{Resource: f.project, Action: "deleted"}
 	var second []asanatest.Delivery
-	w.target.behave(func(http.ResponseWriter, *http.Request) {
+	f.target.setHandler(func(http.ResponseWriter, *http.Request) {
 		if second == nil {
-			second = w.sim.Emit(event)
+			second = f.sim.Emit(event)
 		}
 	})
-	w.sim.Emit(event)
+	f.sim.Emit(event)
 	if len(second) != 1 || second[0].Result != asanatest.Queued {
 		t.Errorf("deliveries %+v", second)
 	}
-	if lines := strings.Join(log.take(), "\n"); !strings.Contains(lines, "reaches 1 webhook, queued behind a delivery that is under way") {
+	if lines := strings.Join(log.takeLines(), "\n"); !strings.Contains(lines, "reaches 1 webhook, queued behind a delivery that is under way") {
 		t.Errorf("log:\n%s", lines)
 	}
 }

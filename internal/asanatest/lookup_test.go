@@ -9,16 +9,16 @@ import (
 
 func TestLookup(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	team := w.sim.AddTeam(w.workspace, "Team")
-	ofTeam := w.sim.AddProject(team, "Of the team")
-	portfolio := w.sim.AddPortfolio(w.workspace, "Portfolio")
-	task := w.sim.AddTask(w.project, "Task")
-	subtask := w.sim.AddTask(task, "Subtask")
-	ada := w.sim.AddUser("Ada", "ada@example.com", w.workspace)
-	section, tag, goal := w.sim.AddSection(w.project, "To do"), w.sim.AddTag(w.workspace, "Urgent"), w.sim.AddGoal(team, "Grow")
-	mine := w.sim.UserTaskList(w.sim.Me(), w.workspace)
-	gids := strings.NewReplacer("SECTION", section, "TAG", tag, "GOAL", goal, "MYTASKS", mine, "ME", w.sim.Me(), "WORKSPACE", w.workspace, "OFTEAM", ofTeam, "PROJECT", w.project,
+	f := newFixture(t, asanatest.Options{})
+	team := f.sim.AddTeam(f.workspace, "Team")
+	ofTeam := f.sim.AddProject(team, "Of the team")
+	portfolio := f.sim.AddPortfolio(f.workspace, "Portfolio")
+	task := f.sim.AddTask(f.project, "Task")
+	subtask := f.sim.AddTask(task, "Subtask")
+	ada := f.sim.AddUser("Ada", "ada@example.com", f.workspace)
+	section, tag, goal := f.sim.AddSection(f.project, "To do"), f.sim.AddTag(f.workspace, "Urgent"), f.sim.AddGoal(team, "Grow")
+	mine := f.sim.UserTaskList(f.sim.Me(), f.workspace)
+	gids := strings.NewReplacer("SECTION", section, "TAG", tag, "GOAL", goal, "MYTASKS", mine, "ME", f.sim.Me(), "WORKSPACE", f.workspace, "OFTEAM", ofTeam, "PROJECT", f.project,
 		"TEAM", team, "FOLIO", portfolio, "SUBTASK", subtask, "TASK", task, "ADA", ada)
 	const created = `"created_at":"2024-10-24T09:41:07.123Z"`
 	const acme = `{"gid":"WORKSPACE","resource_type":"workspace","name":"Acme"}`
@@ -47,7 +47,7 @@ func TestLookup(t *testing.T) {
 		{"/user_task_lists/MYTASKS?opt_fields=owner.name", `{"gid":"MYTASKS","owner":{"gid":"ME","name":"Test User"}}`},
 		{"/tasks/SUBTASK?opt_fields=parent,projects", `{"gid":"SUBTASK","parent":{"gid":"TASK","resource_type":"task"},"projects":[]}`},
 	} {
-		r := w.do("GET", gids.Replace(tt.path), "")
+		r := f.do("GET", gids.Replace(tt.path), "")
 		if want := gids.Replace(`{"data":` + tt.want + `}`); r.status != 200 || r.body != want {
 			t.Errorf("%s:\ngot  %d %s\nwant 200 %s", tt.path, r.status, r.body, want)
 		}
@@ -56,14 +56,14 @@ func TestLookup(t *testing.T) {
 
 func TestLookup_refusals(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	hidden := w.sim.AddProject(w.workspace, "Hidden")
-	w.sim.Hide(hidden)
-	gone := w.sim.AddProject(w.workspace, "Gone")
-	w.sim.Remove(gone)
-	foreign := w.sim.AddWorkspace("Foreign")
-	team := w.sim.AddTeam(foreign, "Theirs")
-	w.token = w.sim.AddToken(w.sim.AddUser("Ada", "ada@example.com", w.workspace), "app")
+	f := newFixture(t, asanatest.Options{})
+	hidden := f.sim.AddProject(f.workspace, "Hidden")
+	f.sim.Hide(hidden)
+	gone := f.sim.AddProject(f.workspace, "Gone")
+	f.sim.Remove(gone)
+	foreign := f.sim.AddWorkspace("Foreign")
+	team := f.sim.AddTeam(foreign, "Theirs")
+	f.token = f.sim.AddToken(f.sim.AddUser("Ada", "ada@example.com", f.workspace), "app")
 	for _, tt := range []struct {
 		method, path string
 		status       int
@@ -72,46 +72,46 @@ func TestLookup_refusals(t *testing.T) {
 		{"GET", "/projects/abc", 400, "project: Not a recognized ID: abc"},
 		{"GET", "/projects/1", 404, "project: Not a recognized ID: 1"},
 		{"GET", "/projects/" + gone, 404, "project: Not a recognized ID: " + gone},
-		{"GET", "/tasks/" + w.project, 404, "task: Not a recognized ID: " + w.project},
+		{"GET", "/tasks/" + f.project, 404, "task: Not a recognized ID: " + f.project},
 		{"GET", "/projects/" + hidden, 403, "You do not have access to this project."},
 		{"GET", "/teams/" + team, 403, "You do not have access to this team."},
 		{"GET", "/workspaces/" + foreign, 403, "You do not have access to this workspace."},
 		{"GET", "/workspaces/" + foreign + "/teams", 403, "You do not have access to this workspace."},
 		{"GET", "/users/nobody@example.com", 400, "user: Not a recognized ID: nobody@example.com"},
 		{"GET", "/portfolios", 400, "workspace: Missing input"},
-		{"POST", "/projects/" + w.project, 404, "No matching route for request"},
+		{"POST", "/projects/" + f.project, 404, "No matching route for request"},
 		{"PATCH", "/webhooks/1", 404, "No matching route for request"},
 		{"PUT", "/webhooks", 404, "No matching route for request"},
 		{"GET", "/webhooks/", 404, "No matching route for request"},
 		{"GET", "/webhooks/1/2", 404, "No matching route for request"},
 		{"GET", "", 404, "No matching route for request"},
 	} {
-		w.do(tt.method, tt.path, "").wantError(t, tt.status, tt.message)
+		f.do(tt.method, tt.path, "").wantError(t, tt.status, tt.message)
 	}
-	if got := w.do("GET", "/projects", "").gids(); len(got) != 1 || got[0] != w.project {
+	if got := f.do("GET", "/projects", "").gids(); len(got) != 1 || got[0] != f.project {
 		t.Errorf("all projects that Ada may see: %v", got)
 	}
-	w.base = "https://app.asana.com"
-	w.do("GET", "/webhooks", "").wantError(t, 404, "No matching route for request")
+	f.base = "https://app.asana.com"
+	f.do("GET", "/webhooks", "").wantError(t, 404, "No matching route for request")
 }
 
 // What hangs below a removed object goes with it, and so do the webhooks.
 func TestRemove(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	task := w.sim.AddTask(w.project, "Task")
-	subtask := w.sim.AddTask(task, "Subtask")
-	other := w.sim.AddProject(w.workspace, "Other")
-	w.sim.AddWebhook(asanatest.Webhook{GID: "1", Resource: subtask, Target: hookURL})
-	w.sim.AddWebhook(asanatest.Webhook{GID: "2", Resource: other, Target: hookURL})
-	w.sim.Rename(other, "Renamed")
-	w.sim.Remove(w.project)
-	for path, want := range map[string]int{"/tasks/" + subtask: 404, "/projects/" + w.project: 404, "/webhooks/1": 404, "/webhooks/2": 200} {
-		if got := w.do("GET", path, "").status; got != want {
+	f := newFixture(t, asanatest.Options{})
+	task := f.sim.AddTask(f.project, "Task")
+	subtask := f.sim.AddTask(task, "Subtask")
+	other := f.sim.AddProject(f.workspace, "Other")
+	f.sim.AddWebhook(asanatest.Webhook{GID: "1", Resource: subtask, Target: hookURL})
+	f.sim.AddWebhook(asanatest.Webhook{GID: "2", Resource: other, Target: hookURL})
+	f.sim.Rename(other, "Renamed")
+	f.sim.Remove(f.project)
+	for path, want := range map[string]int{"/tasks/" + subtask: 404, "/projects/" + f.project: 404, "/webhooks/1": 404, "/webhooks/2": 200} {
+		if got := f.do("GET", path, "").status; got != want {
 			t.Errorf("%s: %d, want %d", path, got, want)
 		}
 	}
-	if got := w.do("GET", "/webhooks/2", "").text("data", "resource", "name"); got != "Renamed" {
+	if got := f.do("GET", "/webhooks/2", "").text("data", "resource", "name"); got != "Renamed" {
 		t.Errorf("resource name %q, want Renamed", got)
 	}
 }

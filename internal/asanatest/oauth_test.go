@@ -13,27 +13,27 @@ import (
 )
 
 // refresh asks the token endpoint for an access token.
-func (w *world) refresh(form url.Values) reply {
-	w.t.Helper()
+func (f *fixture) refresh(form url.Values) apiResponse {
+	f.t.Helper()
 	request, err := http.NewRequestWithContext(context.Background(), "POST", "https://app.asana.com/-/oauth_token", strings.NewReader(form.Encode()))
 	if err != nil {
-		w.t.Fatal(err)
+		f.t.Fatal(err)
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	response, err := w.http.RoundTrip(request)
+	response, err := f.http.RoundTrip(request)
 	if err != nil {
-		w.t.Fatal(err)
+		f.t.Fatal(err)
 	}
 	defer response.Body.Close()
 	text, err := io.ReadAll(response.Body)
 	if err != nil {
-		w.t.Fatal(err)
+		f.t.Fatal(err)
 	}
-	return reply{response.StatusCode, response.Header, string(text)}
+	return apiResponse{response.StatusCode, response.Header, string(text)}
 }
 
-// grant is the form of a refresh.
-func grant(clientID, clientSecret, refreshToken string) url.Values {
+// refreshForm is the form of a refresh.
+func refreshForm(clientID, clientSecret, refreshToken string) url.Values {
 	return url.Values{
 		"grant_type": {"refresh_token"}, "client_id": {clientID},
 		"client_secret": {clientSecret}, "refresh_token": {refreshToken},
@@ -42,47 +42,47 @@ func grant(clientID, clientSecret, refreshToken string) url.Values {
 
 func TestOAuth_accessTokenLivesForAnHour(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	got := w.refresh(grant(w.sim.AddOAuthApp(w.sim.Me(), "app")))
-	if got.status != 200 || got.at("expires_in") != 3600.0 || got.text("token_type") != "bearer" || got.at("refresh_token") != nil {
+	f := newFixture(t, asanatest.Options{})
+	got := f.refresh(refreshForm(f.sim.AddOAuthApp(f.sim.Me(), "app")))
+	if got.status != 200 || got.member("expires_in") != 3600.0 || got.text("token_type") != "bearer" || got.member("refresh_token") != nil {
 		t.Fatalf("got %d %s", got.status, got.body)
 	}
-	if got.text("data", "gid") != w.sim.Me() || got.text("data", "email") != "user@example.com" {
-		t.Errorf("user %v", got.at("data"))
+	if got.text("data", "gid") != f.sim.Me() || got.text("data", "email") != "user@example.com" {
+		t.Errorf("user %v", got.member("data"))
 	}
-	w.token = got.text("access_token")
-	w.sim.Advance(time.Hour - time.Second)
-	if r := w.do("GET", "/users/me", ""); r.status != 200 || r.text("data", "gid") != w.sim.Me() {
+	f.token = got.text("access_token")
+	f.sim.Advance(time.Hour - time.Second)
+	if r := f.do("GET", "/users/me", ""); r.status != 200 || r.text("data", "gid") != f.sim.Me() {
 		t.Errorf("before the hour is over: %d %s", r.status, r.body)
 	}
-	w.sim.Advance(time.Second)
-	w.do("GET", "/users/me", "").wantError(t, 401, "The bearer token has expired. If you have a refresh token, please use it to request a new bearer token, otherwise allow the user to re-authenticate.")
-	if r := w.sim.Requests(asanatest.GetUser); r[0].App != "app" || r[1].User != "" {
+	f.sim.Advance(time.Second)
+	f.do("GET", "/users/me", "").wantError(t, 401, "The bearer token has expired. If you have a refresh token, please use it to request a new bearer token, otherwise allow the user to re-authenticate.")
+	if r := f.sim.Requests(asanatest.GetUser); r[0].App != "app" || r[1].User != "" {
 		t.Errorf("request log %v", r)
 	}
 }
 
 func TestOAuth_refusals(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	id, secret, refresh := w.sim.AddOAuthApp(w.sim.Me(), "app")
-	_, _, foreign := w.sim.AddOAuthApp(w.sim.Me(), "other app")
+	f := newFixture(t, asanatest.Options{})
+	id, secret, refresh := f.sim.AddOAuthApp(f.sim.Me(), "app")
+	_, _, foreign := f.sim.AddOAuthApp(f.sim.Me(), "other app")
 	for name, tc := range map[string]struct {
 		form   url.Values
 		status int
 		code   string
 	}{
-		"no client":       {grant("7", secret, refresh), 401, "invalid_client"},
-		"wrong secret":    {grant(id, "wrong", refresh), 401, "invalid_client"},
-		"wrong token":     {grant(id, secret, "wrong"), 400, "invalid_grant"},
-		"no token":        {grant(id, secret, ""), 400, "invalid_grant"},
-		"foreign token":   {grant(id, secret, foreign), 400, "invalid_grant"},
+		"no client":       {refreshForm("7", secret, refresh), 401, "invalid_client"},
+		"wrong secret":    {refreshForm(id, "wrong", refresh), 401, "invalid_client"},
+		"wrong token":     {refreshForm(id, secret, "wrong"), 400, "invalid_grant"},
+		"no token":        {refreshForm(id, secret, ""), 400, "invalid_grant"},
+		"foreign token":   {refreshForm(id, secret, foreign), 400, "invalid_grant"},
 		"no grant type":   {url.Values{"client_id": {id}}, 400, "invalid_request"},
 		"other grant":     {url.Values{"grant_type": {"client_credentials"}}, 400, "unsupported_grant_type"},
 		"nothing":         {nil, 400, "invalid_request"},
 		"in another form": {url.Values{"%": {""}}, 400, "invalid_request"},
 	} {
-		if got := w.refresh(tc.form); got.status != tc.status || got.text("error") != tc.code || got.text("error_description") == "" {
+		if got := f.refresh(tc.form); got.status != tc.status || got.text("error") != tc.code || got.text("error_description") == "" {
 			t.Errorf("%s: got %d %s", name, got.status, got.body)
 		}
 	}
@@ -90,44 +90,44 @@ func TestOAuth_refusals(t *testing.T) {
 
 func TestOAuth_deauthorize(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	id, secret, refresh := w.sim.AddOAuthApp(w.sim.Me(), "app")
-	w.token = w.refresh(grant(id, secret, refresh)).text("access_token")
-	w.sim.Deauthorize(id)
-	w.do("GET", "/users/me", "").wantError(t, 401, "Not Authorized")
-	if got := w.refresh(grant(id, secret, refresh)); got.text("error") != "invalid_grant" {
+	f := newFixture(t, asanatest.Options{})
+	id, secret, refresh := f.sim.AddOAuthApp(f.sim.Me(), "app")
+	f.token = f.refresh(refreshForm(id, secret, refresh)).text("access_token")
+	f.sim.Deauthorize(id)
+	f.do("GET", "/users/me", "").wantError(t, 401, "Not Authorized")
+	if got := f.refresh(refreshForm(id, secret, refresh)); got.text("error") != "invalid_grant" {
 		t.Errorf("got %d %s", got.status, got.body)
 	}
 }
 
 func TestOAuth_rotation(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{RotateRefreshTokens: true})
-	id, secret, refresh := w.sim.AddOAuthApp(w.sim.Me(), "app")
-	second := w.refresh(grant(id, secret, refresh)).text("refresh_token")
+	f := newFixture(t, asanatest.Options{RotateRefreshTokens: true})
+	id, secret, refresh := f.sim.AddOAuthApp(f.sim.Me(), "app")
+	second := f.refresh(refreshForm(id, secret, refresh)).text("refresh_token")
 	if second == "" || second == refresh {
 		t.Errorf("second refresh token %q", second)
 	}
-	if got := w.refresh(grant(id, secret, refresh)); got.text("error") != "invalid_grant" {
+	if got := f.refresh(refreshForm(id, secret, refresh)); got.text("error") != "invalid_grant" {
 		t.Errorf("the old token: got %d %s", got.status, got.body)
 	}
-	if got := w.refresh(grant(id, secret, second)); got.status != 200 {
+	if got := f.refresh(refreshForm(id, secret, second)); got.status != 200 {
 		t.Errorf("the new token: got %d %s", got.status, got.body)
 	}
 }
 
 func TestOAuth_requestLogKeepsNoSecrets(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	id, secret, refresh := w.sim.AddOAuthApp(w.sim.Me(), "app")
-	w.refresh(grant(id, secret, refresh))
+	f := newFixture(t, asanatest.Options{})
+	id, secret, refresh := f.sim.AddOAuthApp(f.sim.Me(), "app")
+	f.refresh(refreshForm(id, secret, refresh))
 	// Not as it should be asked, but that makes nothing less secret.
-	if _, err := w.http.RoundTrip(&http.Request{Method: "POST", URL: &url.URL{
-		Scheme: "https", Host: "app.asana.com", Path: "/-/oauth_token", RawQuery: grant(id, secret, refresh).Encode(),
+	if _, err := f.http.RoundTrip(&http.Request{Method: "POST", URL: &url.URL{
+		Scheme: "https", Host: "app.asana.com", Path: "/-/oauth_token", RawQuery: refreshForm(id, secret, refresh).Encode(),
 	}, Body: io.NopCloser(strings.NewReader(`{"client_secret":"` + secret + `"}`))}); err != nil {
 		t.Fatal(err)
 	}
-	requests := w.sim.Requests(asanatest.RefreshAccessToken)
+	requests := f.sim.Requests(asanatest.RefreshAccessToken)
 	if got := string(requests[0].Body); len(requests) != 2 || got != "client_id="+id+"&client_secret=%28hidden%29&grant_type=refresh_token&refresh_token=%28hidden%29" {
 		t.Errorf("got %d, %s", len(requests), got)
 	}

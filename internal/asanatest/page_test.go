@@ -11,33 +11,33 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-// withWebhooks adds webhooks with the gids first, first+10, ... and returns the
+// addWebhooks adds webhooks with the gids first, first+10, ... and returns the
 // path of their list.
-func (w *world) withWebhooks(first, n int) string {
+func (f *fixture) addWebhooks(first, n int) string {
 	for i := range n {
 		gid := strconv.Itoa(first + 10*i)
-		w.sim.AddWebhook(asanatest.Webhook{GID: gid, Resource: w.project, Target: hookURL + "/" + gid})
+		f.sim.AddWebhook(asanatest.Webhook{GID: gid, Resource: f.project, Target: hookURL + "/" + gid})
 	}
-	return "/webhooks?workspace=" + w.workspace
+	return "/webhooks?workspace=" + f.workspace
 }
 
-func TestPage_walk(t *testing.T) {
+func TestPage_allPages(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	path := w.withWebhooks(100, 5)
-	first := w.do("GET", path+"&limit=2&opt_fields=target", "")
+	f := newFixture(t, asanatest.Options{})
+	path := f.addWebhooks(100, 5)
+	first := f.do("GET", path+"&limit=2&opt_fields=target", "")
 	next := first.text("next_page", "path")
 	offset := first.text("next_page", "offset")
 	if offset == "" || !strings.HasPrefix(next, "/webhooks?") || !strings.Contains(next, "offset="+offset) || !strings.Contains(next, "opt_fields=target") {
-		t.Errorf("next_page %v", first.at("next_page"))
+		t.Errorf("next_page %v", first.member("next_page"))
 	}
 	if got := first.text("next_page", "uri"); got != "https://app.asana.com/api/1.0"+next {
 		t.Errorf("uri %q", got)
 	}
-	second := w.do("GET", next, "")
-	third := w.do("GET", second.text("next_page", "path"), "")
+	second := f.do("GET", next, "")
+	third := f.do("GET", second.text("next_page", "path"), "")
 	for i, tt := range []struct {
-		got  reply
+		got  apiResponse
 		want []string
 	}{{first, []string{"100", "110"}}, {second, []string{"120", "130"}}, {third, []string{"140"}}} {
 		if !slices.Equal(tt.got.gids(), tt.want) {
@@ -47,19 +47,19 @@ func TestPage_walk(t *testing.T) {
 	if !strings.HasSuffix(third.body, `"next_page":null}`) {
 		t.Errorf("last page: %s", third.body)
 	}
-	if again := w.do("GET", next, ""); !slices.Equal(again.gids(), []string{"120", "130"}) {
+	if again := f.do("GET", next, ""); !slices.Equal(again.gids(), []string{"120", "130"}) {
 		t.Errorf("the same offset again: %v", again.gids())
 	}
 }
 
 func TestPage_nextPageOnlyWithLimit(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	path := w.withWebhooks(100, 2)
-	if r := w.do("GET", path, ""); strings.Contains(r.body, "next_page") {
+	f := newFixture(t, asanatest.Options{})
+	path := f.addWebhooks(100, 2)
+	if r := f.do("GET", path, ""); strings.Contains(r.body, "next_page") {
 		t.Errorf("without limit: %s", r.body)
 	}
-	if r := w.do("GET", path+"&limit=2", ""); !strings.HasSuffix(r.body, `"next_page":null}`) {
+	if r := f.do("GET", path+"&limit=2", ""); !strings.HasSuffix(r.body, `"next_page":null}`) {
 		t.Errorf("exactly full: %s", r.body)
 	}
 }
@@ -67,22 +67,22 @@ func TestPage_nextPageOnlyWithLimit(t *testing.T) {
 // A page goes on behind the last gid of the one before, whatever comes and goes.
 func TestPage_insertsAndDeletes(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	path := w.withWebhooks(100, 6)
-	first := w.do("GET", path+"&limit=2", "")
-	w.sim.DeleteWebhook("100")
-	w.sim.DeleteWebhook("110") // the very one that the token stands behind
-	w.sim.DeleteWebhook("130")
-	w.sim.AddWebhook(asanatest.Webhook{GID: "105", Resource: w.project, Target: hookURL + "/105"})
-	w.sim.AddWebhook(asanatest.Webhook{GID: "125", Resource: w.project, Target: hookURL + "/125"})
-	second := w.do("GET", first.text("next_page", "path"), "")
+	f := newFixture(t, asanatest.Options{})
+	path := f.addWebhooks(100, 6)
+	first := f.do("GET", path+"&limit=2", "")
+	f.sim.DeleteWebhook("100")
+	f.sim.DeleteWebhook("110") // the very one that the token stands behind
+	f.sim.DeleteWebhook("130")
+	f.sim.AddWebhook(asanatest.Webhook{GID: "105", Resource: f.project, Target: hookURL + "/105"})
+	f.sim.AddWebhook(asanatest.Webhook{GID: "125", Resource: f.project, Target: hookURL + "/125"})
+	second := f.do("GET", first.text("next_page", "path"), "")
 	if want := []string{"120", "125"}; !slices.Equal(second.gids(), want) {
 		t.Errorf("second page: got %v, want %v", second.gids(), want)
 	}
 	for _, gid := range []string{"140", "150"} {
-		w.sim.DeleteWebhook(gid)
+		f.sim.DeleteWebhook(gid)
 	}
-	third := w.do("GET", second.text("next_page", "path"), "")
+	third := f.do("GET", second.text("next_page", "path"), "")
 	if third.status != 200 || third.body != `{"data":[],"next_page":null}` {
 		t.Errorf("nothing left: %d %s", third.status, third.body)
 	}
@@ -90,51 +90,51 @@ func TestPage_insertsAndDeletes(t *testing.T) {
 
 func TestPage_tokens(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	path := w.withWebhooks(100, 3)
-	next := w.do("GET", path+"&limit=1", "").text("next_page", "path")
+	f := newFixture(t, asanatest.Options{})
+	path := f.addWebhooks(100, 3)
+	next := f.do("GET", path+"&limit=1", "").text("next_page", "path")
 	offset := next[strings.Index(next, "offset="):]
 	offset, _, _ = strings.Cut(offset, "&")
-	w.do("GET", path+"&limit=1&resource="+w.project+"&"+offset, "").wantError(t, 400, "offset: Your pagination token is invalid.")
-	w.do("GET", "/projects?limit=1&"+offset, "").wantError(t, 400, "offset: Your pagination token is invalid.")
-	if r := w.do("GET", path+"&limit=3&"+offset, ""); !slices.Equal(r.gids(), []string{"110", "120"}) {
+	f.do("GET", path+"&limit=1&resource="+f.project+"&"+offset, "").wantError(t, 400, "offset: Your pagination token is invalid.")
+	f.do("GET", "/projects?limit=1&"+offset, "").wantError(t, 400, "offset: Your pagination token is invalid.")
+	if r := f.do("GET", path+"&limit=3&"+offset, ""); !slices.Equal(r.gids(), []string{"110", "120"}) {
 		t.Errorf("another limit: %d %v", r.status, r.gids())
 	}
 
-	w.sim.Advance(15 * time.Minute)
-	if r := w.do("GET", next, ""); r.status != 200 {
+	f.sim.Advance(15 * time.Minute)
+	if r := f.do("GET", next, ""); r.status != 200 {
 		t.Errorf("after 15 minutes: %d", r.status)
 	}
-	w.sim.Advance(time.Second)
-	w.do("GET", next, "").wantError(t, 400, "offset: Your pagination token has expired.")
-	w.sim.Advance(48 * time.Hour)
-	w.do("GET", next, "").wantError(t, 400, "offset: Your pagination token is invalid.")
+	f.sim.Advance(time.Second)
+	f.do("GET", next, "").wantError(t, 400, "offset: Your pagination token has expired.")
+	f.sim.Advance(48 * time.Hour)
+	f.do("GET", next, "").wantError(t, 400, "offset: Your pagination token is invalid.")
 }
 
 func TestPage_tooManyWithoutLimit(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	path := w.withWebhooks(1000, 1000)
-	if r := w.do("GET", path, ""); r.status != 200 || len(r.gids()) != 1000 {
+	f := newFixture(t, asanatest.Options{})
+	path := f.addWebhooks(1000, 1000)
+	if r := f.do("GET", path, ""); r.status != 200 || len(r.gids()) != 1000 {
 		t.Errorf("1,000: %d with %d", r.status, len(r.gids()))
 	}
-	w.sim.AddWebhook(asanatest.Webhook{Resource: w.project, Target: hookURL})
-	w.do("GET", path, "").wantError(t, 400, "The result is too large. You should use pagination.")
-	if r := w.do("GET", path+"&limit=100", ""); len(r.gids()) != 100 {
+	f.sim.AddWebhook(asanatest.Webhook{Resource: f.project, Target: hookURL})
+	f.do("GET", path, "").wantError(t, 400, "The result is too large. You should use pagination.")
+	if r := f.do("GET", path+"&limit=100", ""); len(r.gids()) != 100 {
 		t.Errorf("with limit: %d with %d", r.status, len(r.gids()))
 	}
 }
 
 func TestPage_lookups(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	want := []string{w.project}
+	f := newFixture(t, asanatest.Options{})
+	want := []string{f.project}
 	for i := range 4 {
-		want = append(want, w.sim.AddProject(w.workspace, fmt.Sprint("P", i)))
+		want = append(want, f.sim.AddProject(f.workspace, fmt.Sprint("P", i)))
 	}
 	var got []string
-	for path := "/projects?limit=2&workspace=" + w.workspace; path != ""; {
-		r := w.do("GET", path, "")
+	for path := "/projects?limit=2&workspace=" + f.workspace; path != ""; {
+		r := f.do("GET", path, "")
 		got = append(got, r.gids()...)
 		path = r.text("next_page", "path")
 	}

@@ -41,18 +41,18 @@ func TestTarget_hostRule(t *testing.T) {
 	} {
 		t.Run(tt.target, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, asanatest.Options{})
-			w.do("POST", "/webhooks", creation(w.project, tt.target)).wantError(t, tt.status, tt.message)
+			f := newFixture(t, asanatest.Options{})
+			f.do("POST", "/webhooks", createBody(f.project, tt.target)).wantError(t, tt.status, tt.message)
 		})
 	}
 }
 
 func TestTarget_localAllowed(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{AllowLocalTargets: true})
+	f := newFixture(t, asanatest.Options{AllowLocalTargets: true})
 	for _, target := range []string{"http://localhost:8080", "http://127.0.0.1:8080/a", "http://[::1]:8080"} {
-		w.sim.Mount(target, w.target)
-		w.create(target)
+		f.sim.Mount(target, f.target)
+		f.create(target)
 	}
-	w.do("POST", "/webhooks", creation(w.project, "/a")).wantError(t, 400, "target: Not a valid URL: /a")
+	f.do("POST", "/webhooks", createBody(f.project, "/a")).wantError(t, 400, "target: Not a valid URL: /a")
 }

@@ -10,11 +10,11 @@ import (
 // a server with a random one.
 func TestToken_set(t *testing.T) {
 	t.Parallel()
-	w, random := newWorld(t, asanatest.Options{Token: "chosen"}), newWorld(t, asanatest.Options{})
-	if w.token != "chosen" || w.project != random.project {
-		t.Errorf("token %q, project %s, want that of %s", w.token, w.project, random.project)
+	f, random := newFixture(t, asanatest.Options{Token: "chosen"}), newFixture(t, asanatest.Options{})
+	if f.token != "chosen" || f.project != random.project {
+		t.Errorf("token %q, project %s, want that of %s", f.token, f.project, random.project)
 	}
-	if r := w.do("GET", "/users/me", ""); r.text("data", "gid") != w.sim.Me() {
+	if r := f.do("GET", "/users/me", ""); r.text("data", "gid") != f.sim.Me() {
 		t.Errorf("got %d %s", r.status, r.body)
 	}
 }

@@ -9,10 +9,10 @@ import (
 
 func TestTombstone_listAndDuplicateLag(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{ListLag: 4 * time.Second, DuplicateLag: 9 * time.Second})
-	gid := w.create(hookURL)
-	w.sim.Advance(time.Minute)
-	if r := w.do("DELETE", "/webhooks/"+gid, ""); r.status != 200 {
+	f := newFixture(t, asanatest.Options{ListLag: 4 * time.Second, DuplicateLag: 9 * time.Second})
+	gid := f.create(hookURL)
+	f.sim.Advance(time.Minute)
+	if r := f.do("DELETE", "/webhooks/"+gid, ""); r.status != 200 {
 		t.Fatalf("delete: %d", r.status)
 	}
 	for _, step := range []struct {
@@ -23,14 +23,14 @@ func TestTombstone_listAndDuplicateLag(t *testing.T) {
 		{5 * time.Second, 0, 403},
 		{5 * time.Second, 0, 201},
 	} {
-		w.sim.Advance(step.after)
-		if got := w.do("GET", "/webhooks/"+gid, "").status; got != 404 {
+		f.sim.Advance(step.after)
+		if got := f.do("GET", "/webhooks/"+gid, "").status; got != 404 {
 			t.Errorf("get: %d, want 404 at once", got)
 		}
-		if got := w.do("GET", "/webhooks?workspace="+w.workspace, "").gids(); len(got) != step.listed {
+		if got := f.do("GET", "/webhooks?workspace="+f.workspace, "").gids(); len(got) != step.listed {
 			t.Errorf("listed %v, want %d", got, step.listed)
 		}
-		if got := w.do("POST", "/webhooks", creation(w.project, hookURL)).status; got != step.created {
+		if got := f.do("POST", "/webhooks", createBody(f.project, hookURL)).status; got != step.created {
 			t.Errorf("create: %d, want %d", got, step.created)
 		}
 	}

@@ -50,7 +50,7 @@ func TestTransport_request(t *testing.T) {
 	}
 }
 
-func TestTransport_brokenAnswers(t *testing.T) {
+func TestTransport_truncatedResponses(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name    string
@@ -86,7 +86,7 @@ func TestTransport_brokenAnswers(t *testing.T) {
 
 func TestTransport_hosts(t *testing.T) {
 	t.Parallel()
-	answer := func(code int) http.Handler { return status(code) }
+	answer := func(code int) http.Handler { return statusHandler(code) }
 	transport := &asanatest.Transport{}
 	transport.Mount("https://a.example.com", answer(201))
 	transport.Mount("https://a.example.com:8443", answer(202))
@@ -150,10 +150,10 @@ func TestTransport_contextEnds(t *testing.T) {
 	})
 }
 
-// zeros is a body that does not end.
-type zeros struct{}
+// zeroReader is a body that does not end.
+type zeroReader struct{}
 
-func (zeros) Read(b []byte) (int, error) { return len(b), nil }
+func (zeroReader) Read(b []byte) (int, error) { return len(b), nil }
 
 func TestTransport_endlessBody(t *testing.T) {
 	t.Parallel()
@@ -162,7 +162,7 @@ func TestTransport_endlessBody(t *testing.T) {
 		t.Error("the request was served")
 	}))
 	const beyond = 64 << 20 // where it ends nevertheless, should nothing stop it
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://hooks.example.com/", io.LimitReader(zeros{}, beyond))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://hooks.example.com/", io.LimitReader(zeroReader{}, beyond))
 	if err != nil {
 		t.Fatal(err)
 	}

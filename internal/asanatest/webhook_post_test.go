@@ -36,41 +36,41 @@ func TestCreate_refusals(t *testing.T) {
 		{name: "no resource", body: `{"data":{"target":"x"}}`, status: 400, message: "You should specify one of resource"},
 		{name: "resource is a number", body: `{"data":{"resource":12}}`, status: 400, message: "resource: Value is not a string: 12"},
 		{name: "no target", body: `{"data":{"resource":"abc"}}`, status: 400, message: "target: Missing input"},
-		{name: "gid form", body: creation("abc", "x"), status: 400, message: "resource: Not a recognized ID: abc"},
-		{name: "unknown resource", body: creation("123", "x"), status: 404, message: "resource: Not a recognized ID: 123"},
-		{name: "user as resource", body: creation("USER", "x"), status: 404, message: "resource: Not a recognized ID: USER"},
-		{name: "hidden resource", body: creation("HIDDEN", "x"), status: 403, message: "You do not have access to this project."},
-		{name: "foreign workspace", body: creation("FOREIGN", "x"), status: 403, message: "You do not have access to this project."},
+		{name: "gid form", body: createBody("abc", "x"), status: 400, message: "resource: Not a recognized ID: abc"},
+		{name: "unknown resource", body: createBody("123", "x"), status: 404, message: "resource: Not a recognized ID: 123"},
+		{name: "user as resource", body: createBody("USER", "x"), status: 404, message: "resource: Not a recognized ID: USER"},
+		{name: "hidden resource", body: createBody("HIDDEN", "x"), status: 403, message: "You do not have access to this project."},
+		{name: "foreign workspace", body: createBody("FOREIGN", "x"), status: 403, message: "You do not have access to this project."},
 		{name: "target not a URL", body: `{"data":{"resource":"PROJECT","target":"x","filters":3}}`, status: 400, message: "target: Not a valid URL: x"},
 		{name: "local target", body: `{"data":{"resource":"PROJECT","target":"http://localhost/a","filters":3}}`, status: 403, message: "target: The host is not allowed: localhost"},
 		{name: "filters", body: `{"data":{"resource":"PROJECT","target":"` + target + `","filters":3}}`, status: 400, message: "filters: Value is not a list"},
-		{name: "filters missing", body: creation("WORKSPACE", target), status: 400, message: largeFilters},
-		{name: "duplicate", body: creation("PROJECT", target), status: 403, message: "Duplicated webhook. You already have an existing webhook for the given resource and target. Delete the old one before creating another."},
-		{name: "handshake", body: creation("PROJECT", target+"b"), status: 400, message: "The remote server which is intended to receive the webhook responded with an incorrect status code: 500"},
+		{name: "filters missing", body: createBody("WORKSPACE", target), status: 400, message: largeFilters},
+		{name: "duplicate", body: createBody("PROJECT", target), status: 403, message: "Duplicated webhook. You already have an existing webhook for the given resource and target. Delete the old one before creating another."},
+		{name: "handshake", body: createBody("PROJECT", target+"b"), status: 400, message: "The remote server which is intended to receive the webhook responded with an incorrect status code: 500"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, asanatest.Options{})
-			w.sim.AddWebhook(asanatest.Webhook{Resource: w.project, Target: target})
-			w.target.behave(status(500))
-			hidden := w.sim.AddProject(w.workspace, "Hidden")
-			w.sim.Hide(hidden)
-			foreign := w.sim.AddWorkspace("Foreign")
-			foreignProject := w.sim.AddProject(foreign, "Theirs")
-			stranger := w.sim.AddUser("Stranger", "s@example.com", w.workspace)
-			gids := strings.NewReplacer("PROJECT", w.project, "WORKSPACE", w.workspace, "HIDDEN", hidden, "USER", stranger, "FOREIGN", foreignProject)
+			f := newFixture(t, asanatest.Options{})
+			f.sim.AddWebhook(asanatest.Webhook{Resource: f.project, Target: target})
+			f.target.setHandler(statusHandler(500))
+			hidden := f.sim.AddProject(f.workspace, "Hidden")
+			f.sim.Hide(hidden)
+			foreign := f.sim.AddWorkspace("Foreign")
+			foreignProject := f.sim.AddProject(foreign, "Theirs")
+			stranger := f.sim.AddUser("Stranger", "s@example.com", f.workspace)
+			gids := strings.NewReplacer("PROJECT", f.project, "WORKSPACE", f.workspace, "HIDDEN", hidden, "USER", stranger, "FOREIGN", foreignProject)
 			if tt.name == "foreign workspace" { // the default user is in all: ask as another
-				w.token = w.sim.AddToken(stranger, asanatest.DefaultApp)
+				f.token = f.sim.AddToken(stranger, asanatest.DefaultApp)
 			}
 			if tt.token != "" {
-				w.token = tt.token
+				f.token = tt.token
 			}
 			path := tt.path
 			if path == "" {
 				path = "/webhooks"
 			}
-			w.do("POST", path, gids.Replace(tt.body)).wantError(t, tt.status, gids.Replace(tt.message))
-			if n := len(w.sim.Webhooks()); n != 1 {
+			f.do("POST", path, gids.Replace(tt.body)).wantError(t, tt.status, gids.Replace(tt.message))
+			if n := len(f.sim.Webhooks()); n != 1 {
 				t.Errorf("%d webhooks afterwards, want the 1 from before", n)
 			}
 		})
@@ -79,14 +79,14 @@ func TestCreate_refusals(t *testing.T) {
 
 func TestCreate_record(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
-	r := w.do("POST", "/webhooks", `{"data":{"resource":"`+w.project+`","target":"https://hooks.example.com/a?b=c&d=e","filters":[{"resource_type":"task","action":"changed","fields":["name"]},{"action":"added","resource_type":null}]}}`)
+	f := newFixture(t, asanatest.Options{})
+	r := f.do("POST", "/webhooks", `{"data":{"resource":"`+f.project+`","target":"https://hooks.example.com/a?b=c&d=e","filters":[{"resource_type":"task","action":"changed","fields":["name"]},{"action":"added","resource_type":null}]}}`)
 	if r.status != 201 {
 		t.Fatalf("status %d, body %s", r.status, r.body)
 	}
 	secret, gid := r.text("X-Hook-Secret"), r.text("data", "gid")
 	want := `{"data":{"gid":"` + gid + `","resource_type":"webhook","active":true,` +
-		`"resource":{"gid":"` + w.project + `","resource_type":"project","name":"Bugs"},` +
+		`"resource":{"gid":"` + f.project + `","resource_type":"project","name":"Bugs"},` +
 		`"target":"https://hooks.example.com/a?b=c&d=e",` +
 		`"created_at":"2024-10-24T09:41:07.123Z","last_success_at":"2024-10-24T09:41:07.123Z",` +
 		`"last_failure_at":null,"last_failure_content":"","delivery_retry_count":0,` +
@@ -100,39 +100,39 @@ func TestCreate_record(t *testing.T) {
 	if got := r.header.Get("Content-Type"); got != "application/json; charset=UTF-8" {
 		t.Errorf("Content-Type %q", got)
 	}
-	if got := w.do("GET", "/webhooks/"+gid, "").body; strings.Contains(got, secret) {
+	if got := f.do("GET", "/webhooks/"+gid, "").body; strings.Contains(got, secret) {
 		t.Errorf("the secret can be read again: %s", got)
 	}
-	stored, ok := w.sim.Webhook(gid)
-	if !ok || stored.Secret != secret || stored.User != w.sim.Me() || stored.App != asanatest.DefaultApp {
+	stored, ok := f.sim.Webhook(gid)
+	if !ok || stored.Secret != secret || stored.User != f.sim.Me() || stored.App != asanatest.DefaultApp {
 		t.Errorf("stored %+v", stored)
 	}
 }
 
 func TestCreate_slim(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{SlimCreate: true})
-	r := w.do("POST", "/webhooks", creation(w.project, hookURL))
+	f := newFixture(t, asanatest.Options{SlimCreate: true})
+	r := f.do("POST", "/webhooks", createBody(f.project, hookURL))
 	gid := r.text("data", "gid")
 	want := `{"data":{"gid":"` + gid + `","resource_type":"webhook","active":false,` +
-		`"resource":{"gid":"` + w.project + `","resource_type":"project","name":"Bugs"},` +
+		`"resource":{"gid":"` + f.project + `","resource_type":"project","name":"Bugs"},` +
 		`"target":"https://hooks.example.com","last_success_at":null,"last_failure_at":null,"last_failure_content":null},` +
 		`"X-Hook-Secret":"` + r.text("X-Hook-Secret") + `"}`
 	if r.status != 201 || r.body != want {
 		t.Errorf("got  %d %s\nwant 201 %s", r.status, r.body, want)
 	}
-	if got := w.do("GET", "/webhooks/"+gid, ""); got.at("data", "active") != true {
+	if got := f.do("GET", "/webhooks/"+gid, ""); got.member("data", "active") != true {
 		t.Errorf("GET afterwards: %s", got.body)
 	}
 }
 
 func TestCreate_secretIsFresh(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, asanatest.Options{})
+	f := newFixture(t, asanatest.Options{})
 	form := regexp.MustCompile(`^([0-9a-f]{32}|[0-9a-f]{64})$`)
 	seen := map[string]bool{}
 	for _, name := range []string{"a", "b", "c", "d", "e"} {
-		r := w.do("POST", "/webhooks", creation(w.project, hookURL+"/"+name))
+		r := f.do("POST", "/webhooks", createBody(f.project, hookURL+"/"+name))
 		secret := r.text("X-Hook-Secret")
 		if !form.MatchString(secret) || seen[secret] {
 			t.Errorf("secret %q is not fresh or has another form", secret)
@@ -145,22 +145,22 @@ func TestCreate_limits(t *testing.T) {
 	t.Parallel()
 	t.Run("resource", func(t *testing.T) {
 		t.Parallel()
-		w := newWorld(t, asanatest.Options{})
-		stranger := w.sim.AddUser("Stranger", "s@example.com", w.workspace)
+		f := newFixture(t, asanatest.Options{})
+		stranger := f.sim.AddUser("Stranger", "s@example.com", f.workspace)
 		for range 1000 { // of others: the limit counts all users and apps
-			w.sim.AddWebhook(asanatest.Webhook{Resource: w.project, Target: hookURL + "/x", User: stranger, App: "other"})
+			f.sim.AddWebhook(asanatest.Webhook{Resource: f.project, Target: hookURL + "/x", User: stranger, App: "other"})
 		}
-		w.do("POST", "/webhooks", creation(w.project, hookURL)).wantError(t, 403, "The resource has reached the limit of 1000 webhooks.")
+		f.do("POST", "/webhooks", createBody(f.project, hookURL)).wantError(t, 403, "The resource has reached the limit of 1000 webhooks.")
 	})
 	t.Run("user and app", func(t *testing.T) {
 		t.Parallel()
-		w := newWorld(t, asanatest.Options{})
+		f := newFixture(t, asanatest.Options{})
 		for range 10000 {
-			w.sim.AddWebhook(asanatest.Webhook{Resource: w.workspace, Target: hookURL + "/x"})
+			f.sim.AddWebhook(asanatest.Webhook{Resource: f.workspace, Target: hookURL + "/x"})
 		}
-		w.do("POST", "/webhooks", creation(w.project, hookURL)).wantError(t, 403, "The app has reached the limit of 10000 webhooks for this user.")
-		w.token = w.sim.AddToken(w.sim.Me(), "another app")
-		w.create(hookURL)
+		f.do("POST", "/webhooks", createBody(f.project, hookURL)).wantError(t, 403, "The app has reached the limit of 10000 webhooks for this user.")
+		f.token = f.sim.AddToken(f.sim.Me(), "another app")
+		f.create(hookURL)
 	})
 }
 
@@ -183,13 +183,13 @@ func TestCreate_form(t *testing.T) {
 		{"unknown field", "resource=PROJECT&target=" + hookURL + "&url=x", 400, `Unrecognized request field "url"`},
 		{"JSON sent as a form", `{"data":{}}`, 400, `Unrecognized request field "{\"data\":{}}"`},
 	} {
-		w := newWorld(t, asanatest.Options{})
-		w.contentType = "application/x-www-form-urlencoded"
-		r := w.do("POST", "/webhooks?opt_fields=filters", strings.ReplaceAll(tt.body, "PROJECT", w.project))
+		f := newFixture(t, asanatest.Options{})
+		f.contentType = "application/x-www-form-urlencoded"
+		r := f.do("POST", "/webhooks?opt_fields=filters", strings.ReplaceAll(tt.body, "PROJECT", f.project))
 		got := r.message()
 		if r.status == 201 {
 			got, tt.want = r.body, `{"data":{"filters":`+tt.want+`,"gid":"`+r.text("data", "gid")+`"},"X-Hook-Secret":"`+r.text("X-Hook-Secret")+`"}`
-			if hook := w.sim.Webhooks()[0]; hook.Target != hookURL+"/a?b=1" {
+			if hook := f.sim.Webhooks()[0]; hook.Target != hookURL+"/a?b=1" {
 				t.Errorf("%s: target %s", tt.name, hook.Target)
 			}
 		}
