@@ -44,7 +44,7 @@ func (d *providerData) addCreateFailure(ctx context.Context, diags *diag.Diagnos
 // whatIsLeft says what there is in Asana after a creation that made nothing,
 // as far as is known.
 func whatIsLeft(f *registration.CreateError) string {
-	if f.Unseen {
+	if f.Unreconciled {
 		return "The answer to an attempt was lost, and nothing was recognized as a webhook that it made. But Asana's lists may lag, or could not be read. " +
 			"If the next apply reports that a webhook exists already, set replace_existing = true for that apply."
 	}
@@ -194,10 +194,10 @@ func (d *providerData) exists(f failure, e *registration.DuplicateError, left *r
 			"Another block of this configuration is creating a webhook with the same resource and target in this run, and had not finished when timeouts.create was over.",
 			onePerPair,
 		}
-	case e.LookErr != nil:
+	case e.FindErr != nil:
 		return []string{
 			"Asana says that there is a webhook with this resource and target already, and looking for it failed.",
-			d.explain(f, e.LookErr),
+			d.explain(f, e.FindErr),
 			"Nothing was changed. Until it can be looked for, its gid can't be told, nor replace_existing be followed.",
 		}
 	case e.GID == "":
@@ -226,7 +226,7 @@ func (d *providerData) exists(f failure, e *registration.DuplicateError, left *r
 // mayBeOurs says of a duplicate that an attempt whose answer was lost may have made
 // it, which could not be decided.
 func mayBeOurs(e *registration.DuplicateError, left *registration.CreateError) string {
-	if !left.Unseen {
+	if !left.Unreconciled {
 		return ""
 	}
 	return fmt.Sprintf("The answer to an attempt of this creation was lost, so webhook %s may be what that attempt made. "+
@@ -237,7 +237,7 @@ func mayBeOurs(e *registration.DuplicateError, left *registration.CreateError) s
 // whoseIsUnseen says what a duplicate that can't be listed most likely is.
 func whoseIsUnseen(left *registration.CreateError) string {
 	switch {
-	case left.Unseen:
+	case left.Unreconciled:
 		return "Most likely it is what this creation made itself: the answer to an attempt was lost, and Asana's list does not show the webhook yet. " +
 			"Apply again in a minute or two, with replace_existing = true for that apply, for its secret is lost."
 	case len(left.Replaced) > 0:

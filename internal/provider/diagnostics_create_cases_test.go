@@ -39,27 +39,27 @@ func lostCases(t *testing.T) []diagnosticsCase {
 	const at = "/webhooks/" + goldenWebhook
 	return []diagnosticsCase{
 		createFailure(t, "the only attempt got no answer", goldenTarget, registration.CreateError{
-			Err: &registration.LostError{Cause: closed, Attempts: 1}, Attempts: attempts(1, unseen), Unseen: true,
+			Err: &registration.LostError{Cause: closed, Attempts: 1}, Attempts: attempts(1, unseen), Unreconciled: true,
 		}),
 		createFailure(t, "no attempt got an answer, and two orphans were deleted", goldenTarget, registration.CreateError{
-			Err: &registration.LostError{Cause: gateway, Attempts: 3}, Attempts: []registration.Attempt{orphan, other, unseen}, Orphans: orphans, Unseen: true,
+			Err: &registration.LostError{Cause: gateway, Attempts: 3}, Attempts: []registration.Attempt{orphan, other, unseen}, Orphans: orphans, Unreconciled: true,
 		}),
 		createFailure(t, "the history of attempts is long", goldenTarget, registration.CreateError{
 			Err: &registration.LostError{Cause: gateway, Attempts: 12}, Attempts: mixed, Orphans: orphans[:1],
 		}),
 		createFailure(t, "the look-up after a lost answer fails", goldenTarget, registration.CreateError{
-			Err: &registration.UncertainError{Cause: gateway, Err: listForbidden()}, Attempts: attempts(1, unseen), Unseen: true,
+			Err: &registration.UncertainError{Cause: gateway, Err: listForbidden()}, Attempts: attempts(1, unseen), Unreconciled: true,
 		}),
 		createFailure(t, "the look-up after a lost answer and a duplicate fails", goldenTarget, registration.CreateError{
 			Err:      &registration.UncertainError{Cause: gateway, Refusal: duplicateRefusal(), Err: listForbidden()},
-			Attempts: []registration.Attempt{unseen, {Outcome: registration.Duplicate, Err: duplicateRefusal()}}, Unseen: true,
+			Attempts: []registration.Attempt{unseen, {Outcome: registration.Duplicate, Err: duplicateRefusal()}}, Unreconciled: true,
 		}),
 		createFailure(t, "the orphan can't be deleted", goldenTarget, registration.CreateError{
 			Err:      deletion(answerTo("deleteWebhook", "DELETE", at, http.StatusForbidden, "You do not have access to this webhook.")),
-			Attempts: attempts(1, unseen), Unseen: true,
+			Attempts: attempts(1, unseen), Unreconciled: true,
 		}),
 		createFailure(t, "the answer to the deletion of the orphan is lost", goldenTarget, registration.CreateError{
-			Err: deletion(unreachable("DELETE", at, true, io.EOF)), Attempts: attempts(1, unseen), Unseen: true,
+			Err: deletion(unreachable("DELETE", at, true, io.EOF)), Attempts: attempts(1, unseen), Unreconciled: true,
 		}),
 		createFailure(t, "Asana's answers lack the secret", goldenTarget, registration.CreateError{
 			Err: registration.ErrNoSecret, Orphans: orphans, Attempts: []registration.Attempt{
@@ -84,14 +84,14 @@ func duplicateCases(t *testing.T) []diagnosticsCase {
 		}
 		return createFailure(t, when, goldenTarget, failed)
 	}
-	unseen := func(e *registration.CreateError) { e.Unseen = true }
+	unseen := func(e *registration.CreateError) { e.Unreconciled = true }
 	existing := registration.DuplicateError{GID: goldenWebhook, Existing: goldenRecord(nil)}
 	return []diagnosticsCase{
 		duplicate("another webhook has the resource and the target", existing, nil),
 		duplicate("another webhook has them, which a lost attempt may have made", existing, unseen),
 		duplicate("this run created the webhook for another block", registration.DuplicateError{GID: goldenWebhook, SameRun: true}, nil),
 		duplicate("this run is creating the webhook for another block", registration.DuplicateError{SameRun: true}, nil),
-		duplicate("the webhook can't be looked for", registration.DuplicateError{LookErr: listForbidden()}, nil),
+		duplicate("the webhook can't be looked for", registration.DuplicateError{FindErr: listForbidden()}, nil),
 		duplicate("no list shows the webhook", registration.DuplicateError{}, nil),
 		duplicate("no list shows the webhook, and an answer was lost", registration.DuplicateError{}, unseen),
 		duplicate("no list shows the webhook, and one was replaced", registration.DuplicateError{}, func(e *registration.CreateError) { e.Replaced = replaced }),
@@ -125,7 +125,7 @@ func refusedCreationCases(t *testing.T) []diagnosticsCase {
 			e.Err = &registration.InterruptedError{Last: e.Err}
 		})),
 		createFailure(t, "the creation was interrupted after a webhook was replaced", goldenTarget, registration.CreateError{
-			Err: &registration.InterruptedError{Last: &registration.LostError{Cause: unreachable("POST", "/webhooks", true, io.EOF), Attempts: 1}}, Replaced: twoRecords()[:1], Unseen: true,
+			Err: &registration.InterruptedError{Last: &registration.LostError{Cause: unreachable("POST", "/webhooks", true, io.EOF), Attempts: 1}}, Replaced: twoRecords()[:1], Unreconciled: true,
 		}),
 		createFailureAfter(t, "a target that is known during the apply turns out to be local, after the run deleted a webhook", "https://localhost/asana", registration.CreateError{
 			Err: &asana.InvalidError{Field: "target", Problem: (&providerData{publicAPI: true}).checkTarget("https://localhost/asana").Error()},

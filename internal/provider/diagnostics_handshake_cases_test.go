@@ -80,7 +80,7 @@ func handshakeCases(t *testing.T) []diagnosticsCase {
 		})),
 		createFailure(t, "the answer to an attempt was lost, and its webhook was not found", addressTarget, and(failedHandshakes(1, wordsStatus+"503"), func(e *registration.CreateError) {
 			e.Attempts = append([]registration.Attempt{{Outcome: registration.Ambiguous, Err: lost.Err}}, e.Attempts...)
-			e.Unseen = true
+			e.Unreconciled = true
 		})),
 		createFailureAfter(t, "the run deleted a webhook of the same resource before", addressTarget, failedHandshakes(1, wordsStatus+"401"), replaced),
 	}

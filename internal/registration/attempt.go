@@ -10,14 +10,14 @@ import (
 
 // Attempt is one POST of a creation and what it came to.
 type Attempt struct {
-	// Begun and Ended are by this machine's clock.
-	Begun, Ended time.Time
+	// Started and Ended are by this machine's clock.
+	Started, Ended time.Time
 	// Outcome is what the POST came to.
 	Outcome Outcome
 	// Err is the refusal, or how the answer was lost; nil with Succeeded and
 	// WithoutSecret.
 	Err error
-	// Orphan is the gid of the webhook that the attempt made, and that was deleted
+	// Orphan is the gid of the webhook that the attempt created, and that was deleted
 	// because its secret was lost; empty if there was none.
 	Orphan string
 }
@@ -39,7 +39,7 @@ const (
 	// Unrecognized is a refusal in words of an unknown kind: it may be about the
 	// handshake or about the request.
 	Unrecognized
-	// Ambiguous is an attempt that may have made a webhook: its answer was lost,
+	// Ambiguous is an attempt that may have created a webhook: its answer was lost,
 	// or did not come from Asana.
 	Ambiguous
 	// Duplicate is Asana's refusal because the pair has a webhook.
@@ -50,7 +50,7 @@ const (
 
 func outcomeOf(created *asana.CreatedWebhook, err error) Outcome {
 	lost, isLost := errors.AsType[*asana.TransportError](err)
-	_, repeated := errors.AsType[*RepeatedError](err)
+	_, repeated := errors.AsType[*MismatchError](err)
 	switch {
 	case err == nil && created.Secret == "":
 		return WithoutSecret
@@ -70,20 +70,20 @@ func outcomeOf(created *asana.CreatedWebhook, err error) Outcome {
 	return Refused
 }
 
-// RepeatedError is an answer to a creation that names a webhook which that
-// creation did not make, such as a copy of an earlier answer.
-type RepeatedError struct {
+// MismatchError is an answer to a creation that names a webhook which that
+// creation did not create, such as a copy of an earlier answer.
+type MismatchError struct {
 	// GID is the webhook's.
 	GID string
 }
 
 // Error implements error.
-func (e *RepeatedError) Error() string {
+func (e *MismatchError) Error() string {
 	return "the answer names webhook " + e.GID + ", which is not the one that was asked for"
 }
 
 // UnverifiedError is an answer to a creation without a secret that names a webhook
-// which could not be read, so that nobody knows whether that creation made it.
+// which could not be read, so that nobody knows whether that creation created it.
 type UnverifiedError struct {
 	// GID is the webhook's.
 	GID string

@@ -15,22 +15,22 @@ import (
 // flight nor the cleaning up after one.
 func (r *Registrar) Create(ctx context.Context, req Request) (*Registered, error) {
 	c := newCreation(r, req)
-	leave, err := c.enter(ctx)
+	unlock, err := c.lockPair(ctx)
 	if err != nil {
-		return nil, c.failure(err)
+		return nil, c.createError(err)
 	}
-	defer leave()
+	defer unlock()
 
 	for {
 		created, err := c.post(ctx)
 		switch c.last.Outcome {
 		case Succeeded:
-			r.keep(created.GID)
+			r.recordCreated(created.GID)
 			return &Registered{CreatedWebhook: *created, Replaced: c.replaced, Orphans: c.orphans}, nil
 		case WithoutSecret:
-			err = c.discard(ctx, created)
+			err = c.handleMissingSecret(ctx, created)
 		case RateLimited:
-			err = c.awaitRate(ctx, err)
+			err = c.awaitRateLimit(ctx, err)
 		case HandshakeFailed, Unrecognized:
 			err = c.awaitTarget(ctx, err)
 		case Ambiguous:
@@ -38,143 +38,144 @@ func (r *Registrar) Create(ctx context.Context, req Request) (*Registered, error
 		case Duplicate:
 			err = c.handleDuplicate(ctx, err)
 		case Refused:
-			err = c.giveUp(ctx, err)
+			err = c.abort(ctx, err)
 		}
 		if err != nil {
-			return nil, c.failure(err)
+			return nil, c.createError(err)
 		}
 	}
 }
 
 // post makes one attempt.
 func (c *creation) post(ctx context.Context) (*asana.CreatedWebhook, error) {
-	ctx, cancel := context.WithDeadline(ctx, c.lastCall())
+	ctx, cancel := context.WithDeadline(ctx, c.attemptDeadline())
 	defer cancel()
-	begun := time.Now()
+	started := time.Now()
 	created, err := c.client.CreateWebhook(ctx, c.req.WebhookRequest)
 	if err == nil && c.IsOwn(created.GID) {
-		created, err = nil, &RepeatedError{GID: created.GID}
+		created, err = nil, &MismatchError{GID: created.GID}
 	}
-	c.attempts = append(c.attempts, Attempt{Begun: begun, Ended: time.Now(), Outcome: outcomeOf(created, err), Err: err})
+	c.attempts = append(c.attempts, Attempt{Started: started, Ended: time.Now(), Outcome: outcomeOf(created, err), Err: err})
 	c.last = &c.attempts[len(c.attempts)-1]
 	return created, err
 }
 
-// discard deletes a webhook that came without a secret, and allows one more
+// handleMissingSecret deletes a webhook that came without a secret, and allows one more
 // attempt, even if the time is over. An answer that lacks the secret may name another
 // webhook, so it is read first.
-func (c *creation) discard(ctx context.Context, created *asana.CreatedWebhook) error {
-	w, err := c.read(ctx, created.GID)
+func (c *creation) handleMissingSecret(ctx context.Context, created *asana.CreatedWebhook) error {
+	w, err := c.getWebhook(ctx, created.GID)
 	if errors.Is(err, asana.ErrNotFound) {
-		return c.reconcile(ctx, &RepeatedError{GID: created.GID})
+		return c.reconcile(ctx, &MismatchError{GID: created.GID})
 	}
 	if err != nil {
 		return c.reconcile(ctx, &UnverifiedError{GID: created.GID, Err: err})
 	}
 	if w.Resource.GID != c.req.Resource || !asana.SameTarget(w.Target, c.req.Target) || !asana.SameFilters(w.Filters, c.req.Filters) {
-		return c.reconcile(ctx, &RepeatedError{GID: w.GID})
+		return c.reconcile(ctx, &MismatchError{GID: w.GID})
 	}
 	if err := c.deleteOrphan(ctx, w, len(c.attempts)-1); err != nil {
 		return err
 	}
-	c.secretless++
-	if c.secretless == 2 {
+	c.missingSecrets++
+	if c.missingSecrets == 2 {
 		return ErrNoSecret
 	}
 	return nil
 }
 
-// awaitRate waits before the next attempt after Asana had too many requests. A
+// awaitRateLimit backs off before the next attempt after Asana had too many requests. A
 // failed handshake says more about why there was no success so far.
-func (c *creation) awaitRate(ctx context.Context, cause error) error {
+func (c *creation) awaitRateLimit(ctx context.Context, cause error) error {
 	if c.handshake != nil {
 		cause = c.handshake
 	}
-	return c.pause(ctx, cause)
+	return c.backOff(ctx, cause)
 }
 
-// awaitTarget waits before the next attempt at a target that failed the
+// awaitTarget backs off before the next attempt at a target that failed the
 // handshake, or may have, or gives up when the time is over.
 func (c *creation) awaitTarget(ctx context.Context, cause error) error {
-	c.fail(cause)
+	c.recordHandshakeFailure(cause)
 	c.progress(ctx, fmt.Sprintf("the target does not complete the handshake yet, attempt %d: %v", len(c.attempts), cause))
-	return c.pause(ctx, c.handshake)
+	return c.backOff(ctx, c.handshake)
 }
 
-// reconcile finds out what became of an attempt whose answer was lost. If it
-// made a webhook, that one is deleted, because nobody knows its secret.
+// reconcile finds out what an attempt did whose answer was lost. If it created
+// a webhook, that orphan is deleted, because nobody knows its secret.
 func (c *creation) reconcile(ctx context.Context, cause error) error {
-	c.lose(cause)
+	c.recordLost(cause)
 	c.progress(ctx, fmt.Sprintf("the answer to attempt %d was lost, looking for what it made: %v", len(c.attempts), cause))
-	found, err := c.look(ctx)
+	found, err := c.findExisting(ctx)
 	switch {
-	case isRefusedOnTheWay(cause) && isRefusedOnTheWay(err):
-		return c.giveUp(ctx, cause) // nothing of Asana's comes through
+	case isIntermediaryRefusal(cause) && isIntermediaryRefusal(err):
+		return c.abort(ctx, cause) // no request reaches Asana
 	case err != nil:
 		// Another attempt can do no harm, and its answer may show what happened.
-		return c.repeat(ctx, cause, &UncertainError{Cause: cause, Err: err})
+		return c.retryAmbiguous(ctx, cause, &UncertainError{Cause: cause, Err: err})
 	case found == nil:
-		return c.repeat(ctx, cause, &LostError{Cause: cause, Attempts: len(c.attempts)})
-	case c.isOurs(found):
-		if err := c.deleteLost(ctx, found); err != nil {
+		return c.retryAmbiguous(ctx, cause, &LostError{Cause: cause, Attempts: len(c.attempts)})
+	case c.isOrphan(found):
+		if err := c.deleteFoundOrphan(ctx, found); err != nil {
 			return err
 		}
-		return c.repeat(ctx, cause, &LostError{Cause: cause, Attempts: len(c.attempts)})
+		return c.retryAmbiguous(ctx, cause, &LostError{Cause: cause, Attempts: len(c.attempts)})
 	}
-	return c.resolveConflict(ctx, found, cause)
+	return c.handleConflict(ctx, found, cause)
 }
 
-// repeat allows the next attempt after one whose answer was lost. What refused a
-// creation in Asana's place twice is going to refuse it again.
-func (c *creation) repeat(ctx context.Context, cause, reason error) error {
-	if isRefusedOnTheWay(cause) {
-		c.intercepted++
-		if c.intercepted == 2 {
-			return c.giveUp(ctx, cause)
+// retryAmbiguous allows the next attempt after one whose answer was lost. An
+// intermediary that refused the creation twice is going to refuse it again.
+func (c *creation) retryAmbiguous(ctx context.Context, cause, reason error) error {
+	if isIntermediaryRefusal(cause) {
+		c.intermediaryRefusals++
+		if c.intermediaryRefusals == 2 {
+			return c.abort(ctx, cause)
 		}
 	}
-	return c.pause(ctx, reason)
+	return c.backOff(ctx, reason)
 }
 
-// handleDuplicate deals with Asana's refusal because the pair has a webhook already.
+// handleDuplicate looks for the webhook because of which Asana refused a creation as
+// a duplicate: an orphan of this creation is deleted, another one is a conflict.
 func (c *creation) handleDuplicate(ctx context.Context, refusal error) error {
 	c.progress(ctx, fmt.Sprintf("attempt %d found the resource and target taken, looking for the webhook that has them", len(c.attempts)))
-	found, err := c.look(ctx)
+	found, err := c.findExisting(ctx)
 	switch {
-	case err != nil && len(c.lost) > 0:
-		return c.awaitDeletion(ctx, &UncertainError{Cause: c.lossCause, Refusal: refusal, Err: err})
+	case err != nil && len(c.lostAttempts) > 0:
+		return c.awaitDeletion(ctx, &UncertainError{Cause: c.lastLoss, Refusal: refusal, Err: err})
 	case found == nil:
-		return c.awaitDeletion(ctx, &DuplicateError{Refusal: refusal, LookErr: err})
-	case c.isOurs(found):
-		if err := c.deleteLost(ctx, found); err != nil {
+		return c.awaitDeletion(ctx, &DuplicateError{Refusal: refusal, FindErr: err})
+	case c.isOrphan(found):
+		if err := c.deleteFoundOrphan(ctx, found); err != nil {
 			return err
 		}
-		return c.pause(ctx, &LostError{Cause: c.lossCause, Attempts: len(c.attempts)})
+		return c.backOff(ctx, &LostError{Cause: c.lastLoss, Attempts: len(c.attempts)})
 	}
-	return c.resolveConflict(ctx, found, refusal)
+	return c.handleConflict(ctx, found, refusal)
 }
 
-// deleteLost deletes the webhook of an attempt whose answer was lost.
-func (c *creation) deleteLost(ctx context.Context, orphan *asana.Webhook) error {
-	i := slices.IndexFunc(c.lost, func(a lostAttempt) bool { return c.isWithin(orphan, a) })
-	return c.deleteOrphan(ctx, orphan, c.lost[i].index)
+// deleteFoundOrphan deletes the orphan of an attempt whose answer was lost.
+func (c *creation) deleteFoundOrphan(ctx context.Context, orphan *asana.Webhook) error {
+	i := slices.IndexFunc(c.lostAttempts, func(a lostAttempt) bool { return c.isCreatedDuring(orphan, a) })
+	return c.deleteOrphan(ctx, orphan, c.lostAttempts[i].index)
 }
 
-// deleteOrphan deletes a webhook that an attempt made and whose secret is lost.
+// deleteOrphan deletes a webhook that an attempt created and whose secret is lost.
 func (c *creation) deleteOrphan(ctx context.Context, orphan *asana.Webhook, attempt int) error {
-	if err := c.remove(ctx, orphan.GID); err != nil {
+	if err := c.deleteWebhook(ctx, orphan.GID); err != nil {
 		return &OrphanError{GID: orphan.GID, Err: err}
 	}
 	c.attempts[attempt].Orphan = orphan.GID
 	c.orphans = append(c.orphans, *orphan)
 	// A pair has one webhook: with this one all lost answers are accounted for.
-	c.lost = nil
+	c.lostAttempts = nil
 	return nil
 }
 
-// resolveConflict is about a webhook that this creation did not make: it stays,
-// unless the request says otherwise.
-func (c *creation) resolveConflict(ctx context.Context, found *asana.Webhook, cause error) error {
+// handleConflict leaves a webhook alone that this creation did not create, or
+// replaces it if the request says so.
+func (c *creation) handleConflict(ctx context.Context, found *asana.Webhook, cause error) error {
 	conflict := &DuplicateError{Existing: found, GID: found.GID, SameRun: c.isCreated(found.GID), Refusal: cause}
 	if !c.req.ReplaceExisting || conflict.SameRun {
 		return conflict
@@ -182,7 +183,7 @@ func (c *creation) resolveConflict(ctx context.Context, found *asana.Webhook, ca
 	if ctx.Err() != nil {
 		return &InterruptedError{Last: conflict}
 	}
-	if err := c.remove(ctx, found.GID); err != nil {
+	if err := c.deleteWebhook(ctx, found.GID); err != nil {
 		return &ReplaceError{GID: found.GID, Err: err}
 	}
 	c.replaced = append(c.replaced, *found)
@@ -193,8 +194,8 @@ func (c *creation) resolveConflict(ctx context.Context, found *asana.Webhook, ca
 // isForeign reports whether an answer was not Asana's.
 func isForeign(err error) bool { return errors.Is(err, asana.ErrForeign) }
 
-// isRefusedOnTheWay reports whether an intermediary refused a request, as opposed
-// to failing, or to being busy, in passing.
-func isRefusedOnTheWay(err error) bool {
+// isIntermediaryRefusal reports whether an intermediary refused a request, as opposed
+// to a failure or a rate limit, which are transient.
+func isIntermediaryRefusal(err error) bool {
 	return isForeign(err) && !errors.Is(err, asana.ErrServer) && !errors.Is(err, asana.ErrRateLimited)
 }

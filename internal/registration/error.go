@@ -8,12 +8,12 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
-// CreateError is a creation that made no webhook, and what it leaves in Asana. It
+// CreateError is a creation that failed, and what remains of it in Asana. It
 // wraps one of the other errors of this package, or Asana's refusal.
 type CreateError struct {
-	// Err is why no webhook was made.
+	// Err is why no webhook was created.
 	Err error
-	// Attempts are all that were made, in their order.
+	// Attempts are all POSTs, in their order.
 	Attempts []Attempt
 	// Replaced are the webhooks that had the pair and were deleted, as
 	// [Request].ReplaceExisting allows.
@@ -21,16 +21,16 @@ type CreateError struct {
 	// Orphans are the webhooks of earlier attempts that were deleted because
 	// their secrets were lost.
 	Orphans []asana.Webhook
-	// Unseen reports that the answer to an attempt was lost, and that nothing was
-	// recognized as what it made, which is as much as can be known: lists may lag
+	// Unreconciled reports that the answer to an attempt was lost, and that nothing was
+	// recognized as its orphan, which is as much as can be known: lists may lag
 	// or fail, and Asana's clock may be unknown.
-	Unseen bool
+	Unreconciled bool
 }
 
 // Error implements error.
 func (e *CreateError) Error() string { return e.Err.Error() }
 
-// Unwrap returns why no webhook was made.
+// Unwrap returns why no webhook was created.
 func (e *CreateError) Unwrap() error { return e.Err }
 
 // ErrNoSecret is a creation to which Asana answered without the secret, twice.
@@ -47,7 +47,7 @@ type HandshakeError struct {
 	Unrecognized bool
 	// Attempts counts the handshakes.
 	Attempts int
-	// Waited is the time since the first was begun.
+	// Waited is the time since the first was started.
 	Waited time.Duration
 }
 
@@ -63,7 +63,7 @@ func (e *HandshakeError) Error() string {
 func (e *HandshakeError) Unwrap() error { return e.Refusal }
 
 // LostError is a creation whose attempts lost their answers until the time was
-// over. What was found of what they made was deleted.
+// over. The orphans that were found were deleted.
 type LostError struct {
 	// Cause is how the last answer was lost.
 	Cause error
@@ -89,8 +89,8 @@ type DuplicateError struct {
 	SameRun bool
 	// Refusal is Asana's answer, or the loss of it; nil if there was none.
 	Refusal error
-	// LookErr is why it could not be looked for, or nil.
-	LookErr error
+	// FindErr is why it could not be looked for, or nil.
+	FindErr error
 }
 
 // Error implements error.
@@ -124,8 +124,8 @@ func (e *ReplaceError) Error() string {
 // Unwrap returns why.
 func (e *ReplaceError) Unwrap() error { return e.Err }
 
-// OrphanError is a webhook that this creation made, whose secret is lost,
-// and that could not be deleted again.
+// OrphanError is a webhook that this creation created, whose secret is lost, and
+// that could not be deleted.
 type OrphanError struct {
 	// GID is its gid.
 	GID string
@@ -141,8 +141,8 @@ func (e *OrphanError) Error() string {
 // Unwrap returns why.
 func (e *OrphanError) Unwrap() error { return e.Err }
 
-// UncertainError is an attempt whose answer was lost, and of which it could
-// not be found out whether it made a webhook.
+// UncertainError is an attempt whose answer was lost, and that could not be
+// reconciled, because looking for its webhook failed.
 type UncertainError struct {
 	// Cause is how the answer was lost.
 	Cause error
@@ -161,7 +161,7 @@ func (e *UncertainError) Error() string {
 // Unwrap returns how the answer was lost, and why looking failed.
 func (e *UncertainError) Unwrap() []error { return []error{e.Cause, e.Err} }
 
-// InterruptedError is a creation that was stopped from outside.
+// InterruptedError is a creation that was canceled.
 type InterruptedError struct {
 	// Last is what the last attempt came to; nil if there was none.
 	Last error

@@ -18,7 +18,7 @@ func replacedOnly(e *registration.CreateError, gid string) bool {
 // tried reports whether the last attempt was begun so long after the first had ended.
 func tried(err error, least time.Duration) bool {
 	e, ok := errors.AsType[*registration.CreateError](err)
-	return ok && e.Attempts[len(e.Attempts)-1].Begun.Sub(e.Attempts[0].Ended) >= least
+	return ok && e.Attempts[len(e.Attempts)-1].Started.Sub(e.Attempts[0].Ended) >= least
 }
 
 // TestOutcome_duplicate is about pairs that have a webhook already.
@@ -108,14 +108,14 @@ func TestOutcome_duplicate(t *testing.T) {
 			calm(func(s *script) { s.foreignAge, s.hidden = time.Minute, true }), 40 * time.Second, 0,
 			func(_ *world, err error) bool {
 				e, ok := errors.AsType[*registration.DuplicateError](err)
-				return ok && e.GID == "" && e.LookErr == nil && tried(err, 20*time.Second)
+				return ok && e.GID == "" && e.FindErr == nil && tried(err, 20*time.Second)
 			},
 		},
 		"webhook that nobody may look for": {
 			calm(func(s *script) { s.foreignAge, s.broken = time.Hour, asanatest.GetWorkspaces }), 40 * time.Second, 0,
 			func(_ *world, err error) bool {
 				e, ok := errors.AsType[*registration.DuplicateError](err)
-				return ok && e.GID == "" && errors.Is(e.LookErr, asana.ErrForbidden)
+				return ok && e.GID == "" && errors.Is(e.FindErr, asana.ErrForbidden)
 			},
 		},
 		"looking takes longer than cleaning up may": {

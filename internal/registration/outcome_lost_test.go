@@ -27,7 +27,7 @@ func tooManyRequests(seconds string) asanatest.Fault {
 // alone, and says that an answer was lost.
 func isUncertainDuplicate(_ *world, err error) bool {
 	e, ok := errors.AsType[*registration.CreateError](err)
-	return ok && e.Unseen && is[*registration.DuplicateError](err)
+	return ok && e.Unreconciled && is[*registration.DuplicateError](err)
 }
 
 // TestOutcome_lostAnswer is about attempts whose answer, or whose secret, was lost.
@@ -68,7 +68,7 @@ func TestOutcome_lostAnswer(t *testing.T) {
 			func(_ *world, err error) bool {
 				e, ok := errors.AsType[*registration.CreateError](err)
 				loss, isLost := errors.AsType[*registration.LostError](err)
-				return ok && e.Unseen && isLost && loss.Attempts == 1
+				return ok && e.Unreconciled && isLost && loss.Attempts == 1
 			},
 		},
 		"lost, and then there is no network": {
@@ -78,7 +78,7 @@ func TestOutcome_lostAnswer(t *testing.T) {
 			}), 5 * time.Minute, 1,
 			func(_ *world, err error) bool {
 				e, ok := errors.AsType[*registration.CreateError](err)
-				return ok && e.Unseen && is[*registration.UncertainError](err)
+				return ok && e.Unreconciled && is[*registration.UncertainError](err)
 			},
 		},
 		"lost, and there is no network for a while": {
@@ -124,7 +124,7 @@ func TestOutcome_lostAnswer(t *testing.T) {
 			}), 16 * time.Second, 1,
 			func(_ *world, err error) bool {
 				e, ok := errors.AsType[*registration.CreateError](err)
-				return ok && !e.Unseen && is[*registration.LostError](err)
+				return ok && !e.Unreconciled && is[*registration.LostError](err)
 			},
 		},
 		"lost, then the target is down": {

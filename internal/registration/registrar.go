@@ -25,12 +25,12 @@ type Request struct {
 	// ReplaceExisting allows to delete a webhook that already has this
 	// resource and target, unless the same Registrar created it.
 	ReplaceExisting bool
-	// Timeout is how long new attempts are begun. What an attempt left behind
-	// is cleaned up after it, too.
+	// Timeout is how long new attempts are started. Orphans are deleted after it,
+	// too.
 	Timeout time.Duration
 }
 
-// Registered is a webhook that a creation made, and what it deleted before.
+// Registered is a new webhook, and what its creation deleted before.
 type Registered struct {
 	asana.CreatedWebhook
 	// Replaced are the webhooks that had the pair and were deleted, as
@@ -41,30 +41,30 @@ type Registered struct {
 	Orphans []asana.Webhook
 }
 
-// pair is what one webhook is allowed for, in any spelling of the target.
+// pair is a resource and a target, in any spelling, which can have one webhook.
 type pair struct{ resource, target string }
 
-// Registrar registers webhooks and remembers which ones it made. One serves a
+// Registrar registers webhooks and remembers which ones it created. One serves a
 // whole run. It is safe for concurrent use.
 type Registrar struct {
 	client    Client
 	workspace string
 	progress  func(ctx context.Context, message string)
 
-	mu       sync.Mutex
-	busy     map[pair]chan struct{}
-	created  map[string]bool // gids made by this registrar
-	deleted  map[string]bool // gids that are gone, though lists may still show them
-	deleting map[string]int  // how many deletions of a gid are under way
-	deletion time.Time       // when the last deletion came to its end
+	mu              sync.Mutex
+	locked          map[pair]chan struct{}
+	created         map[string]bool // gids created by this registrar
+	deleted         map[string]bool // gids that no longer exist, though lists may still show them
+	deleting        map[string]int  // how many deletions of a gid are in progress
+	lastDeletionEnd time.Time       // when the last deletion ended
 }
 
 // New returns a registrar. It looks for webhooks in workspace first, if that
-// is not empty, and tells progress what it waits for.
+// is not empty, and reports to progress what it waits for.
 func New(client Client, workspace string, progress func(ctx context.Context, message string)) *Registrar {
 	return &Registrar{
 		client: client, workspace: workspace, progress: progress,
-		busy:     make(map[pair]chan struct{}),
+		locked:   make(map[pair]chan struct{}),
 		created:  make(map[string]bool),
 		deleted:  make(map[string]bool),
 		deleting: make(map[string]int),
@@ -89,15 +89,15 @@ func (r *Registrar) Delete(ctx context.Context, gid string) (existed bool, err e
 	if r.deleting[gid] == 0 {
 		delete(r.deleting, gid)
 	}
-	r.deletion = time.Now()
+	r.lastDeletionEnd = time.Now()
 	if err == nil {
 		r.deleted[gid] = true
 	}
 	return existed, err
 }
 
-// keep remembers a webhook as this registrar's own.
-func (r *Registrar) keep(gid string) {
+// recordCreated remembers a webhook as this registrar's own.
+func (r *Registrar) recordCreated(gid string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.created[gid] = true
@@ -123,7 +123,7 @@ func (r *Registrar) isDeleted(gid string) bool {
 	return r.deleted[gid] || r.deleting[gid] > 0
 }
 
-// lastDeletion is when a deletion was last under way, which Asana may take a
+// lastDeletion is when a deletion was last in progress, which Asana may take a
 // while to notice: now, if there is one. The zero time means never.
 func (r *Registrar) lastDeletion() time.Time {
 	r.mu.Lock()
@@ -131,30 +131,30 @@ func (r *Registrar) lastDeletion() time.Time {
 	if len(r.deleting) > 0 {
 		return time.Now()
 	}
-	return r.deletion
+	return r.lastDeletionEnd
 }
 
-// enter waits until no other creation for the pair is under way, so that one
-// never takes the other's webhook for its own. It returns how to leave.
-func (r *Registrar) enter(ctx context.Context, p pair) (leave func(), err error) {
+// lockPair waits until no other creation of the pair is in progress, so that one
+// never treats the other's webhook as its own. It returns how to unlock the pair.
+func (r *Registrar) lockPair(ctx context.Context, p pair) (unlock func(), err error) {
 	for {
 		r.mu.Lock()
-		busy, taken := r.busy[p]
+		unlocked, taken := r.locked[p]
 		if !taken {
 			done := make(chan struct{})
-			r.busy[p] = done
+			r.locked[p] = done
 			r.mu.Unlock()
 			return func() {
 				r.mu.Lock()
 				defer r.mu.Unlock()
-				delete(r.busy, p)
+				delete(r.locked, p)
 				close(done)
 			}, nil
 		}
 		r.mu.Unlock()
 		r.progress(ctx, "another block of this run is creating a webhook with this resource and target, waiting for it")
 		select {
-		case <-busy:
+		case <-unlocked:
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}

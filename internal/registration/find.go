@@ -8,25 +8,25 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
-// look returns the webhook that has the pair, or nil if there is none among
+// findExisting returns the webhook that has the pair, or nil if there is none among
 // those that the token can list. While an answer is lost, it looks again when no
 // handshake of such an attempt can be running any more, and an interrupt does
 // not stop it.
-func (c *creation) look(ctx context.Context) (*asana.Webhook, error) {
-	if len(c.lost) == 0 {
-		ctx, cancel := context.WithTimeout(ctx, max(cleanTime, time.Until(c.deadline)))
+func (c *creation) findExisting(ctx context.Context) (*asana.Webhook, error) {
+	if len(c.lostAttempts) == 0 {
+		ctx, cancel := context.WithTimeout(ctx, max(cleanupTimeout, time.Until(c.deadline)))
 		defer cancel()
 		return c.find(ctx)
 	}
-	if found, err := c.findAnyway(ctx); found != nil || isRefusedOnTheWay(c.lossCause) && isRefusedOnTheWay(err) {
+	if found, err := c.findWithoutCancel(ctx); found != nil || isIntermediaryRefusal(c.lastLoss) && isIntermediaryRefusal(err) {
 		return found, err
 	}
-	time.Sleep(time.Until(c.lost[len(c.lost)-1].settled()))
-	return c.findAnyway(ctx)
+	time.Sleep(time.Until(c.lostAttempts[len(c.lostAttempts)-1].visibleAt()))
+	return c.findWithoutCancel(ctx)
 }
 
-func (c *creation) findAnyway(ctx context.Context) (*asana.Webhook, error) {
-	ctx, cancel := cleaning(ctx)
+func (c *creation) findWithoutCancel(ctx context.Context) (*asana.Webhook, error) {
+	ctx, cancel := cleanupContext(ctx)
 	defer cancel()
 	return c.find(ctx)
 }
