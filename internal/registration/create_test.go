@@ -15,13 +15,13 @@ import (
 
 // Many webhooks of one receiver must not stay in step, nor may the first of
 // them come sooner than a second after the last.
-func TestCreate_waitsGrowAndDiffer(t *testing.T) {
+func TestCreate_backOffHasJitter(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t, calm(func(s *script) { s.dead = true }))
-		defer w.Close()
-		w.run(t.Context())
-		posts := w.Requests(asanatest.CreateWebhook)
+		sim := newSimulation(t, faultless(func(s *script) { s.targetDown = true }))
+		defer sim.Close()
+		sim.run(t.Context())
+		posts := sim.Requests(asanatest.CreateWebhook)
 		if len(posts) < 8 {
 			t.Fatalf("%d attempts in 2 minutes", len(posts))
 		}
@@ -43,18 +43,18 @@ func TestCreate_waitsGrowAndDiffer(t *testing.T) {
 }
 
 // A creation waits for another one of its pair, but not beyond its own time.
-func TestCreate_waitsForTheOtherBlock(t *testing.T) {
+func TestCreate_waitsForOtherBlock(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t, calm(func(s *script) { s.dead, s.timeout = true, 10*time.Minute }))
-		defer w.Close()
+		sim := newSimulation(t, faultless(func(s *script) { s.targetDown, s.timeout = true, 10*time.Minute }))
+		defer sim.Close()
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
-		req := registration.Request{WebhookRequest: asana.WebhookRequest{Resource: w.project, Target: target}, Timeout: w.script.timeout}
+		req := registration.Request{WebhookRequest: asana.WebhookRequest{Resource: sim.project, Target: target}, Timeout: sim.script.timeout}
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			_, err := w.registrar.Create(ctx, req)
+			_, err := sim.registrar.Create(ctx, req)
 			if !is[*registration.InterruptedError](err) {
 				t.Errorf("the first block got %v", err)
 			}
@@ -63,7 +63,7 @@ func TestCreate_waitsForTheOtherBlock(t *testing.T) {
 		start := time.Now()
 		second := req
 		second.Timeout = 4 * time.Second
-		_, err := w.registrar.Create(ctx, second)
+		_, err := sim.registrar.Create(ctx, second)
 		if took := time.Since(start); took != 4*time.Second {
 			t.Errorf("took %v, want 4s", took)
 		}
@@ -71,7 +71,7 @@ func TestCreate_waitsForTheOtherBlock(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 		time.AfterFunc(time.Second, cancel)
-		if _, err := w.registrar.Create(ctx, req); !is[*registration.InterruptedError](err) {
+		if _, err := sim.registrar.Create(ctx, req); !is[*registration.InterruptedError](err) {
 			t.Errorf("the interrupted block got %v", err)
 		}
 		<-done
@@ -79,7 +79,7 @@ func TestCreate_waitsForTheOtherBlock(t *testing.T) {
 }
 
 // Asana serves 15 writes at a time, and a slow handshake takes up one of them.
-func TestCreate_noPlaceLeft(t *testing.T) {
+func TestCreate_noFreeSlot(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		targets []string
@@ -93,18 +93,18 @@ func TestCreate_noPlaceLeft(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				w := newWorld(t, calm(func(s *script) { s.targets, s.timeout = tc.targets, 4*time.Second }))
-				defer w.Close()
-				w.Mount("https://slow.example.com/", http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
-				time.AfterFunc(500*time.Millisecond*time.Duration(len(tc.targets)), w.occupy)
+				sim := newSimulation(t, faultless(func(s *script) { s.targets, s.timeout = tc.targets, 4*time.Second }))
+				defer sim.Close()
+				sim.Mount("https://slow.example.com/", http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
+				time.AfterFunc(500*time.Millisecond*time.Duration(len(tc.targets)), sim.exhaustWriteSlots)
 				time.Sleep(time.Nanosecond) // so that the others are first
 				start := time.Now()
-				results := w.run(t.Context())
+				results := sim.run(t.Context())
 				if took := time.Since(start); took > 5*time.Second || !tc.want(results[0].err) {
 					t.Errorf("got %v after %v", results[0].err, took)
 				}
 				time.Sleep(5 * time.Minute)
-				if err := w.judge(results); err != nil {
+				if err := sim.verify(results); err != nil {
 					t.Error(err)
 				}
 			})
@@ -118,10 +118,10 @@ func TestCreate_twoBlocksOfOnePair(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				w := newWorld(t, calm(func(s *script) { s.blocks, s.replace, s.targets = 2, replace, []string{"well after 5s"} }))
-				defer w.Close()
+				sim := newSimulation(t, faultless(func(s *script) { s.blocks, s.replace, s.targets = 2, replace, []string{"accepts after 5s"} }))
+				defer sim.Close()
 				start := time.Now()
-				results := w.run(t.Context())
+				results := sim.run(t.Context())
 				if took := time.Since(start); took != 5*time.Second {
 					t.Errorf("took %v, want 5s: the second block goes on when the first is done", took)
 				}
@@ -129,10 +129,10 @@ func TestCreate_twoBlocksOfOnePair(t *testing.T) {
 					t.Fatalf("got %v and %v, want one of them to fail", results[0].err, results[1].err)
 				}
 				e, ok := errors.AsType[*registration.DuplicateError](errors.Join(results[0].err, results[1].err))
-				if !ok || !e.SameRun || e.GID != w.Webhooks()[len(w.Webhooks())-1].GID {
+				if !ok || !e.SameRun || e.GID != sim.Webhooks()[len(sim.Webhooks())-1].GID {
 					t.Errorf("got %v", e)
 				}
-				if err := w.judge(results); err != nil {
+				if err := sim.verify(results); err != nil {
 					t.Error(err)
 				}
 			})
@@ -148,19 +148,19 @@ func TestCreate_gidOfAnotherBlock(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				w := newWorld(t, calm(func(*script) {}))
-				defer w.Close()
-				first := w.run(t.Context())[0].created
-				w.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: http.StatusCreated, After: true, Body: `{"data":{"gid":"` + first.GID + `"}` + secret + `}`})
-				req := registration.Request{WebhookRequest: w.request(), Timeout: time.Minute}
+				sim := newSimulation(t, faultless(func(*script) {}))
+				defer sim.Close()
+				first := sim.run(t.Context())[0].created
+				sim.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: http.StatusCreated, After: true, Body: `{"data":{"gid":"` + first.GID + `"}` + secret + `}`})
+				req := registration.Request{WebhookRequest: sim.request(), Timeout: time.Minute}
 				req.Target += "/second"
-				w.Mount(req.Target, http.HandlerFunc(w.receive))
-				second, err := w.registrar.Create(t.Context(), req)
+				sim.Mount(req.Target, http.HandlerFunc(sim.receive))
+				second, err := sim.registrar.Create(t.Context(), req)
 				if err != nil || second.GID == first.GID || len(second.Orphans) != 1 {
 					t.Fatalf("got %v, %v", second, err)
 				}
 				for _, made := range []*registration.Registered{first, second} {
-					if hook, exists := w.Webhook(made.GID); !exists || hook.Secret != made.Secret.Reveal() {
+					if hook, exists := sim.Webhook(made.GID); !exists || hook.Secret != made.Secret.Reveal() {
 						t.Errorf("webhook %s: exists %t, or another secret", made.GID, exists)
 					}
 				}

@@ -25,15 +25,15 @@ type eventKind struct {
 	fault    fault  // for phase exchange
 	receiver string // what the target does in the handshake
 	// do is for the other phases. It reports whether it has changed anything.
-	do func(*world) bool
+	do func(*simulation) bool
 
-	final       bool // the creation fails, and may
-	refused     bool // the creation is refused, or may be, by something between it and Asana
-	noSecret    bool
-	unclear     bool // looking or deleting is refused, so that what was made can be left
-	interrupted bool
-	foreign     bool // somebody makes a webhook of the pair
-	hidden      bool // which the token can't list
+	final          bool // the creation fails, and may
+	refused        bool // the creation is refused, or may be, by something between it and Asana
+	noSecret       bool
+	unreconcilable bool // looking or deleting is refused, so that an orphan can remain
+	interrupted    bool
+	foreign        bool // somebody makes a webhook of the pair
+	unlistable     bool // which the token can't list
 }
 
 // phase is when an event happens. Events of one call happen in this order.
@@ -62,12 +62,12 @@ func (p phase) once() bool { return p == inHandshake || p == inCall }
 //   - A connection that is lost while Asana works differs from one that is lost
 //     before or after the work only if the work takes time, which only the
 //     handshake does.
-//   - A webhook that somebody makes during the handshake is one made before the
+//   - A webhook that somebody creates during the handshake is one from before the
 //     call, or after it, because Asana admits one webhook for a pair.
 //   - A second interrupt does what the first did.
 func eventKinds() []*eventKind {
 	kinds := []*eventKind{
-		{name: "lost during the handshake", phase: inCall, op: asanatest.CreateWebhook, receiver: "well after 9s", fault: fault{cut: 5 * time.Second}},
+		{name: "lost during the handshake", phase: inCall, op: asanatest.CreateWebhook, receiver: "accepts after 9s", fault: fault{cutAfter: 5 * time.Second}},
 		{name: "not sent", phase: inCall, fault: fault{unsent: true}},
 	}
 	exchanges := func(op asanatest.Op, edit func(*eventKind), faults map[string]asanatest.Fault) {
@@ -95,7 +95,7 @@ func eventKinds() []*eventKind {
 		"200 page before": {Status: 200, HTML: true},
 		"200 page after":  {Status: 200, HTML: true, After: true},
 	}
-	unclear := func(k *eventKind) { k.unclear = true }
+	unclear := func(k *eventKind) { k.unreconcilable = true }
 	for _, op := range []asanatest.Op{asanatest.GetWorkspaces, asanatest.GetWebhooks, asanatest.GetWebhook} {
 		exchanges(op, nil, page200)
 		exchanges(op, nil, map[string]asanatest.Fault{"forbidden": {Status: 403}})
@@ -135,31 +135,31 @@ func eventKinds() []*eventKind {
 	slices.SortFunc(kinds, func(a, b *eventKind) int {
 		return slices.Compare([]string{string(a.op), a.name}, []string{string(b.op), b.name})
 	})
-	for _, kind := range []string{"well after 9s", "500", "hangs"} {
+	for _, kind := range []string{"accepts after 9s", "500", "hangs"} {
 		kinds = append(kinds, &eventKind{name: "target " + kind, phase: inHandshake, op: create, receiver: kind})
 	}
-	return append(kinds, othersKinds()...)
+	return append(kinds, externalKinds()...)
 }
 
-// othersKinds are what others do: the user who interrupts the run, and whoever
-// makes or deletes a webhook of the pair.
-func othersKinds() []*eventKind {
+// externalKinds are what others do: the user who interrupts the run, and whoever
+// creates or deletes a webhook of the pair.
+func externalKinds() []*eventKind {
 	kinds := []*eventKind{{name: "interrupt in the handshake", phase: inHandshake, op: asanatest.CreateWebhook, receiver: "interrupts", interrupted: true}}
 	for p, when := range map[phase]string{beforeCall: "before", afterAnswer: "after", whileWaiting: "while waiting"} {
 		kinds = append(kinds,
-			&eventKind{name: "interrupt " + when, phase: p, do: (*world).interrupt, interrupted: true},
-			&eventKind{name: "foreign webhook " + when, phase: p, do: func(w *world) bool { return w.makeByHand(false) }, foreign: true},
-			&eventKind{name: "foreign webhook with our filters " + when, phase: p, do: func(w *world) bool { return w.makeByHand(true) }, foreign: true},
-			&eventKind{name: "webhook of another app " + when, phase: p, do: (*world).makeByApp, hidden: true},
-			&eventKind{name: "deletion " + when, phase: p, do: (*world).deleteByHand},
+			&eventKind{name: "interrupt " + when, phase: p, do: (*simulation).interrupt, interrupted: true},
+			&eventKind{name: "foreign webhook " + when, phase: p, do: func(sim *simulation) bool { return sim.createByOthers(false) }, foreign: true},
+			&eventKind{name: "foreign webhook with our filters " + when, phase: p, do: func(sim *simulation) bool { return sim.createByOthers(true) }, foreign: true},
+			&eventKind{name: "webhook of another app " + when, phase: p, do: (*simulation).createByOtherApp, unlistable: true},
+			&eventKind{name: "deletion " + when, phase: p, do: (*simulation).deleteByOthers},
 		)
 	}
 	slices.SortFunc(kinds, func(a, b *eventKind) int { return slices.Compare([]string{a.name}, []string{b.name}) })
 	return kinds
 }
 
-// at returns the events of a call that are of a phase, with their indexes.
-func (s *script) at(call int, p phase) []int {
+// eventsAt returns the events of a call that are of a phase, with their indexes.
+func (s *script) eventsAt(call int, p phase) []int {
 	var found []int
 	for i, e := range s.events {
 		if e.call == call && e.phase == p {
@@ -172,77 +172,76 @@ func (s *script) at(call int, p phase) []int {
 // has reports whether one of the events is so.
 func (s *script) has(is func(event) bool) bool { return slices.ContainsFunc(s.events, is) }
 
-// allowFailure reports whether the events stand in the way of a creation for
-// longer than it tries.
-func (w *world) allowFailure() bool {
+// mayFail reports whether the events prevent a creation for longer than it tries.
+func (sim *simulation) mayFail() bool {
 	refused, noSecret := 0, 0
-	for i, e := range w.script.events {
-		isCreate := e.call < len(w.ops) && w.ops[e.call] == asanatest.CreateWebhook
+	for i, e := range sim.script.events {
+		isCreate := e.call < len(sim.ops) && sim.ops[e.call] == asanatest.CreateWebhook
 		if e.refused && isCreate {
 			refused++
 		}
 		if e.noSecret {
 			noSecret++
 		}
-		if w.effective[i] && (e.final || e.interrupted || e.unclear || e.hidden || e.foreign && !w.script.replace || e.refused && !isCreate) {
+		if sim.effective[i] && (e.final || e.interrupted || e.unreconcilable || e.unlistable || e.foreign && !sim.script.replace || e.refused && !isCreate) {
 			return true
 		}
 	}
 	return refused > 1 || noSecret > 1
 }
 
-// happen lets the events of a phase happen that are not about the call itself.
-func (w *world) happen(call int, p phase) {
-	for _, i := range w.script.at(call, p) {
-		if w.script.events[i].do(w) {
-			w.took(i)
+// applyEvents lets the events of a phase happen that are not about the call itself.
+func (sim *simulation) applyEvents(call int, p phase) {
+	for _, i := range sim.script.eventsAt(call, p) {
+		if sim.script.events[i].do(sim) {
+			sim.recordEffect(i)
 		}
 	}
 }
 
-// happenSince lets the events happen that follow an answer.
-func (w *world) happenSince(call int) {
-	w.happen(call, afterAnswer)
-	if w.script.at(call, whileWaiting) != nil {
-		time.AfterFunc(500*time.Millisecond, func() { w.happen(call, whileWaiting) })
+// applyEventsAfter lets the events happen that follow an answer.
+func (sim *simulation) applyEventsAfter(call int) {
+	sim.applyEvents(call, afterAnswer)
+	if sim.script.eventsAt(call, whileWaiting) != nil {
+		time.AfterFunc(500*time.Millisecond, func() { sim.applyEvents(call, whileWaiting) })
 	}
 }
 
-// took records that an event has changed something.
-func (w *world) took(i int) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.effective[i] = true
+// recordEffect records that an event has changed something.
+func (sim *simulation) recordEffect(i int) {
+	sim.mu.Lock()
+	defer sim.mu.Unlock()
+	sim.effective[i] = true
 }
 
 // faultOf returns what happens to a call, as its events have it, and sets the
 // receiver up for it.
-func (w *world) faultOf(call int, op asanatest.Op) (f fault, ok bool) {
-	for _, i := range w.script.at(call, inHandshake) {
-		w.setTarget(i)
+func (sim *simulation) faultOf(call int, op asanatest.Op) (f fault, ok bool) {
+	for _, i := range sim.script.eventsAt(call, inHandshake) {
+		sim.setReceiver(i)
 	}
-	for _, i := range w.script.at(call, inCall) {
-		e := w.script.events[i]
+	for _, i := range sim.script.eventsAt(call, inCall) {
+		e := sim.script.events[i]
 		if e.op != "" && e.op != op {
 			continue
 		}
 		if e.receiver != "" {
-			w.setTarget(i)
+			sim.setReceiver(i)
 		}
-		w.took(i)
-		if !e.fault.unsent && e.fault.cut == 0 {
-			w.inject(op, e.fault)
+		sim.recordEffect(i)
+		if !e.fault.unsent && e.fault.cutAfter == 0 {
+			sim.inject(op, e.fault)
 		}
 		return e.fault, true
 	}
 	return fault{}, false
 }
 
-// setTarget decides what the receiver does in the handshake to come.
-func (w *world) setTarget(i int) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.next = i
+// setReceiver decides what the receiver does in the handshake to come.
+func (sim *simulation) setReceiver(i int) {
+	sim.mu.Lock()
+	defer sim.mu.Unlock()
+	sim.nextEvent = i
 }
 
 func (e event) String() string { return fmt.Sprintf("%d %s", e.call, e.name) }

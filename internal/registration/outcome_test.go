@@ -14,17 +14,17 @@ type expectation struct {
 	script *script
 	within time.Duration // which the creation takes at the most
 	posts  int           // 0: any number
-	want   func(w *world, err error) bool
+	want   func(sim *simulation, err error) bool
 }
 
-// calm is a script in which nothing goes wrong.
-func calm(edit func(*script)) *script {
+// faultless is a script in which nothing goes wrong.
+func faultless(edit func(*script)) *script {
 	s := &script{blocks: 1, timeout: 2 * time.Minute, interrupt: -1, foreignAge: -1, offline: -1, faults: make(map[asanatest.Op][]fault)}
 	edit(s)
 	return s
 }
 
-func lost(f asanatest.Fault) map[asanatest.Op][]fault {
+func onCreate(f asanatest.Fault) map[asanatest.Op][]fault {
 	return map[asanatest.Op][]fault{asanatest.CreateWebhook: {{Fault: f}}}
 }
 
@@ -33,7 +33,7 @@ func is[E error](err error) bool {
 	return ok
 }
 
-// checkOutcomes plays scripts, and holds each against the promise as well.
+// checkOutcomes plays scripts, and verifies the promise for each as well.
 func checkOutcomes(t *testing.T, all map[string]expectation) {
 	t.Helper()
 	for name, tc := range all {
@@ -46,25 +46,25 @@ func checkOutcomes(t *testing.T, all map[string]expectation) {
 
 func (tc expectation) check(t *testing.T) {
 	t.Helper()
-	w := newWorld(t, tc.script)
-	defer w.Close()
+	sim := newSimulation(t, tc.script)
+	defer sim.Close()
 	start := time.Now()
-	results := w.run(t.Context())
+	results := sim.run(t.Context())
 	took := time.Since(start)
-	w.mu.Lock()
-	ok := tc.want(w, results[0].err)
-	w.mu.Unlock()
+	sim.mu.Lock()
+	ok := tc.want(sim, results[0].err)
+	sim.mu.Unlock()
 	if !ok {
 		t.Errorf("got %T: %v", results[0].err, results[0].err)
 	}
-	if posts := len(w.Requests(asanatest.CreateWebhook)); tc.posts != 0 && posts != tc.posts {
+	if posts := len(sim.Requests(asanatest.CreateWebhook)); tc.posts != 0 && posts != tc.posts {
 		t.Errorf("%d POSTs, want %d", posts, tc.posts)
 	}
 	if took > tc.within {
 		t.Errorf("took %v, want at most %v", took, tc.within)
 	}
 	time.Sleep(5 * time.Minute)
-	if err := w.judge(results); err != nil {
+	if err := sim.verify(results); err != nil {
 		t.Error(err)
 	}
 }

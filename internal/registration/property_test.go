@@ -18,7 +18,7 @@ import (
 
 var (
 	scripts = flag.Int("scripts", 3000, "how many random scripts of faults the property test plays")
-	seed    = flag.Uint64("seed", 0, "play only the script of this seed, many times, for waits have jitter")
+	seed    = flag.Uint64("seed", 0, "play only the script of this seed, many times, because the back-off has jitter")
 )
 
 // result is what a creation returned: what Terraform would have in its state.
@@ -28,9 +28,9 @@ type result struct {
 }
 
 // TestCreate_promise plays random scripts of faults through the real client
-// and the simulator, in virtual time, and holds each outcome against the
-// promise: what the state has and what Asana has is the same, every secret is
-// the true one, and nothing is deleted that the creation did not make. Where
+// and the simulator, in virtual time, and verifies the promise for each
+// outcome: what the state has and what Asana has is the same, every secret is
+// the true one, and nothing is deleted that the creation did not create. Where
 // all that goes wrong goes over, the creation must succeed.
 //
 // The tests of this package were themselves tested by breaking the code. For
@@ -46,7 +46,7 @@ type result struct {
 //  7. isOrphan treats an unknown clock of Asana's as this machine's *, TestOutcome_lostAnswer;
 //  8. isOrphan compares with this machine's clock instead of Asana's *;
 //  9. isOrphan counts from the first attempt, lost or not: TestOutcome_lostAnswer;
-//  10. isOrphan forgets what another block of the same run made *;
+//  10. isOrphan forgets what another block of the same run created *;
 //  11. visibleAt counts from the beginning of an attempt instead of its end *;
 //  12. visibilityDelay is 5 or 11 seconds: TestOutcome_lostAnswer;
 //  13. cleanupContext ends with an interrupt *, TestOutcome_duplicate;
@@ -58,28 +58,28 @@ type result struct {
 //  19. FindWebhook forgets that a workspace could not be listed: TestOutcome_lostAnswer, TestOutcome_refusal;
 //  20. handleDuplicate treats a duplicate after a lost answer as foreign *, TestOutcome_lostAnswer;
 //  21. deleteOrphan keeps the lost attempts: TestOutcome_lostAnswer;
-//  22. handleConflict replaces what another block of the same run made *, TestCreate_twoBlocksOfOnePair;
+//  22. handleConflict replaces what another block of the same run created *, TestCreate_twoBlocksOfOnePair;
 //  23. handleConflict replaces without being asked *, TestOutcome_lostAnswer, TestOutcome_duplicate;
 //  24. handleConflict replaces though it was interrupted: TestOutcome_duplicate;
 //  25. handleConflict does not say what it replaced *, TestOutcome_duplicate;
 //  26. handleConflict makes no attempt after it if the time is over: TestOutcome_duplicate;
 //  27. findExisting finds what the same run is deleting *, TestOutcome_duplicate;
 //  28. awaitDeletion gives up at the first duplicate that is not to be seen *, TestOutcome_lostAnswer, TestOutcome_duplicate;
-//  29. lastDeletion leaves out what is under way, or what is over: TestOutcome_duplicate;
+//  29. lastDeletion leaves out what is in progress, or what has ended: TestOutcome_duplicate;
 //  30. CreateError does not say that an answer is unreconciled *, TestOutcome_lostAnswer, TestOutcome_refusal;
-//  31. lockPair lets two creations of a pair run at once *, TestCreate_waitsForTheOtherBlock;
-//  32. lockPair waits without end: TestCreate_waitsForTheOtherBlock;
+//  31. lockPair lets two creations of a pair run at once *, TestCreate_waitsForOtherBlock;
+//  32. lockPair waits without end: TestCreate_waitsForOtherBlock;
 //  33. Delete treats a webhook that no longer exists as a failure *;
 //  34. findExisting believes lists that still show what was deleted *;
-//  35. awaitTarget gives up at the first failed handshake *, TestOutcome_target, TestCreate_waitsGrowAndDiffer;
+//  35. awaitTarget gives up at the first failed handshake *, TestOutcome_target, TestCreate_backOffHasJitter;
 //  36. awaitRateLimit gives up at the first refusal: TestOutcome_refusal;
-//  37. backOff adds nothing at random: TestCreate_waitsGrowAndDiffer;
+//  37. backOff adds nothing at random: TestCreate_backOffHasJitter;
 //  38. HandshakeError counts attempts instead of handshakes: TestOutcome_lostAnswer;
 //  39. reconcile skips answers that are not Asana's *, TestOutcome_refusal;
 //  40. reconcile keeps what such an answer hid *, TestOutcome_refusal;
 //  41. reconcile waits where nothing of Asana's comes through: TestOutcome_refusal;
 //  42. abort ends at an attempt that was not sent while an answer is lost: TestOutcome_lostAnswer;
-//  43. abort forgets why the last back-off was made: TestCreate_noPlaceLeft;
+//  43. abort forgets the cause of the last back-off: TestCreate_noFreeSlot;
 //  44. handleDuplicate forgets how the answer was lost: TestOutcome_lostAnswer;
 //  45. findExisting waits for an attempt that was refused: TestOutcome_lostAnswer;
 //  46. clockMargin is zero *, TestOutcome_lostAnswer;
@@ -124,43 +124,43 @@ func TestCreate_promise(t *testing.T) {
 func play(t *testing.T, s *script, table *coverage) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t, s)
-		defer w.Close()
-		results := w.run(t.Context())
+		sim := newSimulation(t, s)
+		defer sim.Close()
+		results := sim.run(t.Context())
 		// Whatever still runs at the server comes to its end.
 		time.Sleep(5 * time.Minute)
-		if err := w.judge(results); err != nil {
-			t.Errorf("%v\n%s  outcome %v\n  told %s\nreplay: go test ./internal/registration -run TestCreate_promise -seed %d", err, s, errorsOf(results), strings.Join(w.told, "\n       "), s.seed)
+		if err := sim.verify(results); err != nil {
+			t.Errorf("%v\n%s  outcome %v\n  progress %s\nreplay: go test ./internal/registration -run TestCreate_promise -seed %d", err, s, errorsOf(results), strings.Join(sim.progressLog, "\n       "), s.seed)
 		}
-		table.add(w, results)
+		table.add(sim, results)
 	})
 }
 
 // run plays a script to the end of its creations.
-func (w *world) run(ctx context.Context) []result {
-	ctx, w.cancel = context.WithCancel(ctx)
-	defer w.cancel()
-	if w.script.interrupt >= 0 {
-		timer := time.AfterFunc(w.script.interrupt, w.cancel)
+func (sim *simulation) run(ctx context.Context) []result {
+	ctx, sim.cancel = context.WithCancel(ctx)
+	defer sim.cancel()
+	if sim.script.interrupt >= 0 {
+		timer := time.AfterFunc(sim.script.interrupt, sim.cancel)
 		defer timer.Stop()
 	}
-	for i, at := range w.script.byHand {
-		timer := time.AfterFunc(at, func() { _ = w.makeByHand(i < w.script.similar) })
+	for i, at := range sim.script.foreignCreations {
+		timer := time.AfterFunc(at, func() { _ = sim.createByOthers(i < sim.script.sameFilters) })
 		context.AfterFunc(ctx, func() { timer.Stop() })
 	}
-	results := make([]result, w.script.blocks)
+	results := make([]result, sim.script.blocks)
 	var running sync.WaitGroup
-	if w.script.deletes {
+	if sim.script.deletesForeign {
 		running.Go(func() {
-			_, err := w.registrar.Delete(ctx, w.foreign)
-			w.deleted = err == nil
+			_, err := sim.registrar.Delete(ctx, sim.foreign)
+			sim.deleted = err == nil
 		})
 		time.Sleep(time.Nanosecond) // so that it has begun
 	}
 	for i := range results {
 		running.Go(func() {
-			created, err := w.registrar.Create(ctx, registration.Request{
-				WebhookRequest: w.request(), ReplaceExisting: w.script.replace, Timeout: w.script.timeout,
+			created, err := sim.registrar.Create(ctx, registration.Request{
+				WebhookRequest: sim.request(), ReplaceExisting: sim.script.replace, Timeout: sim.script.timeout,
 			})
 			results[i] = result{created, err}
 		})
@@ -169,10 +169,10 @@ func (w *world) run(ctx context.Context) []result {
 	return results
 }
 
-// judge holds what is there now against what the creations returned.
-func (w *world) judge(results []result) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+// verify compares what exists now with what the creations returned.
+func (sim *simulation) verify(results []result) error {
+	sim.mu.Lock()
+	defer sim.mu.Unlock()
 	state := make(map[string]string) // gid → secret
 	for _, r := range results {
 		if (r.created == nil) == (r.err == nil) {
@@ -182,107 +182,107 @@ func (w *world) judge(results []result) error {
 			state[r.created.GID] = r.created.Secret.Reveal()
 		}
 	}
-	for op, n := range w.seen {
-		if n > mostCalls {
+	for op, n := range sim.callCounts {
+		if n > maxCalls {
 			return fmt.Errorf("%d calls of %s", n, op)
 		}
 	}
-	if len(state) > 1 && w.gone == nil {
+	if len(state) > 1 && sim.foreignDeletions == nil {
 		return errors.New("two creations of one pair succeeded")
 	}
-	if w.most > 1 {
-		return fmt.Errorf("the pair had %d webhooks at a time", w.most)
+	if sim.maxPairWebhooks > 1 {
+		return fmt.Errorf("the pair had %d webhooks at a time", sim.maxPairWebhooks)
 	}
-	for _, gid := range w.others {
-		if _, ok := w.Webhook(gid); !ok {
+	for _, gid := range sim.foreignPairs {
+		if _, ok := sim.Webhook(gid); !ok {
 			return fmt.Errorf("webhook %s was deleted, which has nothing to do with the pair", gid)
 		}
 	}
-	if err := w.judgeForeign(results); err != nil {
+	if err := sim.verifyForeign(results); err != nil {
 		return err
 	}
-	for _, hook := range w.Webhooks() {
+	for _, hook := range sim.Webhooks() {
 		secret, managed := state[hook.GID]
 		switch {
 		case managed && secret != hook.Secret:
 			return errors.New("the state has a wrong secret")
 		case managed:
 			delete(state, hook.GID)
-		case w.hasPair(hook) && !w.isForeign(hook.GID):
-			if !w.admits(results, hook.GID) {
-				return fmt.Errorf("webhook %s is left behind", hook.GID)
+		case sim.hasPair(hook) && !sim.isForeign(hook.GID):
+			if !sim.isReported(results, hook.GID) {
+				return fmt.Errorf("webhook %s is an orphan", hook.GID)
 			}
 		}
 	}
-	for _, gid := range w.gone {
+	for _, gid := range sim.foreignDeletions {
 		delete(state, gid)
 	}
 	if len(state) > 0 {
 		return errors.New("the state has a webhook that does not exist")
 	}
-	if w.script.mustSucceed() && !w.allowFailure() && results[0].err != nil {
-		return errors.New("nothing stood in the way, and it failed")
+	if sim.script.mustSucceed() && !sim.mayFail() && results[0].err != nil {
+		return errors.New("nothing prevented the creation, and it failed")
 	}
 	return nil
 }
 
-// isForeign reports whether a webhook of the pair is none that a creation made.
-func (w *world) isForeign(gid string) bool {
-	return gid == w.foreign || slices.ContainsFunc(w.byHand, func(m made) bool { return m.gid == gid })
+// isForeign reports whether a webhook of the pair was created by others.
+func (sim *simulation) isForeign(gid string) bool {
+	return gid == sim.foreign || slices.ContainsFunc(sim.foreignCreations, func(m foreignCreation) bool { return m.gid == gid })
 }
 
-// judgeForeign holds the deletion of foreign webhooks against the promise: only
-// if the request allows it, and then it is told.
-func (w *world) judgeForeign(results []result) error {
-	var gone []string
-	if _, exists := w.Webhook(w.foreign); w.foreign != "" && !exists && !w.script.deletes {
-		if !w.script.replace || w.script.hidden {
+// verifyForeign verifies that foreign webhooks were deleted only if the request
+// allows it, and that each deletion was reported.
+func (sim *simulation) verifyForeign(results []result) error {
+	var deleted []string
+	if _, exists := sim.Webhook(sim.foreign); sim.foreign != "" && !exists && !sim.script.deletesForeign {
+		if !sim.script.replace || sim.script.unlistable {
 			return errors.New("the foreign webhook was deleted")
 		}
-		gone = append(gone, w.foreign)
+		deleted = append(deleted, sim.foreign)
 	}
-	for _, m := range w.byHand {
-		if _, exists := w.Webhook(m.gid); !exists && !slices.Contains(w.gone, m.gid) && !w.likeOurs(m) {
-			if !w.script.replace {
-				return fmt.Errorf("webhook %s, made by hand, was deleted", m.gid)
+	for _, m := range sim.foreignCreations {
+		if _, exists := sim.Webhook(m.gid); !exists && !slices.Contains(sim.foreignDeletions, m.gid) && !sim.isIndistinguishable(m) {
+			if !sim.script.replace {
+				return fmt.Errorf("webhook %s, created by others, was deleted", m.gid)
 			}
-			gone = append(gone, m.gid)
+			deleted = append(deleted, m.gid)
 		}
 	}
-	for _, gid := range gone {
-		told := slices.ContainsFunc(results, func(r result) bool {
+	for _, gid := range deleted {
+		reported := slices.ContainsFunc(results, func(r result) bool {
 			e, ok := errors.AsType[*registration.CreateError](r.err)
-			return r.err == nil && deleted(r.created.Replaced, gid) || ok && deleted(e.Replaced, gid)
+			return r.err == nil && isReportedDeleted(r.created.Replaced, gid) || ok && isReportedDeleted(e.Replaced, gid)
 		})
-		if !told && !slices.ContainsFunc(results, func(r result) bool { return is[*registration.ReplaceError](r.err) }) {
-			return fmt.Errorf("webhook %s was replaced by nothing, and no error says so", gid)
+		if !reported && !slices.ContainsFunc(results, func(r result) bool { return is[*registration.ReplaceError](r.err) }) {
+			return fmt.Errorf("webhook %s was deleted without a replacement, and no error says so", gid)
 		}
 	}
 	return nil
 }
 
-// deleted reports whether a webhook is among those of which somebody was told.
-func deleted(told []asana.Webhook, gid string) bool {
-	return slices.ContainsFunc(told, func(w asana.Webhook) bool { return w.GID == gid })
+// isReportedDeleted reports whether a webhook is among those that a result names.
+func isReportedDeleted(reported []asana.Webhook, gid string) bool {
+	return slices.ContainsFunc(reported, func(w asana.Webhook) bool { return w.GID == gid })
 }
 
-// admits reports whether an error says that a webhook may be left behind,
+// isReported reports whether an error says that there may be an orphan,
 // which is right only where Asana never lets look or delete, where nobody knows
 // its clock, and where its lists lag for longer than is waited for; or whether
-// somebody made one within the same seconds, which then counted as the one.
-func (w *world) admits(results []result, gid string) bool {
-	for _, m := range w.byHand {
-		if _, exists := w.Webhook(m.gid); !exists && w.likeOurs(m) {
+// somebody created one within the same seconds, which was then treated as the orphan.
+func (sim *simulation) isReported(results []result, gid string) bool {
+	for _, m := range sim.foreignCreations {
+		if _, exists := sim.Webhook(m.gid); !exists && sim.isIndistinguishable(m) {
 			return true
 		}
 	}
 	return slices.ContainsFunc(results, func(r result) bool {
 		failure, _ := errors.AsType[*registration.CreateError](r.err)
-		if e, ok := errors.AsType[*registration.DuplicateError](r.err); ok && failure.Unreconciled && (w.script.dateless || w.script.undated) && e.GID == gid {
+		if e, ok := errors.AsType[*registration.DuplicateError](r.err); ok && failure.Unreconciled && (sim.script.noDateHeader || sim.script.noCreatedAt) && e.GID == gid {
 			return true
 		}
-		blind := w.script.broken != "" || w.script.has(func(e event) bool { return e.unclear }) || w.script.forbidden || w.script.offline >= 0
-		if failure != nil && failure.Unreconciled && (blind || w.script.dateless || w.script.undated || w.script.listLag > 15*time.Second) {
+		blind := sim.script.failingOp != "" || sim.script.has(func(e event) bool { return e.unreconcilable }) || sim.script.forbidden || sim.script.offline >= 0
+		if failure != nil && failure.Unreconciled && (blind || sim.script.noDateHeader || sim.script.noCreatedAt || sim.script.listLag > 15*time.Second) {
 			return true
 		}
 		if !blind {

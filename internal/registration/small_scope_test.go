@@ -16,8 +16,8 @@ import (
 var depth = flag.Int("depth", 2, "how many events the sequences have that the exhaustive test plays")
 
 // TestCreate_everySequence plays every sequence of up to two events (-depth 3 for
-// three) through the real client and the simulator, in virtual time, and holds
-// each outcome against the promise of TestCreate_promise. An event is one of
+// three) through the real client and the simulator, in virtual time, and verifies
+// the promise of TestCreate_promise for each outcome. An event is one of
 // eventKinds at one call of a creation. The calls are those that the creation makes
 // after the events before: each sequence is played once more for every kind of
 // event at every call from its last event on.
@@ -88,17 +88,17 @@ func (x *exploration) play(t *testing.T, events []event) [][]event {
 	s.events = append([]event{}, events...)
 	var ops []asanatest.Op
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t, &s)
-		defer w.Close()
-		results := w.run(t.Context())
+		sim := newSimulation(t, &s)
+		defer sim.Close()
+		results := sim.run(t.Context())
 		time.Sleep(5 * time.Minute) // whatever still runs at the server comes to its end
-		if err := w.judge(results); err != nil {
-			t.Errorf("%v\n  events  %v\n  calls   %v\n  outcome %v\n  told    %s", err, events, w.ops, errorsOf(results), strings.Join(w.told, "\n          "))
+		if err := sim.verify(results); err != nil {
+			t.Errorf("%v\n  events  %v\n  calls   %v\n  outcome %v\n  progress %s", err, events, sim.ops, errorsOf(results), strings.Join(sim.progressLog, "\n          "))
 		}
-		effective := !slices.Contains(w.effective, false)
+		effective := !slices.Contains(sim.effective, false)
 		x.count(len(events), effective, results)
 		if effective {
-			ops = w.ops
+			ops = sim.ops
 		}
 	})
 	if len(events) == x.depth {

@@ -14,13 +14,13 @@ type coverage struct {
 	outcomes [2]int         // errors, successes
 }
 
-func (c *coverage) add(w *world, results []result) {
+func (c *coverage) add(sim *simulation, results []result) {
 	if c == nil {
 		return
 	}
-	for op, faults := range w.script.faults {
+	for op, faults := range sim.script.faults {
 		for i, f := range faults {
-			if i < w.seen[op] {
+			if i < sim.callCounts[op] {
 				c.hits[f.name+"/"+string(op)]++
 			}
 		}

@@ -15,67 +15,67 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-// cutter is what stands between the client and Asana: it ends connections
+// faultTransport is between the client and Asana: it ends connections
 // while the server goes on, refuses a list and drops headers, as the script
 // says, and keeps a record of creations.
-type cutter struct {
-	next  http.RoundTripper
-	world *world
+type faultTransport struct {
+	next http.RoundTripper
+	sim  *simulation
 }
 
-func (c *cutter) RoundTrip(r *http.Request) (*http.Response, error) {
-	w, op := c.world, opOf(r)
-	w.mu.Lock()
-	n, call := w.seen[op], len(w.ops)
-	w.seen[op]++
-	w.ops = append(w.ops, op)
-	w.mu.Unlock()
-	if n > mostCalls {
+func (c *faultTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	sim, op := c.sim, opOf(r)
+	sim.mu.Lock()
+	n, call := sim.callCounts[op], len(sim.ops)
+	sim.callCounts[op]++
+	sim.ops = append(sim.ops, op)
+	sim.mu.Unlock()
+	if n > maxCalls {
 		return nil, errors.New("too many calls")
 	}
-	w.happen(call, beforeCall)
+	sim.applyEvents(call, beforeCall)
 	p := post{begun: time.Now()}
 	resp, err := c.exchange(r, n, call)
-	if err == nil && w.script.dateless {
+	if err == nil && sim.script.noDateHeader {
 		resp.Header.Del("Date")
 	}
 	if err == nil {
-		w.edit(resp)
+		sim.rewrite(resp)
 	}
-	w.mu.Lock()
-	w.slowest = max(w.slowest, time.Since(p.begun))
-	w.most = max(w.most, w.countPair())
-	w.mu.Unlock()
-	defer w.happenSince(call)
+	sim.mu.Lock()
+	sim.slowestExchange = max(sim.slowestExchange, time.Since(p.begun))
+	sim.maxPairWebhooks = max(sim.maxPairWebhooks, sim.countPair())
+	sim.mu.Unlock()
+	defer sim.applyEventsAfter(call)
 	if op != asanatest.CreateWebhook {
 		return resp, err
 	}
 	p.ended, p.lost = time.Now(), err != nil
 	if err == nil {
-		body, unread := readAgain(resp)
+		body, unread := peekBody(resp)
 		unclear := !bytes.Contains(body, []byte(`"message"`)) && !bytes.Contains(body, []byte(`"target"`))
 		p.lost = unread != nil || resp.StatusCode >= 500 || unclear
 		p.ended = time.Now()
 	}
-	w.mu.Lock()
-	w.posts = append(w.posts, p)
-	w.mu.Unlock()
+	sim.mu.Lock()
+	sim.posts = append(sim.posts, p)
+	sim.mu.Unlock()
 	return resp, err
 }
 
-// edit makes answers what the script says that Asana's are like.
-func (w *world) edit(resp *http.Response) {
-	if !w.script.respelled && !w.script.undated {
+// rewrite makes answers what the script says that Asana's are like.
+func (sim *simulation) rewrite(resp *http.Response) {
+	if !sim.script.respelled && !sim.script.noCreatedAt {
 		return
 	}
-	body, err := readAgain(resp)
+	body, err := peekBody(resp)
 	if err != nil {
 		return
 	}
-	if w.script.respelled {
+	if sim.script.respelled {
 		body = bytes.ReplaceAll(body, []byte(target), []byte("https://HOOKS.example.com:443/%61sana/"))
 	}
-	if w.script.undated {
+	if sim.script.noCreatedAt {
 		body = createdAt.ReplaceAll(body, []byte(`"created_at":null`))
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))
@@ -83,9 +83,9 @@ func (w *world) edit(resp *http.Response) {
 
 var createdAt = regexp.MustCompile(`"created_at":"[^"]*"`)
 
-// readAgain reads a body to its end or to where it breaks, so that another
+// peekBody reads a body to its end or to where it breaks, so that another
 // reader finds the same.
-func readAgain(resp *http.Response) ([]byte, error) {
+func peekBody(resp *http.Response) ([]byte, error) {
 	body, err := io.ReadAll(resp.Body)
 	_ = resp.Body.Close()
 	rest := io.Reader(bytes.NewReader(body))
@@ -96,23 +96,23 @@ func readAgain(resp *http.Response) ([]byte, error) {
 	return body, err
 }
 
-func (c *cutter) exchange(r *http.Request, n, call int) (*http.Response, error) {
-	w, op := c.world, opOf(r)
-	if gid := r.URL.Query().Get("workspace"); gid != "" && gid == w.forbidden {
+func (c *faultTransport) exchange(r *http.Request, n, call int) (*http.Response, error) {
+	sim, op := c.sim, opOf(r)
+	if gid := r.URL.Query().Get("workspace"); gid != "" && gid == sim.forbidden {
 		return &http.Response{
 			StatusCode: http.StatusForbidden, Header: http.Header{}, Request: r,
 			Body: io.NopCloser(strings.NewReader(`{"errors":[{"message":"workspace: Forbidden"}]}`)),
 		}, nil
 	}
-	f, ok := w.faultOf(call, op)
-	if faults := w.script.faults[op]; !ok && n < len(faults) {
+	f, ok := sim.faultOf(call, op)
+	if faults := sim.script.faults[op]; !ok && n < len(faults) {
 		f = faults[n]
 	}
 	switch {
-	case f.unsent, w.script.isOffline(time.Since(w.start)):
+	case f.unsent, sim.script.isOffline(time.Since(sim.start)):
 		httptrace.ContextClientTrace(r.Context()).GetConn("")
 		return nil, errors.New("no route to host")
-	case f.cut == 0:
+	case f.cutAfter == 0:
 		return c.next.RoundTrip(r)
 	}
 	type result struct {
@@ -127,7 +127,7 @@ func (c *cutter) exchange(r *http.Request, n, call int) (*http.Response, error) 
 	select {
 	case got := <-done:
 		return got.resp, got.err
-	case <-time.After(f.cut):
+	case <-time.After(f.cutAfter):
 		return nil, io.ErrUnexpectedEOF
 	}
 }
