@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -80,28 +81,23 @@ func TestExamples_lockFileNamesNoRegistry(t *testing.T) {
 }
 
 // Users copy one folder, so each folder has its own copy of what several share.
-// The source and its tests are in examples/receiver.
+// The source is in examples/receiver.
 func TestExamples_copiesEqualTheirSource(t *testing.T) {
 	t.Parallel()
 
-	sources, err := filepath.Glob(filepath.Join(examples, "receiver", "receiver.*"))
-	if err != nil || len(sources) == 0 {
-		t.Fatalf("examples/receiver has no source: %v", err)
-	}
-	for _, source := range sources {
-		name := filepath.Base(source)
-		want := example(t, "receiver/"+name)
-		copies, err := filepath.Glob(filepath.Join(examples, "*", "receiver", name))
-		if err != nil || len(copies) == 0 {
-			t.Errorf("%s has no copies: %v", name, err)
+	for source, pattern := range map[string]string{
+		"receiver.mjs":   "*/receiver/receiver.mjs",
+		"receiver.py":    "*/receiver/receiver.py",
+		"test/suite.mjs": "*/test/suite.mjs",
+	} {
+		want := example(t, "receiver/"+source)
+		paths, err := fs.Glob(os.DirFS(examples), pattern)
+		if err != nil || len(paths) == 0 {
+			t.Errorf("receiver/%s has no copies: %v", source, err)
 		}
-		for _, path := range copies {
-			got, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if string(got) != want {
-				t.Errorf("%s differs from %s: change the source and run tools/copy-receivers.sh", path, source)
+		for _, path := range paths {
+			if example(t, path) != want {
+				t.Errorf("examples/%s differs from examples/receiver/%s: change the source and run tools/copy-receivers.sh", path, source)
 			}
 		}
 	}

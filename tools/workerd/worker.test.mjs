@@ -8,17 +8,12 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
+import { delivery, deliverySignature, heartbeat, heartbeatSignature } from "../../examples/receiver/test/suite.mjs";
+
 const { Miniflare } = createRequire(join(process.env.MODULES, "package.json"))("miniflare");
 
 const example = fileURLToPath(new URL("../../examples/cloudflare-worker/", import.meta.url));
 const [, compatibilityDate] = readFileSync(join(example, "main.tf"), "utf8").match(/compatibility_date = "(.*)"/);
-
-// The signatures were made with openssl dgst -sha256 -hmac opensesame.
-const heartbeat = '{"events":[]}';
-const heartbeatSignature = "85c020c9b2b374bad7c0241e5be933107ca358a69c0ccf4382b3e0c7df94bfaf";
-const delivery =
-  '{ "events" : [ {"action":"changed",  "resource":{"gid":"42","resource_type":"task"},"note":"Grüße, 東京 😀"} ] }';
-const deliverySignature = "2e5f9ba855b1d81707e32efc5971e868fe68674b6304a8ff553ac940a01a2930";
 
 // start starts the Worker as main.tf deploys it.
 function start() {

@@ -1,240 +1,59 @@
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { test } from "node:test";
 
-// Signatures were made with openssl dgst -sha256 -hmac, the first secret being
-// "opensesame", the second "sesame-2".
-const heartbeat = '{"events":[]}';
-const heartbeatSignature = "85c020c9b2b374bad7c0241e5be933107ca358a69c0ccf4382b3e0c7df94bfaf";
-const heartbeatSignature2 = "e0adc874f52e06295af2376d9e5bde156e19c4226e8cb9293e3b0a780907d5b5";
-// With an empty secret, which anybody knows.
-const heartbeatUnkeyed = "1d4bb05748163f0d436bb86d78f5cf6acf5e88beeef39d675fcded7e525785c3";
-const delivery =
-  '{ "events" : [ {"action":"changed",  "resource":{"gid":"42","resource_type":"task"},"note":"Grüße, 東京 😀"} ] }';
-const deliverySignature = "2e5f9ba855b1d81707e32efc5971e868fe68674b6304a8ff553ac940a01a2930";
-const deliverySignature2 = "f79dc981f2cacdf882e1d2575c0e8ecc1b769aa07e30df127aeb6f88086d76ae";
+import { deliverySignature, heartbeat, heartbeatSignature, testReceiver } from "./suite.mjs";
 
-// world is a fresh isolate with a KV namespace, a clock and a console that the test
-// can see. The last two are the process's own, so tests run one after the other.
+// newReceiver returns a fresh isolate with a KV namespace. Its clock and its console
+// are those of the process, so tests run one after the other.
 let isolates = 0;
-async function world(t, { secret = "opensesame" } = {}) {
-  const w = { secret, asked: [], time: 1_700_000_000_000, lines: [] };
-  t.mock.method(Date, "now", () => w.time);
+async function newReceiver(t, { secret }) {
+  const r = {
+    secret, keys: [], time: 1_700_000_000_000, lines: [],
+    get reads() { return r.keys.length; },
+    get events() { return r.lines.filter((line) => line.startsWith("event: task 42 changed")); },
+  };
+  t.mock.method(Date, "now", () => r.time);
   for (const level of ["log", "info", "warn", "error"]) {
-    t.mock.method(console, level, (...words) => w.lines.push(words.join(" ")));
+    t.mock.method(console, level, (...words) => r.lines.push(words.join(" ")));
   }
   const SECRETS = {
     get: async (key) => {
-      w.asked.push(key);
-      if (w.secret instanceof Error) throw w.secret;
-      return w.secret;
+      r.keys.push(key);
+      if (r.secret instanceof Error) throw r.secret;
+      return r.secret;
     },
   };
   const { default: worker } = await import(`../worker.mjs?${isolates++}`);
-  w.fetch = (init) =>
-    worker.fetch(new Request("https://receiver.example.workers.dev/", { ...init, duplex: "half" }), { SECRETS });
-  w.post = (headers, body = "{}") => w.fetch({ method: "POST", headers, body });
-  w.deliver = async (body, signature) => (await w.post({ "X-Hook-Signature": signature }, body)).status;
-  return w;
+  r.request = ({ method, headers, body }) => {
+    const init = { method, headers, duplex: "half" };
+    if (body !== undefined) init.body = typeof body === "string" ? body : stream(body);
+    return worker.fetch(new Request("https://receiver.example.workers.dev/", init), { SECRETS });
+  };
+  return r;
 }
 
-// unread is a body that must not be asked for.
-const unread = () => new ReadableStream({ pull() { assert.fail("the body was read"); } }, { highWaterMark: 0 });
+// stream returns a stream that reads no chunk before it is asked for one.
+function stream(body) {
+  const chunks = (body[Symbol.asyncIterator] ?? body[Symbol.iterator]).call(body);
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close(); else controller.enqueue(value);
+    },
+    cancel: () => chunks.return?.(),
+  }, { highWaterMark: 0 });
+}
 
-describe("handshake", () => {
-  for (const name of ["X-Hook-Secret", "x-hook-secret", "X-HOOK-SECRET"]) {
-    test(`${name} goes back as it came`, async (t) => {
-      const w = await world(t, { secret: null });
-      const answer = await w.post({ [name]: "fresh-secret" });
-      assert.equal(answer.status, 204);
-      assert.equal(answer.headers.get("X-Hook-Secret"), "fresh-secret");
-      assert.deepEqual(w.asked, [], "a handshake must work without the secret");
-    });
-  }
+testReceiver(newReceiver);
 
-  test("does not wait for the body", async (t) => {
-    assert.equal((await (await world(t)).post({ "X-Hook-Secret": "fresh-secret" }, unread())).status, 204);
-  });
-
-  test("does not change the secret that is trusted", async (t) => {
-    const w = await world(t);
-    await w.post({ "X-Hook-Secret": "sesame-2" });
-    assert.equal(await w.deliver(heartbeat, heartbeatSignature2), 401);
-    assert.equal(await w.deliver(heartbeat, heartbeatSignature), 204);
-  });
+test("a delivery without a body: 401", async (t) => {
+  const r = await newReceiver(t, { secret: "opensesame" });
+  const answer = await r.request({ method: "POST", headers: { "X-Hook-Signature": deliverySignature } });
+  assert.equal(answer.status, 401);
 });
 
-describe("delivery", () => {
-  const changed = delivery.replace("changed", "deleted");
-  const cases = {
-    "right signature": [delivery, deliverySignature, 204],
-    "upper-case signature": [delivery, deliverySignature.toUpperCase(), 204],
-    "heartbeat": [heartbeat, heartbeatSignature, 204],
-    "wrong signature": [delivery, "0".repeat(64), 401],
-    "signature of another body": [changed, deliverySignature, 401],
-    "signature of the same JSON, spaced otherwise": [JSON.stringify(JSON.parse(delivery)), deliverySignature, 401],
-    "signature with another secret": [delivery, deliverySignature2, 401],
-    "empty signature": [delivery, "", 401],
-    "shorter signature": [delivery, deliverySignature.slice(0, 62), 401],
-    "longer signature": [delivery, deliverySignature + "00", 401],
-    "signature that is not hex": [delivery, "z".repeat(64), 401],
-    "signed, but not JSON": ["hello", "f80a37479c051f7b63119ee8a40eb6687710db67c175fbf9a1eca098f1258053", 400],
-    "signed null": ["null", "9f45c8626d44f4526d65eebf7f15d27fbbc481b22f013181ee8c95e55a2075a7", 400],
-    "signed, but events are no list": [
-      '{"events":null}', "93343b905f2bc5b39a62a6084a9a886ee133740e43b8f761eec4b79327873bea", 400,
-    ],
-  };
-  for (const [name, [body, signature, status]] of Object.entries(cases)) {
-    test(`${name}: ${status}`, async (t) => {
-      const w = await world(t);
-      assert.equal(await w.deliver(body, signature), status);
-      const events = w.lines.filter((line) => line.startsWith("event: task 42 changed"));
-      assert.equal(events.length, status === 204 && body !== heartbeat ? 1 : 0);
-    });
-  }
-
-  test("without a signature: 401", async (t) => {
-    assert.equal((await (await world(t)).post({}, delivery)).status, 401);
-  });
-
-  test("without a body: 401", async (t) => {
-    const headers = { "X-Hook-Signature": deliverySignature };
-    assert.equal((await (await world(t)).fetch({ method: "POST", headers })).status, 401);
-  });
-
-  for (const signature of ["", deliverySignature.slice(0, 62), "z".repeat(64)]) {
-    test(`with the signature ${JSON.stringify(signature)}: 401 without reading the body`, async (t) => {
-      assert.equal(await (await world(t)).deliver(unread(), signature), 401);
-    });
-  }
-
-  test("in many pieces is put together", async (t) => {
-    async function* body() {
-      for (const byte of new TextEncoder().encode(delivery)) yield Uint8Array.of(byte);
-    }
-    assert.equal(await (await world(t)).deliver(body(), deliverySignature), 204);
-  });
-
-  const limit = 4 << 20;
-  for (const [name, size, status] of [["4 MiB", limit, 401], ["one byte more", limit + 1, 413], ["a flood", 100 * limit, 413]]) {
-    test(`of ${name}: ${status}`, async (t) => {
-      const piece = new Uint8Array(1 << 20);
-      let ended = false;
-      async function* body() {
-        try {
-          let left = size;
-          for (; left > piece.length; left -= piece.length) yield piece;
-          yield piece.subarray(0, left);
-        } finally {
-          ended = true;
-        }
-      }
-      const w = await world(t);
-      assert.equal(await w.deliver(body(), deliverySignature), status);
-      assert.ok(ended, "the rest of the body is still waited for");
-      assert.equal(w.lines.includes("refused: the body is longer than 4 MiB"), status === 413);
-    });
-  }
-
-  test("only POST is served", async (t) => {
-    const answer = await (await world(t)).fetch({ method: "GET" });
-    assert.equal(answer.status, 405);
-    assert.equal(answer.headers.get("Allow"), "POST");
-  });
-});
-
-describe("secret", () => {
-  // The order of an apply: Asana's first heartbeat follows the handshake at once,
-  // and Terraform stores the secret only after that.
-  test("arrives after the handshake and the first heartbeat", async (t) => {
-    const w = await world(t, { secret: null });
-    assert.equal((await w.post({ "X-Hook-Secret": "opensesame" })).status, 204);
-    assert.equal(await w.deliver(heartbeat, heartbeatSignature), 200);
-    assert.equal(await w.deliver(delivery, deliverySignature), 503, "an event can't be verified yet");
-    w.secret = "opensesame";
-    w.time += 1_000;
-    assert.equal(await w.deliver(delivery, deliverySignature), 204);
-    assert.equal(await w.deliver(heartbeat, heartbeatSignature), 204);
-    assert.equal(await w.deliver(heartbeat, heartbeatSignature2), 401, "heartbeats are verified from now on");
-  });
-
-  for (const none of [null, ""]) {
-    test(`that is ${JSON.stringify(none)}: heartbeats 200, events 503, anything else 503`, async (t) => {
-      const w = await world(t, { secret: none });
-      assert.equal(await w.deliver(heartbeat, heartbeatUnkeyed), 200);
-      assert.equal(await w.deliver(delivery, deliverySignature), 503);
-      assert.equal(await w.deliver("hello", heartbeatUnkeyed), 503);
-      assert.equal(await w.deliver(heartbeat, ""), 401);
-      assert.ok(!w.lines.some((line) => line.startsWith("event: ")));
-    });
-  }
-
-  test("that can't be read: heartbeats 200, events 503", async (t) => {
-    const w = await world(t, { secret: new Error("KV is down") });
-    assert.equal(await w.deliver(heartbeat, heartbeatSignature), 200);
-    assert.equal(await w.deliver(delivery, deliverySignature), 503);
-    assert.match(w.lines.join("\n"), /KV is down/);
-  });
-
-  test("that does not exist yet is read once a second", async (t) => {
-    const w = await world(t, { secret: null });
-    for (let i = 0; i < 50; i++) await w.deliver(delivery, deliverySignature);
-    assert.equal(w.asked.length, 1);
-    w.time += 1_000;
-    await w.deliver(delivery, deliverySignature);
-    assert.equal(w.asked.length, 2);
-  });
-
-  test("is read once, under its key", async (t) => {
-    const w = await world(t);
-    for (let i = 0; i < 20; i++) await w.deliver(heartbeat, heartbeatSignature);
-    assert.deepEqual(w.asked, ["asana-webhook-secret"]);
-  });
-
-  test("that was rotated is picked up with the first delivery that needs it", async (t) => {
-    const w = await world(t);
-    assert.equal(await w.deliver(delivery, deliverySignature), 204);
-    w.secret = "sesame-2";
-    w.time += 10_000;
-    assert.equal(await w.deliver(delivery, deliverySignature2), 204);
-    assert.equal(await w.deliver(delivery, deliverySignature), 401, "the old secret must not count any more");
-  });
-
-  test("that was replaced stops counting after five minutes, whatever comes", async (t) => {
-    const w = await world(t);
-    await w.deliver(delivery, deliverySignature);
-    w.secret = "sesame-2";
-    w.time += 5 * 60_000;
-    assert.equal(await w.deliver(delivery, deliverySignature), 401);
-  });
-
-  test("is not read for every forged delivery", async (t) => {
-    const w = await world(t);
-    for (let i = 0; i < 50; i++) await w.deliver(delivery, deliverySignature2);
-    assert.equal(w.asked.length, 1);
-    w.time += 10_000;
-    for (let i = 0; i < 50; i++) await w.deliver(delivery, deliverySignature2);
-    assert.equal(w.asked.length, 2);
-  });
-
-  test("stays in use while KV does not answer", async (t) => {
-    const w = await world(t);
-    await w.deliver(delivery, deliverySignature);
-    w.secret = new Error("KV is down");
-    w.time += 5 * 60_000;
-    assert.equal(await w.deliver(delivery, deliverySignature), 204);
-    assert.match(w.lines.join("\n"), /KV is down/);
-  });
-
-  test("and signatures are never logged", async (t) => {
-    const w = await world(t);
-    await w.post({ "X-Hook-Secret": "fresh-secret" });
-    await w.deliver(delivery, deliverySignature);
-    await w.deliver(delivery, deliverySignature2);
-    await w.deliver("hello", "f80a37479c051f7b63119ee8a40eb6687710db67c175fbf9a1eca098f1258053");
-    w.secret = new Error("KV is down");
-    w.time += 5 * 60_000;
-    await w.deliver(delivery, deliverySignature);
-    assert.ok(w.lines.length >= 4, "the log says what happens");
-    assert.doesNotMatch(w.lines.join("\n"), /opensesame|fresh-secret|sesame-2|[0-9a-f]{16}/);
-  });
+test("the secret is read under its key", async (t) => {
+  const r = await newReceiver(t, { secret: "opensesame" });
+  await r.request({ method: "POST", headers: { "X-Hook-Signature": heartbeatSignature }, body: heartbeat });
+  assert.deepEqual(r.keys, ["asana-webhook-secret"]);
 });
