@@ -23,7 +23,7 @@ function start() {
     scriptPath: join(example, "worker.mjs"),
     compatibilityDate,
     kvNamespaces: ["SECRETS"],
-    cf: false, // would ask Cloudflare what a request's properties are
+    cf: false, // otherwise it asks Cloudflare for the properties of requests
     handleRuntimeStdio: (stdout, stderr) => {
       for (const stream of [stdout, stderr]) stream.setEncoding("utf8").on("data", (text) => { log += text; });
     },

@@ -11,14 +11,14 @@ async function onEvents(events) {
   }
 }
 
-// createHandler translates between Lambda's events and the receiver.
+// createHandler returns a Lambda handler that passes its requests to a receiver.
 export function createHandler(receive) {
   return async function handler(event) {
     const { status, headers } = await receive({
       method: event.requestContext.http.method,
       headers: new Headers(event.headers),
-      // The signature is of the bytes: which of the two forms comes depends on the Content-Type.
-      // Lambda itself bounds what it hands over, to 6 MB.
+      // The signature is of the bytes. Which of the two forms arrives depends on the
+      // Content-Type. Lambda itself limits a request to 6 MB.
       body: [Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8")],
     });
     return { statusCode: status, headers };

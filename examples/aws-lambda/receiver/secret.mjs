@@ -3,7 +3,7 @@
 /**
  * @param {object} options
  * @param {string} options.id name or ARN of the secret
- * @param {() => Promise<object>} [options.load] loads the SDK, which Lambda's runtime brings along
+ * @param {() => Promise<object>} [options.load] loads the SDK that Lambda's runtime contains
  * @returns {() => Promise<string|null>} null while the secret has no value
  */
 export function secretReader({ id, load = () => import("@aws-sdk/client-secrets-manager") }) {

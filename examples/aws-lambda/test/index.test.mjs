@@ -14,17 +14,17 @@ const handler = createHandler(
   createReceiver({ readSecret: async () => "opensesame", onEvents: async () => {}, log: quiet }),
 );
 
-// event is what a function URL hands to Lambda, in as much as it is used.
+// event returns what a function URL passes to Lambda, as far as it is used.
 function event(headers, body, isBase64Encoded = false) {
   return { version: "2.0", headers, body, isBase64Encoded, requestContext: { http: { method: "POST" } } };
 }
 
-test("the handshake goes back", async () => {
+test("the handshake is returned", async () => {
   const answer = await handler(event({ "x-hook-secret": "fresh-secret" }, "{}"));
   assert.deepEqual(answer, { statusCode: 204, headers: { "X-Hook-Secret": "fresh-secret" } });
 });
 
-test("a body as text is verified raw", async () => {
+test("a body as text is verified as it is", async () => {
   assert.equal((await handler(event({ "x-hook-signature": signature }, delivery))).statusCode, 204);
 });
 
@@ -34,7 +34,7 @@ test("a body in base64 is decoded first", async () => {
   assert.equal((await handler(event({ "x-hook-signature": signature }, encoded, false))).statusCode, 401);
 });
 
-test("a body that is far too long is refused", async () => {
+test("a body that is too long is refused", async () => {
   const body = "x".repeat((4 << 20) + 1);
   assert.equal((await handler(event({ "x-hook-signature": signature }, body))).statusCode, 413);
 });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { secretReader } from "../receiver/secret.mjs";
 
-// sdk is as much of the AWS SDK as the reader needs.
+// sdk is a stub of the AWS SDK that keeps what was asked.
 function sdk(answer) {
   const asked = [];
   class GetSecretValueCommand { constructor(input) { this.input = input; } }

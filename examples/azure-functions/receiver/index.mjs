@@ -18,6 +18,6 @@ const readSecret = secretReader({ vault: process.env.KEY_VAULT, name: process.en
 
 app.http("asana", {
   methods: ["POST"],
-  authLevel: "anonymous", // Asana signs its calls, it does not log in
+  authLevel: "anonymous", // Asana does not log in, it signs its requests
   handler: createHandler(createReceiver({ readSecret, onEvents })),
 });

@@ -6,7 +6,7 @@
  * @param {string} options.vault URL of the vault
  * @param {string} options.name name of the secret
  * @param {typeof fetch} [options.get] makes the requests
- * @param {object} [options.env] where Azure says how to get a token of the identity
+ * @param {object} [options.env] the environment, in which Azure names its identity endpoint
  * @returns {() => Promise<string|null>} null while there is no such secret
  */
 export function secretReader({ vault, name, get = fetch, env = process.env }) {

@@ -14,16 +14,16 @@ const handler = createHandler(
   createReceiver({ readSecret: async () => "opensesame", onEvents: async () => {}, log: quiet }),
 );
 
-// Azure's requests are like those of fetch.
+// Azure's requests have the same members as those of fetch.
 const post = (headers, body) =>
   handler(new Request("https://app.example.com/api/asana", { method: "POST", headers, body, duplex: "half" }));
 
-test("the handshake goes back", async () => {
+test("the handshake is returned", async () => {
   const answer = await post({ "X-Hook-Secret": "fresh-secret" }, "{}");
   assert.deepEqual(answer, { status: 204, headers: { "X-Hook-Secret": "fresh-secret" } });
 });
 
-test("a body is verified raw", async () => {
+test("a body is verified as it is", async () => {
   assert.equal((await post({ "X-Hook-Signature": signature }, delivery)).status, 204);
   assert.equal((await post({ "X-Hook-Signature": signature }, delivery + " ")).status, 401);
 });
@@ -33,7 +33,7 @@ test("without a signature the body is not read", async () => {
   assert.equal((await post({}, body)).status, 401);
 });
 
-test("a body that is far too long is refused", async () => {
+test("a body that is too long is refused", async () => {
   assert.equal((await post({ "X-Hook-Signature": signature }, "x".repeat((4 << 20) + 1))).status, 413);
 });
 

@@ -6,7 +6,7 @@ import { secretReader } from "../receiver/secret.mjs";
 const env = { IDENTITY_ENDPOINT: "http://localhost:4141/msi/token", IDENTITY_HEADER: "identity-header" };
 const options = { vault: "https://example.vault.azure.net/", name: "asana-webhook", env };
 
-// azure answers like the identity endpoint and Key Vault, and keeps what was asked.
+// azure is a stub of the identity endpoint and Key Vault that keeps what was asked.
 function azure(status, answer) {
   const asked = [];
   const get = async (url, { headers }) => {

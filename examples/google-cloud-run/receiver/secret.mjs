@@ -1,5 +1,5 @@
-// Reads the webhook's secret from Google Secret Manager, with the service account
-// that the instance runs as.
+// Reads the webhook's secret from Google Secret Manager, with the service account of
+// the instance.
 
 const TOKEN = "http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/token";
 

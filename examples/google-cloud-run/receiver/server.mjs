@@ -14,7 +14,7 @@ async function onEvents(events) {
   }
 }
 
-// serve translates between Node's requests and the receiver.
+// serve returns a server that passes its requests to a receiver.
 export function serve(receive) {
   return createServer(async (req, res) => {
     try {
@@ -27,16 +27,16 @@ export function serve(receive) {
   });
 }
 
-// headersOf takes the headers as they came, also such as come twice.
+// headersOf returns all headers of a request, including those that are in it twice.
 function headersOf(req) {
   const headers = new Headers();
   for (let i = 0; i < req.rawHeaders.length; i += 2) headers.append(req.rawHeaders[i], req.rawHeaders[i + 1]);
   return headers;
 }
 
-// Started as a program, and not by a test.
+// True if this file runs as a program, false if a test imports it.
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const server = serve(createReceiver({ readSecret: secretReader({ name: process.env.SECRET }), onEvents }));
   server.listen(process.env.PORT ?? 8080);
-  process.on("SIGTERM", () => server.close()); // Cloud Run stops an instance: finish what is under way
+  process.on("SIGTERM", () => server.close()); // Cloud Run stops the instance: complete the open requests
 }

@@ -24,13 +24,13 @@ after(() => server.close());
 
 const post = (headers, body) => fetch(url, { method: "POST", headers, body });
 
-test("the handshake goes back", async () => {
+test("the handshake is returned", async () => {
   const answer = await post({ "X-Hook-Secret": "fresh-secret" }, "{}");
   assert.equal(answer.status, 204);
   assert.equal(answer.headers.get("X-Hook-Secret"), "fresh-secret");
 });
 
-test("a body is verified raw", async () => {
+test("a body is verified as it is", async () => {
   assert.equal((await post({ "X-Hook-Signature": signature }, delivery)).status, 204);
   assert.equal((await post({ "X-Hook-Signature": signature }, delivery + " ")).status, 401);
 });
@@ -41,11 +41,11 @@ test("only POST is served", async () => {
   assert.equal(answer.headers.get("Allow"), "POST");
 });
 
-test("a body that is far too long is refused", async () => {
+test("a body that is too long is refused", async () => {
   assert.equal((await post({ "X-Hook-Signature": signature }, "x".repeat((4 << 20) + 1))).status, 413);
 });
 
-test("what has no signature is refused while its body is on its way, and its connection goes on serving", { timeout: 20_000 }, async () => {
+test("a request without a signature is refused before its body ends, and its connection stays usable", { timeout: 20_000 }, async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   try {
     const req = request(url, { method: "POST", agent });
