@@ -32,7 +32,7 @@ func adoptionCases(t *testing.T) []diagnosticsCase {
 			(&webhookResource{data: d}).ImportState(ctx, resource.ImportStateRequest{ID: "launch"}, resp)
 			diags.Append(resp.Diagnostics...)
 		}),
-		shown("webhooks are imported", warnOfUnknownSecrets),
+		shown("webhooks are imported", new(providerData).warnOfUnknownSecrets),
 		shown("an import finds no webhook", func(diags *diag.Diagnostics) {
 			d.addFailure(diags, failure{"Webhook not found", "webhook " + goldenWebhook, answerTo("getWebhook", "GET", "/webhooks/"+goldenWebhook, 404, "webhook_gid: Not a recognized ID: "+goldenWebhook)})
 		}),

@@ -3,7 +3,6 @@ package provider
 import (
 	"fmt"
 	"strings"
-	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -38,9 +37,6 @@ type providerData struct {
 	// engineEnded reports whether Terraform has ended, so that nobody stores
 	// what a request returns.
 	engineEnded func() bool
-	// importWarning makes the warning about secrets of imported webhooks come
-	// once.
-	importWarning sync.Once
 	// warnings are those that this run has shown.
 	warnings runWarnings
 	// notReady names the provider arguments that are not known yet, in which

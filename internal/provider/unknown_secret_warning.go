@@ -12,8 +12,8 @@ const howToGetASecret = "If you know the secret, set existing_secret to it: it b
 // warnOfUnknownSecrets warns, once in a run, about the webhooks that it imports.
 // Terraform shows their gids itself. It does not fold warnings about imports,
 // because it does not know where in the configuration they belong.
-func warnOfUnknownSecrets(diags *diag.Diagnostics) {
-	diags.AddWarning("Secret of imported webhook unknown",
+func (d *providerData) warnOfUnknownSecrets(diags *diag.Diagnostics) {
+	d.warnings.add(diags, "Secret of imported webhook unknown",
 		"Asana shows a webhook's secret only when it creates the webhook. The attributes secret and secret_sha256 of every webhook that this run imports are null, unless the configuration sets existing_secret; "+
 			"Terraform lists the webhooks with their gids where it imports them.\n\n"+howToGetASecret)
 }

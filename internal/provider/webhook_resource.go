@@ -132,7 +132,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not read", m.describe(), err})
 	default:
 		if imported {
-			r.data.importWarning.Do(func() { warnOfUnknownSecrets(&resp.Diagnostics) })
+			r.data.warnOfUnknownSecrets(&resp.Diagnostics)
 		}
 		r.data.warnOfFailures(w, &resp.Diagnostics)
 		warnOfInactive(w, &resp.Diagnostics)
