@@ -1,6 +1,9 @@
 package asanatest
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Event is a change of an object, as though somebody had made it.
 type Event struct {
@@ -90,9 +93,9 @@ func (s *Server) wireEvent(e Event, o *object) eventJSON {
 	}
 	switch e.Action {
 	case "changed":
-		j.Change = &changeJSON{Field: e.Field, Action: orElse(e.ChangeAction, "changed")}
+		j.Change = &changeJSON{Field: e.Field, Action: cmp.Or(e.ChangeAction, "changed")}
 	case "added", "removed":
-		if parent, ok := s.objects[orElse(e.Parent, o.parent)]; ok {
+		if parent, ok := s.objects[cmp.Or(e.Parent, o.parent)]; ok {
 			r := reference(parent)
 			j.Parent = &r
 		}

@@ -1,6 +1,7 @@
 package asanatest
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 )
@@ -49,7 +50,7 @@ func (f Fault) response() response {
 	if f.Reset {
 		return response{reset: true}
 	}
-	refusal := refuse(f.Status, "%s", orElse(f.Message, defaultMessage(f.Status)))
+	refusal := refuse(f.Status, "%s", cmp.Or(f.Message, defaultMessage(f.Status)))
 	refusal.code = f.Code
 	resp := errorResponse(refusal)
 	if f.HTML {

@@ -1,8 +1,10 @@
 package asanatest
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -50,26 +52,12 @@ func (s *Server) nextGID() string {
 
 // isGID says whether text has the form of a gid.
 func isGID(text string) bool {
-	for _, r := range text {
-		if r < '0' || r > '9' {
-			return false
-		}
-	}
-	return text != ""
+	return text != "" && strings.Trim(text, "0123456789") == ""
 }
 
 // compareGIDs orders gids as the numbers that they are.
 func compareGIDs(a, b string) int {
-	if len(a) != len(b) {
-		return len(a) - len(b)
-	}
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
+	return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
 }
 
 // sortedObjects returns the objects of some kinds by gid. The caller holds s.mu.

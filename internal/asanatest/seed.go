@@ -1,6 +1,7 @@
 package asanatest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -70,7 +71,7 @@ func (s *Server) add(o Object) (gid string, err error) {
 	}
 	switch o.Type {
 	case kindPortfolio, kindGoal:
-		added.user = orElse(o.User, s.me)
+		added.user = cmp.Or(o.User, s.me)
 	case kindTeamMembership, kindWorkspaceMembership:
 		s.join(o.User, added.workspaces[0])
 	}

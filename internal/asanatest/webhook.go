@@ -1,6 +1,7 @@
 package asanatest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -84,11 +85,11 @@ func (s *Server) AddWebhook(w Webhook) string {
 	}
 	now := s.nowLocked().Truncate(time.Millisecond)
 	w.Active = true
-	w.User, w.App = orElse(w.User, s.me), orElse(w.App, DefaultApp)
+	w.User, w.App = cmp.Or(w.User, s.me), cmp.Or(w.App, DefaultApp)
 	if w.GID == "" {
 		w.GID = s.nextGID()
 	}
-	w.Secret = s.recordSecret(orElse(w.Secret, newSecret()))
+	w.Secret = s.recordSecret(cmp.Or(w.Secret, newSecret()))
 	if w.CreatedAt.IsZero() {
 		w.CreatedAt = now
 	}
@@ -163,11 +164,4 @@ func newSecret() string {
 		return secret[:32]
 	}
 	return secret
-}
-
-func orElse(value, otherwise string) string {
-	if value == "" {
-		return otherwise
-	}
-	return value
 }
