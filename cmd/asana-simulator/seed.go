@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -47,10 +48,7 @@ func (s seeded) noteUser(sim *asanatest.Server) {
 // addProjects adds so many projects to the first team, or to the first
 // workspace if there is no team.
 func (s seeded) addProjects(sim *asanatest.Server, count int) error {
-	parent := s["team"]
-	if parent == "" {
-		parent = s["workspace"]
-	}
+	parent := cmp.Or(s["team"], s["workspace"])
 	if parent == "" && count > 0 {
 		return errors.New("projects need a workspace, and the seed file has none")
 	}
