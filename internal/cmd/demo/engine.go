@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,17 +18,6 @@ type engine struct {
 	name       string // terraform or tofu
 	dir        string
 	env        []string
-}
-
-// findEngine asks the script that the Makefile uses, too.
-func findEngine(ctx context.Context, root string, progress io.Writer) (string, error) {
-	find := exec.CommandContext(ctx, "sh", filepath.Join(root, "tools", "engine.sh"))
-	find.Stderr = progress
-	output, err := find.Output()
-	if err != nil {
-		return "", fmt.Errorf("looking for terraform or tofu (-engine names one): %w", err)
-	}
-	return strings.TrimSpace(string(output)), nil
 }
 
 func newEngine(t *transcript, path string, w *workspace) *engine {

@@ -16,7 +16,7 @@ import (
 )
 
 func main() {
-	path := flag.String("engine", "", "`path` of terraform or tofu; looked for with tools/engine.sh if not given")
+	path := flag.String("engine", "terraform", "`program` to run, terraform or tofu")
 	flag.Parse()
 
 	// The deferred clean-up has to run on Ctrl-C, too, so nothing below may exit.
@@ -32,11 +32,6 @@ func main() {
 // run prints the transcript to out, and how far builds are to progress. root is the
 // repository.
 func run(ctx context.Context, out, progress io.Writer, root, enginePath string) (err error) {
-	if enginePath == "" {
-		if enginePath, err = findEngine(ctx, root, progress); err != nil {
-			return err
-		}
-	}
 
 	d, err := newDemo(out, progress, root, enginePath)
 	if err != nil {
