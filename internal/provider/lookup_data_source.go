@@ -42,6 +42,18 @@ type lookup struct {
 	names func(place string) asana.NameList
 }
 
+// getAs returns the get of a lookup: a method of the client, and what makes a model of
+// its result.
+func getAs[T any](get func(*asana.Client, context.Context, string) (*T, error), model func(*T) any) func(context.Context, *asana.Client, string) (any, error) {
+	return func(ctx context.Context, c *asana.Client, gid string) (any, error) {
+		object, err := get(c, ctx, gid)
+		if err != nil {
+			return nil, err
+		}
+		return model(object), nil
+	}
+}
+
 // noun is what messages call such an object.
 func (l lookup) noun() string { return strings.ReplaceAll(l.kind, "_", " ") }
 

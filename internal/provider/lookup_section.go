@@ -1,8 +1,6 @@
 package provider
 
 import (
-	"context"
-
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -27,13 +25,9 @@ func sectionLookup() lookup {
 				Validators:          []validator.String{isGID()},
 			},
 		},
-		get: func(ctx context.Context, c *asana.Client, gid string) (any, error) {
-			s, err := c.GetSection(ctx, gid)
-			if err != nil {
-				return nil, err
-			}
-			return model{foundOf(s.GID, s.Name), stringOrNull(s.Project.GID)}, nil
-		},
+		get: getAs((*asana.Client).GetSection, func(s *asana.Section) any {
+			return model{foundOf(s.GID, s.Name), stringOrNull(s.Project.GID)}
+		}),
 		names: asana.SectionNames,
 	}
 }

@@ -1,8 +1,6 @@
 package provider
 
 import (
-	"context"
-
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -20,13 +18,9 @@ func tagLookup() lookup {
 		kind: "tag", key: "name", place: "workspace", isID: isGID(),
 		description: "Looks up a tag by gid or by exact name within a workspace. A webhook on a tag sends the events of the tasks that have it.",
 		attributes:  map[string]schema.Attribute{"permalink_url": computed(permalinkDescription)},
-		get: func(ctx context.Context, c *asana.Client, gid string) (any, error) {
-			t, err := c.GetTag(ctx, gid)
-			if err != nil {
-				return nil, err
-			}
-			return model{foundOf(t.GID, t.Name), stringOrNull(t.Workspace.GID), stringOrNull(t.PermalinkURL)}, nil
-		},
+		get: getAs((*asana.Client).GetTag, func(t *asana.Tag) any {
+			return model{foundOf(t.GID, t.Name), stringOrNull(t.Workspace.GID), stringOrNull(t.PermalinkURL)}
+		}),
 		names: asana.TagNames,
 	}
 }

@@ -1,8 +1,6 @@
 package provider
 
 import (
-	"context"
-
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -45,7 +43,7 @@ func workspaceLookup() lookup {
 	type model struct {
 		found
 		IsOrganization types.Bool `tfsdk:"is_organization"`
-		EmailDomains   types.List `tfsdk:"email_domains"`
+		EmailDomains   []string   `tfsdk:"email_domains"`
 	}
 	return lookup{
 		kind: "workspace", key: "name", isID: isGID(),
@@ -57,15 +55,10 @@ func workspaceLookup() lookup {
 				Computed:            true, ElementType: types.StringType,
 			},
 		},
-		get: func(ctx context.Context, c *asana.Client, gid string) (any, error) {
-			w, err := c.GetWorkspace(ctx, gid)
-			if err != nil {
-				return nil, err
-			}
-			// Strings become a list without fail.
-			domains, _ := types.ListValueFrom(ctx, types.StringType, append([]string{}, w.EmailDomains...))
-			return model{foundOf(w.GID, w.Name), types.BoolValue(w.IsOrganization), domains}, nil
-		},
+		get: getAs((*asana.Client).GetWorkspace, func(w *asana.Workspace) any {
+			domains := append([]string{}, w.EmailDomains...) // empty, not null
+			return model{foundOf(w.GID, w.Name), types.BoolValue(w.IsOrganization), domains}
+		}),
 		names: func(string) asana.NameList { return asana.WorkspaceNames() },
 	}
 }
@@ -87,16 +80,12 @@ func projectLookup() lookup {
 			"archived":      schema.BoolAttribute{MarkdownDescription: archivedDescription, Computed: true},
 			"permalink_url": computed(permalinkDescription),
 		},
-		get: func(ctx context.Context, c *asana.Client, gid string) (any, error) {
-			p, err := c.GetProject(ctx, gid)
-			if err != nil {
-				return nil, err
-			}
+		get: getAs((*asana.Client).GetProject, func(p *asana.Project) any {
 			return model{
 				foundOf(p.GID, p.Name), stringOrNull(p.Workspace.GID), stringOrNull(p.Team.GID),
 				types.BoolValue(p.Archived), stringOrNull(p.PermalinkURL),
-			}, nil
-		},
+			}
+		}),
 		names: asana.ProjectNames,
 	}
 }
@@ -112,13 +101,9 @@ func teamLookup() lookup {
 		kind: "team", key: "name", place: "workspace", isID: isGID(),
 		description: "Looks up a team by gid or by exact name within an organization. Use it for webhooks on a whole team, which require `filters`.",
 		attributes:  map[string]schema.Attribute{"permalink_url": computed(permalinkDescription)},
-		get: func(ctx context.Context, c *asana.Client, gid string) (any, error) {
-			t, err := c.GetTeam(ctx, gid)
-			if err != nil {
-				return nil, err
-			}
-			return model{foundOf(t.GID, t.Name), stringOrNull(t.Organization.GID), stringOrNull(t.PermalinkURL)}, nil
-		},
+		get: getAs((*asana.Client).GetTeam, func(t *asana.Team) any {
+			return model{foundOf(t.GID, t.Name), stringOrNull(t.Organization.GID), stringOrNull(t.PermalinkURL)}
+		}),
 		names: asana.TeamNames,
 	}
 }
@@ -138,13 +123,9 @@ func portfolioLookup() lookup {
 			"owner":         computed("Gid of the user who owns the portfolio."),
 			"permalink_url": computed(permalinkDescription),
 		},
-		get: func(ctx context.Context, c *asana.Client, gid string) (any, error) {
-			p, err := c.GetPortfolio(ctx, gid)
-			if err != nil {
-				return nil, err
-			}
-			return model{foundOf(p.GID, p.Name), stringOrNull(p.Workspace.GID), stringOrNull(p.Owner.GID), stringOrNull(p.PermalinkURL)}, nil
-		},
+		get: getAs((*asana.Client).GetPortfolio, func(p *asana.Portfolio) any {
+			return model{foundOf(p.GID, p.Name), stringOrNull(p.Workspace.GID), stringOrNull(p.Owner.GID), stringOrNull(p.PermalinkURL)}
+		}),
 		names: asana.PortfolioNames,
 	}
 }
@@ -155,7 +136,7 @@ func userLookup() lookup {
 		found
 		Workspace  types.String `tfsdk:"workspace"`
 		Email      types.String `tfsdk:"email"`
-		Workspaces types.Set    `tfsdk:"workspaces"`
+		Workspaces []string     `tfsdk:"workspaces"`
 	}
 	return lookup{
 		kind: "user", key: "name", place: "workspace", isID: isUser(), fallbackID: "me",
@@ -172,21 +153,15 @@ func userLookup() lookup {
 				Computed:            true, ElementType: types.StringType,
 			},
 		},
-		get: func(ctx context.Context, c *asana.Client, gid string) (any, error) {
-			u, err := c.GetUser(ctx, gid)
-			if err != nil {
-				return nil, err
-			}
-			gids := []string{}
+		get: getAs((*asana.Client).GetUser, func(u *asana.User) any {
+			workspaces := []string{}
 			for _, w := range u.Workspaces {
-				gids = append(gids, w.GID)
+				workspaces = append(workspaces, w.GID)
 			}
-			// Strings become a set without fail.
-			workspaces, _ := types.SetValueFrom(ctx, types.StringType, gids)
 			// A user belongs to many workspaces: the argument only says where
 			// to look for the name.
-			return model{foundOf(u.GID, u.Name), types.StringNull(), stringOrNull(u.Email), workspaces}, nil
-		},
+			return model{foundOf(u.GID, u.Name), types.StringNull(), stringOrNull(u.Email), workspaces}
+		}),
 		names: asana.UserNames,
 	}
 }
