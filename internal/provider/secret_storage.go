@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -42,10 +43,8 @@ func storageList() string {
 
 func isStorage() validator.String {
 	return checkValidator{summary: "Unknown storage", description: "must be a kind of storage", check: func(s string) error {
-		for _, known := range secretStorages() {
-			if s == string(known) {
-				return nil
-			}
+		if slices.Contains(secretStorages(), secretStorage(s)) {
+			return nil
 		}
 		return fmt.Errorf("%q is not a storage for the secret: use %q or %q", s, storeInState, storeNowhere)
 	}}

@@ -3,6 +3,7 @@ package provider
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"sync"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
@@ -78,21 +79,11 @@ func latest(answers []answer) asana.Webhook {
 const webhookKind = "webhook"
 
 func saysWebhook(answers []answer) bool {
-	for _, a := range answers {
-		if a.kind == webhookKind {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(answers, func(a answer) bool { return a.kind == webhookKind })
 }
 
 func saysOtherThanWebhook(answers []answer) bool {
-	for _, a := range answers {
-		if a.kind != "" && a.kind != webhookKind {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(answers, func(a answer) bool { return a.kind != "" && a.kind != webhookKind })
 }
 
 // wholeSecret is any string that can be sent in a header as it is. Asana does
