@@ -30,6 +30,8 @@ type FastPath interface {
 	// PlansUnchanged reports whether a plan changes nothing where the state that Terraform
 	// proposes is the prior one.
 	PlansUnchanged(config, state []byte) bool
+	// PlansDeletion reports whether there is nothing to say about the plan to delete a webhook.
+	PlansDeletion(state []byte) bool
 	// IsCanonical reports whether the framework returns private state as it came.
 	IsCanonical(private []byte) bool
 }
@@ -139,10 +141,25 @@ func (p *asanaProvider) PlansUnchanged(config, state []byte) bool {
 	if c.ReplaceExisting == nil && *s.ReplaceExisting || c.SecretStorage == nil && s.storage() != storeInState || s.storage() == storeNowhere && s.Secret != nil {
 		return false
 	}
-	if d := p.data.Load(); d != nil {
-		d.planned.manage(*s.ID)
-	}
+	p.noteManaged(*s.ID)
 	return true
+}
+
+// PlansDeletion is what ModifyPlan comes to where nothing is planned to remain.
+func (p *asanaProvider) PlansDeletion(state []byte) bool {
+	s, ok := decodeWebhook(state)
+	if !ok || s.ID == nil {
+		return false
+	}
+	p.noteManaged(*s.ID)
+	return true
+}
+
+// noteManaged notes a webhook of the state, as every plan does.
+func (p *asanaProvider) noteManaged(gid string) {
+	if d := p.data.Load(); d != nil {
+		d.planned.manage(gid)
+	}
 }
 
 // storage is where the secret is stored, or empty if that is null or none of the kinds.

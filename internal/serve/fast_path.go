@@ -45,19 +45,25 @@ func (s Server) unchangedRead(req *tfprotov6.ReadResourceRequest) *tfprotov6.Rea
 	}
 }
 
-// unchangedPlan answers with the prior state where Terraform proposes it.
+// unchangedPlan answers with what Terraform proposes where that is the prior state, or nothing.
 func (s Server) unchangedPlan(req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse {
-	if req.TypeName != provider.WebhookType || req.ProviderMeta != nil || !bytes.Equal(msgPack(req.PriorState), msgPack(req.ProposedNewState)) {
+	if req.TypeName != provider.WebhookType || req.ProviderMeta != nil || !s.fast.IsCanonical(req.PriorPrivate) {
 		return nil
 	}
-	if !s.fast.IsCanonical(req.PriorPrivate) || !s.fast.PlansUnchanged(msgPack(req.Config), msgPack(req.PriorState)) {
+	prior, proposed := msgPack(req.PriorState), msgPack(req.ProposedNewState)
+	switch {
+	case bytes.Equal(proposed, []byte{msgPackNil}):
+		if !s.fast.PlansDeletion(prior) {
+			return nil
+		}
+	case !bytes.Equal(proposed, prior), !s.fast.PlansUnchanged(msgPack(req.Config), prior):
 		return nil
 	}
 	identity := req.PriorIdentity
 	if identity == nil {
 		identity = &tfprotov6.ResourceIdentityData{IdentityData: &tfprotov6.DynamicValue{MsgPack: []byte{msgPackNil}}}
 	}
-	return &tfprotov6.PlanResourceChangeResponse{PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, PlannedIdentity: identity}
+	return &tfprotov6.PlanResourceChangeResponse{PlannedState: req.ProposedNewState, PlannedPrivate: req.PriorPrivate, PlannedIdentity: identity}
 }
 
 // msgPack is a value as Terraform sends it, or nothing.

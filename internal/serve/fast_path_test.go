@@ -17,7 +17,7 @@ import (
 )
 
 var (
-	webhooks = flag.Int("webhooks", 1000, "how many random webhooks the fast path is held against the framework with")
+	webhooks = flag.Int("webhooks", 600, "how many random webhooks the fast path is held against the framework with")
 	seed     = flag.Uint64("seed", rand.Uint64(), "of the random webhooks")
 )
 
@@ -68,6 +68,9 @@ func TestFastPath_answersAsTheFramework(t *testing.T) {
 		if n := c.taken[rpc]; n < *webhooks/20 || n == *webhooks {
 			t.Errorf("%s: %d of %d requests took the fast path", rpc, n, *webhooks)
 		}
+	}
+	if c.taken["deletion"] == 0 {
+		t.Error("no plan of a deletion took the fast path")
 	}
 	t.Log("on the fast path:", c.taken)
 }
@@ -153,7 +156,12 @@ func (c *comparison) plan(t *testing.T, i instance, s Server) {
 	if c.rarely() {
 		req.ProposedNewState = encode(t, c.mutate(t, decode(t, i.state, c.e.webhook), false))
 	}
-	c.note("plan", s.unchangedPlan(req) != nil)
+	rpc := "plan"
+	if c.rarely() {
+		null := encode(t, tftypes.NewValue(c.e.webhook, nil))
+		rpc, req.Config, req.ProposedNewState = "deletion", null, null
+	}
+	c.note(rpc, s.unchangedPlan(req) != nil)
 	fast, framework := both(t, req, c.fast.PlanResourceChange, c.framework.PlanResourceChange)
 	c.sameDiagnostics(t, req, fast.Diagnostics, framework.Diagnostics)
 	c.sameValue(t, req, fast.PlannedState, framework.PlannedState)
