@@ -11,7 +11,7 @@ import (
 // The methods here return nil where the framework has to answer.
 
 // validatedConfig answers that there is nothing to say about a configuration.
-func (s Server) validatedConfig(req *tfprotov6.ValidateResourceConfigRequest) *tfprotov6.ValidateResourceConfigResponse {
+func (s server) validatedConfig(req *tfprotov6.ValidateResourceConfigRequest) *tfprotov6.ValidateResourceConfigResponse {
 	if req.TypeName != provider.WebhookType || !s.fast.ValidatesConfig(msgPack(req.Config)) {
 		return nil
 	}
@@ -19,7 +19,7 @@ func (s Server) validatedConfig(req *tfprotov6.ValidateResourceConfigRequest) *t
 }
 
 // currentState answers with a state that this version of the provider has written.
-func (s Server) currentState(req *tfprotov6.UpgradeResourceStateRequest) *tfprotov6.UpgradeResourceStateResponse {
+func (s server) currentState(req *tfprotov6.UpgradeResourceStateRequest) *tfprotov6.UpgradeResourceStateResponse {
 	if req.TypeName != provider.WebhookType || req.Version != 0 || req.RawState == nil {
 		return nil
 	}
@@ -31,7 +31,7 @@ func (s Server) currentState(req *tfprotov6.UpgradeResourceStateRequest) *tfprot
 }
 
 // unchangedRead answers with the state as it came.
-func (s Server) unchangedRead(req *tfprotov6.ReadResourceRequest) *tfprotov6.ReadResourceResponse {
+func (s server) unchangedRead(req *tfprotov6.ReadResourceRequest) *tfprotov6.ReadResourceResponse {
 	if req.TypeName != provider.WebhookType || req.ProviderMeta != nil {
 		return nil
 	}
@@ -46,7 +46,7 @@ func (s Server) unchangedRead(req *tfprotov6.ReadResourceRequest) *tfprotov6.Rea
 }
 
 // unchangedPlan answers with what Terraform proposes where that is the prior state, or nothing.
-func (s Server) unchangedPlan(req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse {
+func (s server) unchangedPlan(req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse {
 	if req.TypeName != provider.WebhookType || req.ProviderMeta != nil || !s.fast.IsCanonical(req.PriorPrivate) {
 		return nil
 	}

@@ -34,7 +34,7 @@ func TestFastPath_answersAsTheFramework(t *testing.T) {
 	t.Parallel()
 	t.Logf("repeat with -seed %d", *seed)
 	a := newAPI(t)
-	creator := a.connect(t, NewServer("test"))
+	creator := a.connect(t, newServer("test"))
 	s := source{rand.New(rand.NewPCG(*seed, 0)), creator}
 	created := make([]instance, 60)
 	for i := range created {
@@ -45,14 +45,14 @@ func TestFastPath_answersAsTheFramework(t *testing.T) {
 			s.edit(w.GID)
 		}
 	}
-	refresher := a.connect(t, NewServer("test").frameworkServer)
+	refresher := a.connect(t, newServer("test").Server)
 	for i := range created {
 		if i%3 == 0 {
 			refresher.refresh(t, &created[i])
 		}
 	}
-	fast := NewServer("test")
-	c := &comparison{s, a.connect(t, fast), a.connect(t, NewServer("test").frameworkServer), make(map[string]int)}
+	fast := newServer("test")
+	c := &comparison{s, a.connect(t, fast), a.connect(t, newServer("test").Server), make(map[string]int)}
 	for range *webhooks {
 		i := created[s.IntN(len(created))]
 		c.validate(t, s.mutate(t, i.config, true), fast)
@@ -91,7 +91,7 @@ func (c *comparison) note(rpc string, taken bool) {
 	}
 }
 
-func (c *comparison) validate(t *testing.T, config tftypes.Value, s Server) {
+func (c *comparison) validate(t *testing.T, config tftypes.Value, s server) {
 	t.Helper()
 	if c.rarely() {
 		attributes := attributesOf(t, config)
@@ -104,7 +104,7 @@ func (c *comparison) validate(t *testing.T, config tftypes.Value, s Server) {
 	c.sameDiagnostics(t, config, fast.Diagnostics, framework.Diagnostics)
 }
 
-func (c *comparison) upgrade(t *testing.T, state tftypes.Value, s Server) {
+func (c *comparison) upgrade(t *testing.T, state tftypes.Value, s server) {
 	t.Helper()
 	text := c.e.stateJSON(t, encode(t, state))
 	if c.rarely() {
@@ -120,7 +120,7 @@ func (c *comparison) upgrade(t *testing.T, state tftypes.Value, s Server) {
 	c.sameValue(t, string(text), fast.UpgradedState, framework.UpgradedState)
 }
 
-func (c *comparison) read(t *testing.T, i instance, s Server) {
+func (c *comparison) read(t *testing.T, i instance, s server) {
 	t.Helper()
 	req := c.e.unchanged(t, i).read
 	req.Private = c.private(i.private, as[string](t, attributesOf(t, i.config)["target"]))
@@ -138,7 +138,7 @@ func (c *comparison) read(t *testing.T, i instance, s Server) {
 }
 
 // plan proposes the prior state, which contains what is configured.
-func (c *comparison) plan(t *testing.T, i instance, s Server) {
+func (c *comparison) plan(t *testing.T, i instance, s server) {
 	t.Helper()
 	attributes := attributesOf(t, decode(t, i.state, c.e.webhook))
 	for _, name := range []string{"active", "created_at", "id", "resource_name", "resource_type", "secret", "secret_sha256"} {

@@ -15,7 +15,7 @@ func TestServer_nullArgument(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, null := range map[string]*tfprotov6.DynamicValue{"MessagePack": {MsgPack: []byte{msgPackNil}}, "no value": {}, "nothing": nil} {
-		resp, err := NewServer("test").CallFunction(t.Context(), &tfprotov6.CallFunctionRequest{
+		resp, err := newServer("test").CallFunction(t.Context(), &tfprotov6.CallFunctionRequest{
 			Name: "sign", Arguments: []*tfprotov6.DynamicValue{null, &body},
 		})
 		if err != nil || resp.Error != nil {

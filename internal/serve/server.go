@@ -19,7 +19,7 @@ func Serve(version string, debug bool) error {
 	if !debug {
 		disableUnreadLogs()
 	}
-	s := NewServer(version)
+	s := newServer(version)
 	var opts []tf6server.ServeOpt
 	if debug {
 		opts = append(opts, tf6server.WithManagedDebug(), tf6server.WithManagedDebugStopSignals(stopSignals()))
@@ -32,117 +32,119 @@ func Serve(version string, debug bool) error {
 	return err
 }
 
-// frameworkServer is all that the framework serves.
-type frameworkServer interface {
+// Server is all that an engine may ask of a provider.
+type Server interface {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
 	tfprotov6.ActionServer
 }
 
-// Server passes requests on to the framework. The framework keeps the context of
+// server passes requests on to the framework. The framework keeps the context of
 // each request until the provider is stopped, with all that it refers to, which
 // is some 90 kB for each resource of a plan. So it gets a requestContext instead for all
 // requests of which a run may make many and that end with the response. A request of a
 // webhook that does not change anything does not get there at all.
-type Server struct {
-	frameworkServer
+type server struct {
+	Server   // the framework's
 	fast     provider.FastPath
 	lifetime *lifetime
 }
 
-// NewServer returns a server of a provider that is not configured yet.
-func NewServer(version string) Server {
+// NewServer returns what Serve serves, of a provider that is not configured yet.
+func NewServer(version string) Server { return newServer(version) }
+
+func newServer(version string) server {
 	l := &lifetime{}
 	p := provider.New(version, provider.EngineEnded(l.engineEnded))()
-	framework, _ := providerserver.NewProtocol6(p)().(frameworkServer)
+	framework, _ := providerserver.NewProtocol6(p)().(Server)
 	fast, _ := p.(provider.FastPath)
-	return Server{framework, fast, l}
+	return server{framework, fast, l}
 }
 
 // stop ends what waits, as the engine does with StopProvider.
-func (s Server) stop() {
-	_, _ = s.frameworkServer.StopProvider(context.Background(), &tfprotov6.StopProviderRequest{}) // never fails
+func (s server) stop() {
+	_, _ = s.Server.StopProvider(context.Background(), &tfprotov6.StopProviderRequest{}) // never fails
 }
 
-func (s Server) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
+func (s server) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
 	s.lifetime.stoppedByEngine()
-	return s.frameworkServer.StopProvider(ctx, req)
+	return s.Server.StopProvider(ctx, req)
 }
 
-func (s Server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
-	return answer(ctx, s.lifetime, s.validatedConfig, s.frameworkServer.ValidateResourceConfig, req)
+func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	return answer(ctx, s.lifetime, s.validatedConfig, s.Server.ValidateResourceConfig, req)
 }
 
-func (s Server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	return answer(ctx, s.lifetime, s.currentState, s.frameworkServer.UpgradeResourceState, req)
+func (s server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	return answer(ctx, s.lifetime, s.currentState, s.Server.UpgradeResourceState, req)
 }
 
-func (s Server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
-	return forward(ctx, s.lifetime, s.frameworkServer.UpgradeResourceIdentity, req)
+func (s server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
+	return forward(ctx, s.lifetime, s.Server.UpgradeResourceIdentity, req)
 }
 
-func (s Server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	return answer(ctx, s.lifetime, s.unchangedRead, s.frameworkServer.ReadResource, req)
+func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	return answer(ctx, s.lifetime, s.unchangedRead, s.Server.ReadResource, req)
 }
 
-func (s Server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	return answer(ctx, s.lifetime, s.unchangedPlan, s.frameworkServer.PlanResourceChange, req)
+func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	return answer(ctx, s.lifetime, s.unchangedPlan, s.Server.PlanResourceChange, req)
 }
 
-func (s Server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	return forward(ctx, s.lifetime, s.frameworkServer.ApplyResourceChange, req)
+func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	return forward(ctx, s.lifetime, s.Server.ApplyResourceChange, req)
 }
 
-func (s Server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
-	return forward(ctx, s.lifetime, s.frameworkServer.ImportResourceState, req)
+func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
+	return forward(ctx, s.lifetime, s.Server.ImportResourceState, req)
 }
 
-func (s Server) MoveResourceState(ctx context.Context, req *tfprotov6.MoveResourceStateRequest) (*tfprotov6.MoveResourceStateResponse, error) {
-	return forward(ctx, s.lifetime, s.frameworkServer.MoveResourceState, req)
+func (s server) MoveResourceState(ctx context.Context, req *tfprotov6.MoveResourceStateRequest) (*tfprotov6.MoveResourceStateResponse, error) {
+	return forward(ctx, s.lifetime, s.Server.MoveResourceState, req)
 }
 
-func (s Server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
-	return forward(ctx, s.lifetime, s.frameworkServer.ValidateDataResourceConfig, req)
+func (s server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
+	return forward(ctx, s.lifetime, s.Server.ValidateDataResourceConfig, req)
 }
 
-func (s Server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	return forward(ctx, s.lifetime, s.frameworkServer.ReadDataSource, req)
+func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
+	return forward(ctx, s.lifetime, s.Server.ReadDataSource, req)
 }
 
-func (s Server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
-	return forward(ctx, s.lifetime, s.frameworkServer.CallFunction, withNullArguments(req))
+func (s server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
+	return forward(ctx, s.lifetime, s.Server.CallFunction, withNullArguments(req))
 }
 
-func (s Server) GenerateResourceConfig(ctx context.Context, req *tfprotov6.GenerateResourceConfigRequest) (*tfprotov6.GenerateResourceConfigResponse, error) {
-	return forward(ctx, s.lifetime, s.frameworkServer.GenerateResourceConfig, req)
+func (s server) GenerateResourceConfig(ctx context.Context, req *tfprotov6.GenerateResourceConfigRequest) (*tfprotov6.GenerateResourceConfigResponse, error) {
+	return forward(ctx, s.lifetime, s.Server.GenerateResourceConfig, req)
 }
 
-func (s Server) ValidateEphemeralResourceConfig(ctx context.Context, req *tfprotov6.ValidateEphemeralResourceConfigRequest) (*tfprotov6.ValidateEphemeralResourceConfigResponse, error) {
-	return forward(ctx, s.lifetime, s.frameworkServer.ValidateEphemeralResourceConfig, req)
+func (s server) ValidateEphemeralResourceConfig(ctx context.Context, req *tfprotov6.ValidateEphemeralResourceConfigRequest) (*tfprotov6.ValidateEphemeralResourceConfigResponse, error) {
+	return forward(ctx, s.lifetime, s.Server.ValidateEphemeralResourceConfig, req)
 }
 
-func (s Server) OpenEphemeralResource(ctx context.Context, req *tfprotov6.OpenEphemeralResourceRequest) (*tfprotov6.OpenEphemeralResourceResponse, error) {
-	return forward(ctx, s.lifetime, s.frameworkServer.OpenEphemeralResource, req)
+func (s server) OpenEphemeralResource(ctx context.Context, req *tfprotov6.OpenEphemeralResourceRequest) (*tfprotov6.OpenEphemeralResourceResponse, error) {
+	return forward(ctx, s.lifetime, s.Server.OpenEphemeralResource, req)
 }
 
-func (s Server) RenewEphemeralResource(ctx context.Context, req *tfprotov6.RenewEphemeralResourceRequest) (*tfprotov6.RenewEphemeralResourceResponse, error) {
-	return forward(ctx, s.lifetime, s.frameworkServer.RenewEphemeralResource, req)
+func (s server) RenewEphemeralResource(ctx context.Context, req *tfprotov6.RenewEphemeralResourceRequest) (*tfprotov6.RenewEphemeralResourceResponse, error) {
+	return forward(ctx, s.lifetime, s.Server.RenewEphemeralResource, req)
 }
 
-func (s Server) CloseEphemeralResource(ctx context.Context, req *tfprotov6.CloseEphemeralResourceRequest) (*tfprotov6.CloseEphemeralResourceResponse, error) {
-	return forward(ctx, s.lifetime, s.frameworkServer.CloseEphemeralResource, req)
+func (s server) CloseEphemeralResource(ctx context.Context, req *tfprotov6.CloseEphemeralResourceRequest) (*tfprotov6.CloseEphemeralResourceResponse, error) {
+	return forward(ctx, s.lifetime, s.Server.CloseEphemeralResource, req)
 }
 
-func (s Server) ValidateListResourceConfig(ctx context.Context, req *tfprotov6.ValidateListResourceConfigRequest) (*tfprotov6.ValidateListResourceConfigResponse, error) {
-	return forward(ctx, s.lifetime, s.frameworkServer.ValidateListResourceConfig, req)
+func (s server) ValidateListResourceConfig(ctx context.Context, req *tfprotov6.ValidateListResourceConfigRequest) (*tfprotov6.ValidateListResourceConfigResponse, error) {
+	return forward(ctx, s.lifetime, s.Server.ValidateListResourceConfig, req)
 }
 
-func (s Server) ValidateActionConfig(ctx context.Context, req *tfprotov6.ValidateActionConfigRequest) (*tfprotov6.ValidateActionConfigResponse, error) {
-	return forward(ctx, s.lifetime, s.frameworkServer.ValidateActionConfig, req)
+func (s server) ValidateActionConfig(ctx context.Context, req *tfprotov6.ValidateActionConfigRequest) (*tfprotov6.ValidateActionConfigResponse, error) {
+	return forward(ctx, s.lifetime, s.Server.ValidateActionConfig, req)
 }
 
-func (s Server) PlanAction(ctx context.Context, req *tfprotov6.PlanActionRequest) (*tfprotov6.PlanActionResponse, error) {
-	return forward(ctx, s.lifetime, s.frameworkServer.PlanAction, req)
+func (s server) PlanAction(ctx context.Context, req *tfprotov6.PlanActionRequest) (*tfprotov6.PlanActionResponse, error) {
+	return forward(ctx, s.lifetime, s.Server.PlanAction, req)
 }
 
 // forward passes a request on, and counts it until it is answered.

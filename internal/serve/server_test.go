@@ -25,8 +25,8 @@ func TestServer_keepsNoContext(t *testing.T) {
 		"ListResource":               "results are read after the answer",
 		"InvokeAction":               "events are read after the answer",
 	}
-	s := NewServer("test")
-	all := reflect.TypeFor[frameworkServer]()
+	s := newServer("test")
+	all := reflect.TypeFor[Server]()
 	for i := range all.NumMethod() {
 		name := all.Method(i).Name
 		if kept[name] != "" {
@@ -59,9 +59,9 @@ func answered(t *testing.T, method reflect.Value) weak.Pointer[[1 << 10]byte] {
 // passed on: Terraform would be told that the provider can't do it.
 func TestServer_servesAll(t *testing.T) {
 	t.Parallel()
-	s := NewServer("test")
-	whole := reflect.TypeOf(s.frameworkServer)
-	passed := reflect.TypeFor[frameworkServer]()
+	s := newServer("test")
+	whole := reflect.TypeOf(s.Server)
+	passed := reflect.TypeFor[Server]()
 	stateStores := reflect.TypeFor[tfprotov6.StateStoreServer]() // which this provider has none of
 	for i := range whole.NumMethod() {
 		name := whole.Method(i).Name

@@ -41,15 +41,15 @@ func BenchmarkUnchanged(b *testing.B) {
 	setGCPercent()
 	const count = 100
 	a := newAPI(b)
-	creator := a.connect(b, NewServer("test"))
+	creator := a.connect(b, newServer("test"))
 	requests := make([]unchanged, count)
 	for i := range count {
 		requests[i] = creator.unchanged(b, creator.create(b, object(creator.webhook, map[string]tftypes.Value{
 			"resource": text(a.project), "target": text(fmt.Sprintf("%s/%d", targetHost, i)),
 		})))
 	}
-	fast := NewServer("test")
-	for name, server := range map[string]tfprotov6.ProviderServer{"fast": fast, "framework": NewServer("test").frameworkServer} {
+	fast := newServer("test")
+	for name, server := range map[string]tfprotov6.ProviderServer{"fast": fast, "framework": newServer("test").Server} {
 		e := a.connect(b, server)
 		bench(b, "ValidateResourceConfig/"+name, e.ValidateResourceConfig, requests, func(r unchanged) *tfprotov6.ValidateResourceConfigRequest { return r.validate })
 		bench(b, "UpgradeResourceState/"+name, e.UpgradeResourceState, requests, func(r unchanged) *tfprotov6.UpgradeResourceStateRequest { return r.upgrade })
