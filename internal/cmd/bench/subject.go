@@ -9,6 +9,8 @@ type subject struct {
 	provider string
 	// config makes a configuration of n webhooks.
 	config func(api *api, n int) string
+	// isPeer reports whether it is a general provider.
+	isPeer bool
 	// waits reports whether the calls of the API take time.
 	waits bool
 }
