@@ -29,10 +29,13 @@ type figure struct {
 	PeakMB  float64 `json:"peak_mb"`
 }
 
+// ours is the subject of which the table shows the memory.
+const ours = "asana_webhook"
+
 func main() {
 	log.SetFlags(0)
 	figures := flag.String("figures", "performance/figures.json", "the figures")
-	readme := flag.String("readme", "performance/README.md", "the page whose tables are replaced")
+	readme := flag.String("readme", "performance/README.md", "the page whose table is replaced")
 	picture := flag.String("plot", "performance/plan.svg", "where the plot goes")
 	flag.Parse()
 	text, err := os.ReadFile(*figures)
@@ -46,28 +49,48 @@ func main() {
 	if err := draw(all, *picture); err != nil {
 		log.Fatal(err)
 	}
-	for mark, text := range map[string]string{"figures": table(all), "bounds": bounds(all)} {
-		if err := fill(*readme, mark, text); err != nil {
-			log.Fatal(err)
-		}
+	if err := fill(*readme, "figures", table(all)); err != nil {
+		log.Fatal(err)
 	}
 }
 
-// table has a row for each subject, count and phase.
+// table has a row for each count and phase, and a column for each subject.
 func table(all []figure) string {
 	var b strings.Builder
-	b.WriteString("| webhooks | phase | subject | seconds | calls | peak memory of the provider, MB |\n|---:|---|---|---:|---:|---:|\n")
-	for _, f := range all {
-		fmt.Fprintf(&b, "| %d | %s | %s | %.1f | %s | %s |\n", f.Count, f.Phase, f.Subject, f.Seconds, orDash(float64(f.Calls)), orDash(f.PeakMB))
+	names := subjects(all)
+	fmt.Fprintf(&b, "| webhooks | command | %s | memory |\n|---:|---|%s---:|\n", strings.Join(names, " | "), strings.Repeat("---:|", len(names)))
+	for _, row := range all {
+		if row.Subject != names[0] {
+			continue
+		}
+		fmt.Fprintf(&b, "| %d | %s |", row.Count, row.Phase)
+		memory := "–"
+		for _, name := range names {
+			cell := "–"
+			if f, ok := find(all, name, row); ok {
+				cell = fmt.Sprintf("%.1f s", f.Seconds)
+				if f.Calls > 0 {
+					cell += fmt.Sprintf(", %d calls", f.Calls)
+				}
+				if name == ours && f.PeakMB > 0 {
+					memory = fmt.Sprintf("%.0f MB", f.PeakMB)
+				}
+			}
+			fmt.Fprintf(&b, " %s |", cell)
+		}
+		fmt.Fprintf(&b, " %s |\n", memory)
 	}
 	return b.String()
 }
 
-func orDash(v float64) string {
-	if v == 0 {
-		return "–"
+// find returns the figure of a subject in the row of another.
+func find(all []figure, subject string, row figure) (figure, bool) {
+	for _, f := range all {
+		if f.Subject == subject && f.Count == row.Count && f.Phase == row.Phase {
+			return f, true
+		}
 	}
-	return fmt.Sprintf("%.0f", v)
+	return figure{}, false
 }
 
 // fill replaces what stands between two marks of the page.
@@ -88,7 +111,7 @@ func fill(page, mark, table string) error {
 // draw plots the time of a plan over the number of webhooks.
 func draw(all []figure, file string) error {
 	p := plot.New()
-	p.Title.Text = "terraform plan, 100 ms a call"
+	p.Title.Text = "terraform plan"
 	p.X.Label.Text, p.Y.Label.Text = "webhooks", "seconds"
 	p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
 	p.X.Tick.Marker, p.Y.Tick.Marker = plot.LogTicks{Prec: -1}, plot.LogTicks{Prec: -1}
