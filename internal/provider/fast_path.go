@@ -26,7 +26,7 @@ type FastPath interface {
 	CurrentState(state []byte) (encoded []byte, ok bool)
 	// ReadsUnchanged reports whether a read finds the state as it is, without a request to
 	// Asana, and returns the webhook's identity.
-	ReadsUnchanged(state, private []byte) (identity []byte, ok bool)
+	ReadsUnchanged(state []byte) (identity []byte, ok bool)
 	// PlansUnchanged reports whether a plan changes nothing where the state that Terraform
 	// proposes is the prior one.
 	PlansUnchanged(config, state []byte) bool
@@ -76,13 +76,13 @@ func (p *asanaProvider) CurrentState(state []byte) ([]byte, bool) {
 }
 
 // ReadsUnchanged is what Read comes to where a page of the list of webhooks has the record.
-func (p *asanaProvider) ReadsUnchanged(state, private []byte) ([]byte, bool) {
+func (p *asanaProvider) ReadsUnchanged(state []byte) ([]byte, bool) {
 	d := p.data.Load()
 	if d == nil || d.client == nil {
 		return nil, false
 	}
 	m, ok := decodeWebhook(state)
-	if !ok || m.ID == nil || asana.CheckGID(*m.ID) != nil || m.ReplaceExisting == nil || m.SecretStorage == nil || !hasKnownSpelling(private) {
+	if !ok || m.ID == nil || asana.CheckGID(*m.ID) != nil || m.ReplaceExisting == nil || m.SecretStorage == nil {
 		return nil, false
 	}
 	w, ok := d.client.CachedWebhook(*m.ID)
@@ -94,7 +94,8 @@ func (p *asanaProvider) ReadsUnchanged(state, private []byte) ([]byte, bool) {
 	return identity, err == nil
 }
 
-// isRecord reports whether a record has what the state has.
+// isRecord reports whether a record has what the state has. Asana spells the target as the
+// state does, so it does not matter which other spelling the private state remembers.
 func (w *webhookWire) isRecord(record *asana.Webhook) bool {
 	same := func(state *string, value types.String) bool { return types.StringPointerValue(state).Equal(value) }
 	return w.Resource != nil && *w.Resource == record.Resource.GID && w.Target != nil && *w.Target == record.Target &&
@@ -172,41 +173,20 @@ func (w *webhookWire) storage() secretStorage {
 	return ""
 }
 
-// IsCanonical holds for what the framework has written.
+// IsCanonical holds for what the framework has written, and has no use for itself.
 func (p *asanaProvider) IsCanonical(private []byte) bool {
-	_, ok := decodePrivate(private)
-	return ok
-}
-
-// decodePrivate reads private state that the framework returns as it came.
-func decodePrivate(private []byte) (map[string][]byte, bool) {
 	var keys map[string][]byte
 	if len(private) == 0 {
-		return nil, true
+		return true
 	}
-	if json.Unmarshal(private, &keys) != nil {
-		return nil, false
-	}
-	for _, value := range keys {
-		if !json.Valid(value) {
-			return nil, false
-		}
-	}
-	again, err := json.Marshal(keys)
-	return keys, err == nil && len(keys) > 0 && bytes.Equal(again, private)
-}
-
-// hasKnownSpelling reports whether Asana spells the target as the state does, as far as
-// private state says, and whether the framework has nothing to do with it after a read.
-func hasKnownSpelling(private []byte) bool {
-	keys, ok := decodePrivate(private)
-	if !ok {
+	if json.Unmarshal(private, &keys) != nil || len(keys) == 0 {
 		return false
 	}
-	for key := range keys {
-		if key == targetKey || strings.HasPrefix(key, ".") {
+	for key, value := range keys {
+		if strings.HasPrefix(key, ".") || !json.Valid(value) {
 			return false
 		}
 	}
-	return true
+	again, err := json.Marshal(keys)
+	return err == nil && bytes.Equal(again, private)
 }

@@ -32,10 +32,10 @@ func (s server) currentState(req *tfprotov6.UpgradeResourceStateRequest) *tfprot
 
 // unchangedRead answers with the state as it came.
 func (s server) unchangedRead(req *tfprotov6.ReadResourceRequest) *tfprotov6.ReadResourceResponse {
-	if req.TypeName != provider.WebhookType || req.ProviderMeta != nil {
+	if req.TypeName != provider.WebhookType || req.ProviderMeta != nil || !s.fast.IsCanonical(req.Private) {
 		return nil
 	}
-	identity, ok := s.fast.ReadsUnchanged(msgPack(req.CurrentState), req.Private)
+	identity, ok := s.fast.ReadsUnchanged(msgPack(req.CurrentState))
 	if known := req.CurrentIdentity; !ok || known != nil && !bytes.Equal(msgPack(known.IdentityData), identity) {
 		return nil
 	}
