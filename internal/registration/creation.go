@@ -203,7 +203,7 @@ func (c *creation) backOff(ctx context.Context, cause error) error {
 	case !time.Now().Before(c.deadline):
 		return cause
 	}
-	d := c.nextBackOff + rand.N(c.nextBackOff/4+1)
+	d := c.nextBackOff + rand.N(c.nextBackOff/4)
 	c.nextBackOff = min(2*c.nextBackOff, maxBackOff)
 	if sleep(ctx, min(d, time.Until(c.deadline))) != nil {
 		return &InterruptedError{Last: cause}

@@ -166,6 +166,12 @@ func TestOutcome_lostAnswer(t *testing.T) {
 			}), 1250 * time.Millisecond, 2,
 			func(_ *simulation, err error) bool { return err == nil },
 		},
+		"an answer about the webhook of another project, without a secret": {
+			faultless(func(s *script) {
+				s.faults = onCreate(asanatest.Fault{Status: 201, Body: `{"data":{"gid":"OTHER_PROJECT"}}`})
+			}), 16250 * time.Millisecond, 2,
+			func(_ *simulation, err error) bool { return err == nil },
+		},
 		"an answer about another webhook, without a secret, which can't be read": {
 			faultless(func(s *script) {
 				s.faults = onCreate(asanatest.Fault{Status: 201, Body: `{"data":{"gid":"OTHER"}}`, After: true})

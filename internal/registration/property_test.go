@@ -33,68 +33,6 @@ type result struct {
 // the true one, and nothing is deleted that the creation did not create. Where
 // all that goes wrong goes over, the creation must succeed.
 //
-// The tests of this package were themselves tested by breaking the code. For
-// each of these they fail: this one, with the scripts that it plays by default,
-// where there is a star, and what is named.
-//
-//  1. reconcile does not findExisting for the webhook of a lost answer *, TestOutcome_lostAnswer;
-//  2. findExisting looks once, while the handshake may be running *, TestOutcome_lostAnswer;
-//  3. outcomeOf treats a 400 as a refusal unless its text is a known one *;
-//  4. isOrphan does not compare times *, TestOutcome_lostAnswer, TestOutcome_duplicate;
-//  5. isOrphan has no upper bound *;
-//  6. isOrphan has no lower bound *, TestOutcome_lostAnswer, TestOutcome_duplicate;
-//  7. isOrphan treats an unknown clock of Asana's as this machine's *, TestOutcome_lostAnswer;
-//  8. isOrphan compares with this machine's clock instead of Asana's *;
-//  9. isOrphan counts from the first attempt, lost or not: TestOutcome_lostAnswer;
-//  10. isOrphan forgets what another block of the same run created *;
-//  11. visibleAt counts from the beginning of an attempt instead of its end *;
-//  12. visibilityDelay is 5 or 11 seconds: TestOutcome_lostAnswer;
-//  13. cleanupContext ends with an interrupt *, TestOutcome_duplicate;
-//  14. findExisting ends with an interrupt though an answer is lost *, TestOutcome_duplicate;
-//  15. the client repeats a creation whose answer was lost *, TestOutcome_lostAnswer;
-//  16. handleMissingSecret keeps a webhook that came without a secret *, TestOutcome_lostAnswer;
-//  17. FindWebhook stops after the first workspace *, TestOutcome_lostAnswer;
-//  18. FindWebhook stops at a workspace that can't be listed *, TestOutcome_lostAnswer;
-//  19. FindWebhook forgets that a workspace could not be listed: TestOutcome_lostAnswer, TestOutcome_refusal;
-//  20. handleDuplicate treats a duplicate after a lost answer as foreign *, TestOutcome_lostAnswer;
-//  21. deleteOrphan keeps the lost attempts: TestOutcome_lostAnswer;
-//  22. handleConflict replaces what another block of the same run created *, TestCreate_twoBlocksOfOnePair;
-//  23. handleConflict replaces without being asked *, TestOutcome_lostAnswer, TestOutcome_duplicate;
-//  24. handleConflict replaces though it was interrupted: TestOutcome_duplicate;
-//  25. handleConflict does not say what it replaced *, TestOutcome_duplicate;
-//  26. handleConflict makes no attempt after it if the time is over: TestOutcome_duplicate;
-//  27. findExisting finds what the same run is deleting *, TestOutcome_duplicate;
-//  28. awaitDeletion gives up at the first duplicate that is not to be seen *, TestOutcome_lostAnswer, TestOutcome_duplicate;
-//  29. lastDeletion leaves out what is in progress, or what has ended: TestOutcome_duplicate;
-//  30. CreateError does not say that an answer is unreconciled *, TestOutcome_lostAnswer, TestOutcome_refusal;
-//  31. lockPair lets two creations of a pair run at once *, TestCreate_waitsForOtherBlock;
-//  32. lockPair waits without end: TestCreate_waitsForOtherBlock;
-//  33. Delete treats a webhook that no longer exists as a failure *;
-//  34. findExisting believes lists that still show what was deleted *;
-//  35. awaitTarget gives up at the first failed handshake *, TestOutcome_target, TestCreate_backOffHasJitter;
-//  36. awaitRateLimit gives up at the first refusal: TestOutcome_refusal;
-//  37. backOff adds nothing at random: TestCreate_backOffHasJitter;
-//  38. HandshakeError counts attempts instead of handshakes: TestOutcome_lostAnswer;
-//  39. reconcile skips answers that are not Asana's *, TestOutcome_refusal;
-//  40. reconcile keeps what such an answer hid *, TestOutcome_refusal;
-//  41. reconcile waits where nothing of Asana's comes through: TestOutcome_refusal;
-//  42. abort ends at an attempt that was not sent while an answer is lost: TestOutcome_lostAnswer;
-//  43. abort forgets the cause of the last back-off: TestCreate_noFreeSlot;
-//  44. handleDuplicate forgets how the answer was lost: TestOutcome_lostAnswer;
-//  45. findExisting waits for an attempt that was refused: TestOutcome_lostAnswer;
-//  46. clockMargin is zero *, TestOutcome_lostAnswer;
-//  47. isOrphan does not compare filters *, TestOutcome_lostAnswer;
-//  48. handshakeTimeout is 15 seconds *, TestOutcome_lostAnswer;
-//  49. outcomeOf treats an answer that is not Asana's as a refusal *, TestOutcome_refusal;
-//  50. the client repeats a creation after a 429 that is not Asana's *;
-//  51. post believes a gid that the run created before: TestCreate_gidOfAnotherBlock;
-//  52. handleMissingSecret deletes without reading *, TestOutcome_lostAnswer;
-//  53. handleMissingSecret reads and does not compare *, TestOutcome_lostAnswer;
-//  54. FindWebhook compares targets character by character *, TestOutcome_lostAnswer;
-//  55. retryAmbiguous never ends at an intermediary: TestOutcome_refusal;
-//  56. deleteOrphan, or handleConflict, does not report what it deleted *, TestOutcome_refusal, TestOutcome_duplicate;
-//  57. a creation response may be about another resource *, TestOutcome_lostAnswer.
-//
 // That an interrupt leaves an attempt in flight alone is shown by
 // TestOutcome_target and, for the client, by
 // TestCreateWebhook_interruptDoesNotTouchARequestInFlight.

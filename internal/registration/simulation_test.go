@@ -85,10 +85,11 @@ func newSimulation(t *testing.T, s *script) *simulation {
 	server.Mount(target, http.HandlerFunc(sim.receive))
 
 	now := time.Now().Add(s.skew)
+	// With the filters that creations send, so that only resource, target or user differ.
 	sim.foreignPairs = []string{
-		server.AddWebhook(asanatest.Webhook{Resource: sim.project, Target: target + "?other", CreatedAt: now.Add(-time.Hour)}),
-		server.AddWebhook(asanatest.Webhook{Resource: server.AddProject(workspace, "Other"), Target: target, CreatedAt: now}),
-		server.AddWebhook(asanatest.Webhook{Resource: sim.project, Target: target, CreatedAt: now, User: server.AddUser("Ann", "ann@example.com", workspace)}),
+		server.AddWebhook(asanatest.Webhook{Resource: sim.project, Target: target + "?other", CreatedAt: now.Add(-time.Hour), Filters: sentFilters()}),
+		server.AddWebhook(asanatest.Webhook{Resource: server.AddProject(workspace, "Other"), Target: target, CreatedAt: now, Filters: sentFilters()}),
+		server.AddWebhook(asanatest.Webhook{Resource: sim.project, Target: target, CreatedAt: now, Filters: sentFilters(), User: server.AddUser("Ann", "ann@example.com", workspace)}),
 	}
 	if s.foreignAge >= 0 {
 		// With the filters that creations send, so that only its age shows that it is
@@ -130,7 +131,7 @@ func newSimulation(t *testing.T, s *script) *simulation {
 
 // inject makes the next call of an operation that is hit by nothing yet fail.
 func (sim *simulation) inject(op asanatest.Op, f fault) {
-	f.Op, f.Body = op, strings.ReplaceAll(f.Body, "OTHER", sim.foreignPairs[0])
+	f.Op, f.Body = op, strings.NewReplacer("OTHER_PROJECT", sim.foreignPairs[1], "OTHER", sim.foreignPairs[0]).Replace(f.Body)
 	sim.Inject(f.Fault)
 }
 
