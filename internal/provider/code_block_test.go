@@ -81,7 +81,7 @@ func commands(block codeBlock) [][]string {
 	var all [][]string
 	for line := range strings.Lines(block.text) {
 		line, _, _ = strings.Cut(" "+line, " #")
-		words := strings.Fields(line)
+		words := shellWord.FindAllString(line, -1)
 		for len(words) > 0 && isAssignment(words[0]) {
 			words = words[1:]
 		}
@@ -91,6 +91,9 @@ func commands(block codeBlock) [][]string {
 	}
 	return all
 }
+
+// shellWord is a word of a command, whose quotes may hold spaces.
+var shellWord = regexp.MustCompile(`(?:[^\s"]|"[^"]*")+`)
 
 func isAssignment(word string) bool { return regexp.MustCompile(`^[A-Z_]+=`).MatchString(word) }
 
