@@ -32,7 +32,6 @@ func main() {
 // run prints the transcript to out, and how far builds are to progress. root is the
 // repository.
 func run(ctx context.Context, out, progress io.Writer, root, enginePath string) (err error) {
-
 	d, err := newDemo(out, progress, root, enginePath)
 	if err != nil {
 		return err
