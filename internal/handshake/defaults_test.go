@@ -12,7 +12,7 @@ import (
 
 // A target without a port has the port of its scheme. With an interrupt nothing has to
 // listen there.
-func TestReach_defaultPort(t *testing.T) {
+func TestConnect_defaultPort(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -22,7 +22,7 @@ func TestReach_defaultPort(t *testing.T) {
 		"https://127.0.0.1:80/hook": "Port 80 does not answer: interrupted.",
 		"https://[::1]":             "Port 443 does not answer: interrupted.",
 	} {
-		if got := handshake.Look(ctx, target); len(got) != 1 || got[0] != want {
+		if got := handshake.CheckConnectivity(ctx, target); len(got) != 1 || got[0] != want {
 			t.Errorf("%s: looks like %q, want %q", target, got, want)
 		}
 		var said []string
@@ -34,9 +34,9 @@ func TestReach_defaultPort(t *testing.T) {
 }
 
 // The documentation of the action asana_probe_target names this time.
-func TestDefaultProbeTime(t *testing.T) {
+func TestDefaultProbeTimeout(t *testing.T) {
 	t.Parallel()
-	if handshake.DefaultProbeTime != 10*time.Second {
-		t.Errorf("a probe waits %s", handshake.DefaultProbeTime)
+	if handshake.DefaultProbeTimeout != 10*time.Second {
+		t.Errorf("a probe waits %s", handshake.DefaultProbeTimeout)
 	}
 }

@@ -8,17 +8,17 @@ import (
 	"strings"
 )
 
-// Explain says what Asana's words about a failed handshake mean for the
-// target, and what to do there. Words that nobody has reported yet get a
-// general answer: nothing depends on their text.
-func Explain(words, target string) string {
-	kind, code := kindOf(words)
+// Explain says what Asana's message about a failed handshake means for the
+// target, and what to do there. A message that nobody has reported yet gets a
+// general answer: nothing depends on its text.
+func Explain(message, target string) string {
+	kind, code := parseFailure(message)
 	switch kind {
 	case failedStatus:
 		return explainStatus(code, target)
 	case failedHeader:
 		return explainHeader(target)
-	case failedTime:
+	case failedTimeout:
 		return explainTimeout
 	default:
 		return explainOther

@@ -11,7 +11,7 @@ const wrongStatus = "The remote server which is intended to receive the webhook 
 
 func TestExplain(t *testing.T) {
 	t.Parallel()
-	for words, want := range map[string][]string{
+	for message, want := range map[string][]string{
 		wrongStatus + "401": {"Your endpoint answered 401 (Unauthorized): the handshake must be exempt from its authentication."},
 		wrongStatus + "403": {"Your endpoint answered 403 (Forbidden): the handshake must be exempt from its authentication."},
 		wrongStatus + "407": {"answered 407 (Proxy Authentication Required): the handshake must be exempt"},
@@ -54,9 +54,9 @@ func TestExplain(t *testing.T) {
 		"target: could not be called": {"could not complete the handshake"},
 		"":                            {"could not complete the handshake"},
 	} {
-		t.Run(words, func(t *testing.T) {
+		t.Run(message, func(t *testing.T) {
 			t.Parallel()
-			got := handshake.Explain(words, "https://example.com/hook")
+			got := handshake.Explain(message, "https://example.com/hook")
 			for _, part := range want {
 				if !strings.Contains(got, part) {
 					t.Errorf("lacks %q: %s", part, got)
@@ -70,7 +70,7 @@ func TestExplain(t *testing.T) {
 func TestExplain_hosts(t *testing.T) {
 	t.Parallel()
 	const noHeader = "The remote server which is intended to receive the webhook did not respond with the handshake secret."
-	for target, want := range map[string]struct{ words, has, lacks string }{
+	for target, want := range map[string]struct{ message, has, lacks string }{
 		"https://script.google.com/macros/s/AKfy/exec":  {wrongStatus + "302", "Google Apps Script answers every request with a redirect", "use that URL"},
 		"https://SCRIPT.google.com./macros/s/AKfy/exec": {wrongStatus + "302", "Google Apps Script answers every request with a redirect", "use that URL"},
 		"https://script.google.com/macros/s/AKfy/dev":   {wrongStatus + "401", "exempt from its authentication", "Apps Script"},
@@ -78,16 +78,16 @@ func TestExplain_hosts(t *testing.T) {
 		"https://example.com/smee.io":                   {noHeader, "A gateway or framework", "smee.io"},
 		"https://example.com/exec":                      {wrongStatus + "302", "use that URL", "Apps Script"},
 	} {
-		got := handshake.Explain(want.words, target)
+		got := handshake.Explain(want.message, target)
 		if !strings.Contains(got, want.has) || strings.Contains(got, want.lacks) {
 			t.Errorf("%s: %s", target, got)
 		}
 	}
 }
 
-func TestMayStart(t *testing.T) {
+func TestIsTransient(t *testing.T) {
 	t.Parallel()
-	for words, want := range map[string]bool{
+	for message, want := range map[string]bool{
 		wrongStatus + "300": false, wrongStatus + "303": false, wrongStatus + "301": false, wrongStatus + "302": false, wrongStatus + "307": false,
 		wrongStatus + "400": false, wrongStatus + "401": false, wrongStatus + "403": false, wrongStatus + "405": false, wrongStatus + "410": false,
 		wrongStatus + "201": false, wrongStatus + "100": false,
@@ -99,8 +99,8 @@ func TestMayStart(t *testing.T) {
 		"target: could not be called": true,
 		"":                            true,
 	} {
-		if got := handshake.MayStart(words); got != want {
-			t.Errorf("%q: %t", words, got)
+		if got := handshake.IsTransient(message); got != want {
+			t.Errorf("%q: %t", message, got)
 		}
 	}
 }
@@ -108,7 +108,7 @@ func TestMayStart(t *testing.T) {
 // A target that got a secret may have kept it, and then refuses the next one.
 func TestReachedTarget(t *testing.T) {
 	t.Parallel()
-	for words, want := range map[string]bool{
+	for message, want := range map[string]bool{
 		wrongStatus + "401": true,
 		wrongStatus + "503": true,
 		"The remote server which is intended to receive the webhook did not respond with the handshake secret.": true,
@@ -116,8 +116,8 @@ func TestReachedTarget(t *testing.T) {
 		"target: could not be called": false,
 		"":                            false,
 	} {
-		if got := handshake.ReachedTarget(words); got != want {
-			t.Errorf("%q: %t", words, got)
+		if got := handshake.ReachedTarget(message); got != want {
+			t.Errorf("%q: %t", message, got)
 		}
 	}
 }

@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// MayStart reports whether a target of which Asana has such words may complete
-// the handshake later, without a change: it may be starting, or be deployed.
-func MayStart(words string) bool {
-	switch kind, code := kindOf(words); kind {
+// IsTransient reports whether a target about which Asana sends such a message may
+// complete the handshake later, without a change: it may be starting, or be deployed.
+func IsTransient(message string) bool {
+	switch kind, code := parseFailure(message); kind {
 	case failedStatus:
 		return code == 0 || code >= 500 || code == http.StatusNotFound || code == http.StatusRequestTimeout ||
 			code == http.StatusTooEarly || code == http.StatusTooManyRequests
@@ -19,33 +19,34 @@ func MayStart(words string) bool {
 	}
 }
 
-// ReachedTarget reports whether Asana's words about a failed handshake say that the
-// target got the request, and with it a secret.
-func ReachedTarget(words string) bool {
-	kind, _ := kindOf(words)
-	return kind != failedOtherwise
+// ReachedTarget reports whether Asana's message about a failed handshake says that
+// the target got the request, and with it a secret.
+func ReachedTarget(message string) bool {
+	kind, _ := parseFailure(message)
+	return kind != failedUnknown
 }
 
-// failureKind is what Asana's words say of a failed handshake.
+// failureKind is what Asana's message says about a failed handshake.
 type failureKind int
 
 const (
-	failedOtherwise failureKind = iota
-	failedStatus                // an answer with another status than 200 or 204
-	failedHeader                // an answer without the secret
-	failedTime                  // no answer in time
+	failedUnknown failureKind = iota
+	failedStatus              // an answer with another status than 200 or 204
+	failedHeader              // an answer without the secret
+	failedTimeout             // no answer in time
 )
 
-// kindOf reads Asana's words; with a status, it returns that, or 0.
-func kindOf(words string) (failureKind, int) {
-	lower := strings.ToLower(words)
+// parseFailure reads Asana's message. It returns the status that the message has,
+// or 0.
+func parseFailure(message string) (failureKind, int) {
+	lower := strings.ToLower(message)
 	switch {
 	case strings.Contains(lower, "incorrect") && strings.Contains(lower, "status code"):
-		return failedStatus, lastNumber(words)
+		return failedStatus, lastNumber(message)
 	case strings.Contains(lower, "handshake secret"):
 		return failedHeader, 0
 	case strings.Contains(lower, "in time"), strings.Contains(lower, "timed out"), strings.Contains(lower, "timeout"):
-		return failedTime, 0
+		return failedTimeout, 0
 	}
-	return failedOtherwise, 0
+	return failedUnknown, 0
 }

@@ -14,12 +14,14 @@ type Network struct {
 	DialContext func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
-// Look is [Network.Look] on this machine's network.
-func Look(ctx context.Context, target string) []string { return Network{}.Look(ctx, target) }
+// CheckConnectivity is [Network.CheckConnectivity] on this machine's network.
+func CheckConnectivity(ctx context.Context, target string) []string {
+	return Network{}.CheckConnectivity(ctx, target)
+}
 
 // Probe is [Network.Probe] on this machine's network.
-func Probe(ctx context.Context, target string, limit time.Duration, say func(string)) error {
-	return Network{}.Probe(ctx, target, limit, say)
+func Probe(ctx context.Context, target string, limit time.Duration, progress func(string)) error {
+	return Network{}.Probe(ctx, target, limit, progress)
 }
 
 func (n Network) lookupHost(ctx context.Context, host string) ([]string, error) {

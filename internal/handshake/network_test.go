@@ -13,20 +13,21 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/memnet"
 )
 
-// quietLog is for servers whose clients are meant to fail.
-var quietLog = log.New(io.Discard, "", 0)
+// discardLog is for servers whose clients are meant to fail.
+var discardLog = log.New(io.Discard, "", 0)
 
-// network has targets in memory, so that looks and probes run in virtual time.
-type network struct{ memnet.Network }
+// memoryNetwork has targets in memory, so that checks and probes run in
+// virtual time.
+type memoryNetwork struct{ memnet.Network }
 
-func (n *network) handshakes() handshake.Network {
+func (n *memoryNetwork) network() handshake.Network {
 	return handshake.Network{LookupHost: n.LookupHost, DialContext: n.DialContext}
 }
 
-// expect looks at a target and expects lines that contain texts, in order.
-func (n *network) expect(t *testing.T, target string, want ...string) {
+// expectReport checks a target and expects lines that contain texts, in order.
+func (n *memoryNetwork) expectReport(t *testing.T, target string, want ...string) {
 	t.Helper()
-	got := n.handshakes().Look(t.Context(), target)
+	got := n.network().CheckConnectivity(t.Context(), target)
 	if len(got) != len(want) {
 		t.Fatalf("got %q, want %q", got, want)
 	}
@@ -38,20 +39,20 @@ func (n *network) expect(t *testing.T, target string, want ...string) {
 }
 
 // serve runs a server at an address, until the end of the test.
-func (n *network) serve(t *testing.T, address string, config *tls.Config, h http.HandlerFunc) {
+func (n *memoryNetwork) serve(t *testing.T, address string, config *tls.Config, h http.HandlerFunc) {
 	t.Helper()
 	listener := n.Listen(address)
 	if config != nil {
 		listener = tls.NewListener(listener, config)
 	}
-	server := &http.Server{Handler: h, ErrorLog: quietLog}
+	server := &http.Server{Handler: h, ErrorLog: discardLog}
 	t.Cleanup(func() { server.Close() })
 	go func() { _ = server.Serve(listener) }()
 }
 
-// silent accepts one connection at an address, and sends nothing. It returns
-// what it received when the connection has ended.
-func (n *network) silent(t *testing.T, address string) (received <-chan string) {
+// acceptSilently accepts one connection at an address, and sends nothing. It
+// returns what it received when the connection has ended.
+func (n *memoryNetwork) acceptSilently(t *testing.T, address string) (received <-chan string) {
 	t.Helper()
 	listener := n.Listen(address)
 	t.Cleanup(func() { listener.Close() })

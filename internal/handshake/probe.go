@@ -19,9 +19,9 @@ import (
 // hookSecret is the header that a target has to send back.
 const hookSecret = "X-Hook-Secret"
 
-// DefaultProbeTime is how long a target has to complete a handshake. Asana does
+// DefaultProbeTimeout is how long a target has to complete a handshake. Asana does
 // not document its limit; this is that of its deliveries.
-const DefaultProbeTime = 10 * time.Second
+const DefaultProbeTimeout = 10 * time.Second
 
 // What is read of an answer, in bytes. The header is all that counts.
 const (
@@ -37,8 +37,8 @@ const (
 //
 // A receiver that keeps the first secret it is sent keeps the one of a probe,
 // and will take no other. So nothing but a user's explicit wish may start one.
-func (n Network) Probe(ctx context.Context, target string, limit time.Duration, say func(string)) error {
-	failed := n.probe(ctx, target, limit, say)
+func (n Network) Probe(ctx context.Context, target string, limit time.Duration, progress func(string)) error {
+	failed := n.probe(ctx, target, limit, progress)
 	switch {
 	case failed == nil:
 		return nil
@@ -49,52 +49,52 @@ func (n Network) Probe(ctx context.Context, target string, limit time.Duration, 
 }
 
 // probe takes a cancelled context for a failure of the target.
-func (n Network) probe(ctx context.Context, target string, limit time.Duration, say func(string)) *ProbeError {
+func (n Network) probe(ctx context.Context, target string, limit time.Duration, progress func(string)) *ProbeError {
 	u, err := url.Parse(target)
 	if err != nil || u.Hostname() == "" {
-		return &ProbeError{Part: PartName, Problem: "The target is not a URL with a host."}
+		return &ProbeError{Part: PartDNS, Problem: "The target is not a URL with a host."}
 	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	words := func(err error) string {
+	describeError := func(err error) string {
 		if errors.Is(err, context.DeadlineExceeded) {
 			return fmt.Sprintf("no answer within %s", limit)
 		}
 		if errors.Is(err, io.EOF) {
 			return "the connection was closed"
 		}
-		return plain(err)
+		return printableError(err)
 	}
-	conn, failed := n.reach(ctx, u, words, say)
+	conn, failed := n.connect(ctx, u, describeError, progress)
 	if failed != nil {
 		return &ProbeError{Part: failed.part, Problem: strings.Join(failed.lines, " ")}
 	}
 	defer func() { _ = conn.Close() }() // what it was for has been read by then
 	if u.Scheme != "https" {
-		say("The target is plain http: there is no certificate to check.")
+		progress("The target is plain http: there is no certificate to check.")
 	}
 
-	secret := madeUpSecret()
-	say("Sending a POST with the body {} and a made-up secret in the header " + hookSecret + ".")
+	secret := randomSecret()
+	progress("Sending a POST with the body {} and a made-up secret in the header " + hookSecret + ".")
 	start := time.Now()
 	resp, err := post(ctx, conn, target, secret)
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		return &ProbeError{Part: PartTimeout, Problem: fmt.Sprintf("The endpoint took the request, but did not answer within %s.", limit)}
 	case err != nil:
-		return &ProbeError{Part: PartAnswer, Problem: fmt.Sprintf("The endpoint took the request, but gave no answer that is HTTP: %s.", words(err))}
+		return &ProbeError{Part: PartResponse, Problem: fmt.Sprintf("The endpoint took the request, but gave no answer that is HTTP: %s.", describeError(err))}
 	}
 	defer func() { _ = resp.Body.Close() }() // its end is not waited for
-	say(fmt.Sprintf("It answered %s after %s.", status(resp.StatusCode), time.Since(start).Round(time.Millisecond)))
-	if failed := judge(resp, secret); failed != nil {
+	progress(fmt.Sprintf("It answered %s after %s.", status(resp.StatusCode), time.Since(start).Round(time.Millisecond)))
+	if failed := checkResponse(resp, secret); failed != nil {
 		return failed
 	}
-	say("It sent the header " + hookSecret + " back with the same value.")
+	progress("It sent the header " + hookSecret + " back with the same value.")
 	return nil
 }
 
-// madeUpSecret looks like one of Asana's: 32 hex digits.
-func madeUpSecret() string {
+// randomSecret returns a secret of the form of Asana's: 32 hex digits.
+func randomSecret() string {
 	b := make([]byte, 16)
 	_, _ = rand.Read(b) // never fails
 	return hex.EncodeToString(b)
@@ -109,29 +109,29 @@ func post(ctx context.Context, conn net.Conn, target, secret string) (*http.Resp
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("User-Agent", "terraform-provider-asana (asana_probe_target)")
 	req.Header.Set(hookSecret, secret)
-	here := func(context.Context, string, string) (net.Conn, error) { return conn, nil }
+	dial := func(context.Context, string, string) (net.Conn, error) { return conn, nil }
 	// A transport, unlike a client, follows no redirect.
-	transport := &http.Transport{DialContext: here, DialTLSContext: here, DisableCompression: true, MaxResponseHeaderBytes: maxHeader}
+	transport := &http.Transport{DialContext: dial, DialTLSContext: dial, DisableCompression: true, MaxResponseHeaderBytes: maxHeader}
 	return transport.RoundTrip(req)
 }
 
-// judge finds what is wrong with an answer, as Asana would. It never shows a
-// secret that the target sent: that may be a true one.
-func judge(resp *http.Response, secret string) *ProbeError {
+// checkResponse finds what is wrong with an answer, as Asana would. It never
+// shows a secret that the target sent: that may be a true one.
+func checkResponse(resp *http.Response, secret string) *ProbeError {
 	code, echo := resp.StatusCode, resp.Header.Get(hookSecret)
 	switch {
 	case isRedirect(code):
-		return &ProbeError{Part: PartRedirect, Status: code, Problem: fmt.Sprintf("The endpoint answered %s and points to %q.", status(code), short(resp.Header.Get("Location")))}
+		return &ProbeError{Part: PartRedirect, Status: code, Problem: fmt.Sprintf("The endpoint answered %s and points to %q.", status(code), truncate(resp.Header.Get("Location")))}
 	case code != http.StatusOK && code != http.StatusNoContent:
 		problem := fmt.Sprintf("The endpoint answered %s instead of 200 or 204.", status(code))
-		if text := beginning(resp.Body); text != "" {
+		if text := bodyExcerpt(resp.Body); text != "" {
 			problem += " Its answer begins: " + text
 		}
 		return &ProbeError{Part: PartStatus, Status: code, Problem: problem}
 	case echo == "":
 		return &ProbeError{Part: PartHeaderMissing, Status: code, Problem: fmt.Sprintf("The endpoint answered %s, but without the header %s.", status(code), hookSecret)}
 	case subtle.ConstantTimeCompare([]byte(echo), []byte(secret)) == 0:
-		return &ProbeError{Part: PartHeaderWrong, Status: code, Problem: fmt.Sprintf("The endpoint answered %s, but with another value in the header %s%s.", status(code), hookSecret, difference(echo, secret))}
+		return &ProbeError{Part: PartHeaderWrong, Status: code, Problem: fmt.Sprintf("The endpoint answered %s, but with another value in the header %s%s.", status(code), hookSecret, describeMismatch(echo, secret))}
 	}
 	return nil
 }
@@ -144,8 +144,8 @@ func isRedirect(code int) bool {
 	return false
 }
 
-// difference tells the usual ways to spoil the value of a header.
-func difference(echo, secret string) string {
+// describeMismatch returns how the value of a header was changed, in the usual ways.
+func describeMismatch(echo, secret string) string {
 	switch {
 	case strings.EqualFold(echo, secret):
 		return ": upper and lower case differ"
@@ -155,11 +155,11 @@ func difference(echo, secret string) string {
 	return ""
 }
 
-// beginning returns the first words of a body, for people to read.
-func beginning(body io.Reader) string {
+// bodyExcerpt returns the first words of a body, for people to read.
+func bodyExcerpt(body io.Reader) string {
 	b, _ := io.ReadAll(io.LimitReader(body, maxBody)) // what came before an error will do
 	text := strings.Join(strings.Fields(strings.ToValidUTF8(string(b), "")), " ")
-	return short(strings.Map(func(r rune) rune {
+	return truncate(strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
 			return r
 		}
@@ -167,11 +167,11 @@ func beginning(body io.Reader) string {
 	}, text))
 }
 
-// short cuts a text that comes from a stranger.
-func short(s string) string {
-	const most = 200 // characters
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
+// truncate limits the length of a text from outside.
+func truncate(s string) string {
+	const maxLength = 200 // characters
+	if r := []rune(s); len(r) > maxLength {
+		return string(r[:maxLength]) + "…"
 	}
 	return s
 }

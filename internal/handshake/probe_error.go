@@ -5,11 +5,11 @@ type Part string
 
 // The parts, in the order in which they are found out.
 const (
-	PartName          Part = "name"           // the host's name does not resolve
-	PartPort          Part = "port"           // nothing answers at the port
+	PartDNS           Part = "name"           // the host's name does not resolve
+	PartConnect       Part = "port"           // nothing answers at the port
 	PartTLS           Part = "TLS"            // the certificate is not valid, or TLS fails otherwise
 	PartTimeout       Part = "timeout"        // no answer in time
-	PartAnswer        Part = "answer"         // no answer that is HTTP
+	PartResponse      Part = "answer"         // no answer that is HTTP
 	PartRedirect      Part = "redirect"       // a redirect, which is not followed
 	PartStatus        Part = "status"         // another status than 200 or 204
 	PartHeaderMissing Part = "header missing" // no X-Hook-Secret in the answer
@@ -32,21 +32,21 @@ func (e *ProbeError) Error() string { return e.Problem }
 // SecretSent reports whether the target was sent the made-up secret, and may
 // have kept it.
 func (e *ProbeError) SecretSent() bool {
-	return e.Part != PartName && e.Part != PartPort && e.Part != PartTLS
+	return e.Part != PartDNS && e.Part != PartConnect && e.Part != PartTLS
 }
 
 // Advice says what the failure means, and what to do at the target.
 func (e *ProbeError) Advice(target string) string {
 	switch e.Part {
-	case PartName:
+	case PartDNS:
 		return "Asana finds the target by its public DNS record: check the name, and that the record is published. A new record may take a while to be seen."
-	case PartPort:
+	case PartConnect:
 		return "Nothing listens there, or a firewall drops the connection. Check that the endpoint is deployed, and that Asana can reach it from the internet."
 	case PartTLS:
 		return "The certificate must be valid for the host and come from a publicly trusted authority, with all its intermediate certificates sent along."
 	case PartTimeout:
 		return explainTimeout
-	case PartAnswer:
+	case PartResponse:
 		return "What listens there speaks no HTTP, or fails before it answers. Look into its log, and check the scheme and the port."
 	case PartRedirect, PartStatus:
 		return explainStatus(e.Status, target)

@@ -44,32 +44,32 @@ func TestMain(m *testing.M) {
 	}())
 }
 
-// endpoint starts a server on loopback and returns its URL.
-func endpoint(t *testing.T, start func(http.Handler) *httptest.Server, h http.HandlerFunc) string {
+// startEndpoint starts a server on loopback and returns its URL.
+func startEndpoint(t *testing.T, start func(http.Handler) *httptest.Server, h http.HandlerFunc) string {
 	t.Helper()
 	server := start(h)
-	server.Config.ErrorLog = quietLog
+	server.Config.ErrorLog = discardLog
 	t.Cleanup(server.Close)
 	return server.URL
 }
 
-func echo(w http.ResponseWriter, r *http.Request) {
+func echoSecret(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("x-hook-secret", r.Header.Get("X-Hook-Secret"))
 }
 
-// unlimited is the limit of probes over a real network, where a busy machine may
+// noTimeout is the limit of probes over a real network, where a busy machine may
 // take its time.
-const unlimited = 24 * time.Hour
+const noTimeout = 24 * time.Hour
 
 // probe returns what a probe of this machine's network said and how it ended.
 func probe(t *testing.T, target string) (said []string, err error) {
 	t.Helper()
-	err = handshake.Probe(t.Context(), target, unlimited, func(line string) { said = append(said, line) })
+	err = handshake.Probe(t.Context(), target, noTimeout, func(line string) { said = append(said, line) })
 	return said, err
 }
 
-// failure expects a probe to fail in a part.
-func failure(t *testing.T, n handshake.Network, target string, limit time.Duration, part handshake.Part, problem, advice string) (said []string) {
+// expectFailure expects a probe to fail in a part.
+func expectFailure(t *testing.T, n handshake.Network, target string, limit time.Duration, part handshake.Part, problem, advice string) (said []string) {
 	t.Helper()
 	err := n.Probe(t.Context(), target, limit, func(line string) { said = append(said, line) })
 	failed, ok := errors.AsType[*handshake.ProbeError](err)
@@ -79,7 +79,7 @@ func failure(t *testing.T, n handshake.Network, target string, limit time.Durati
 	if failed.Part != part || !strings.Contains(failed.Error(), problem) || !strings.Contains(failed.Advice("https://example.com/hook"), advice) {
 		t.Errorf("got %q: %q, %q; want %q: %q, %q", failed.Part, failed, failed.Advice("https://example.com/hook"), part, problem, advice)
 	}
-	sent := part != handshake.PartName && part != handshake.PartPort && part != handshake.PartTLS
+	sent := part != handshake.PartDNS && part != handshake.PartConnect && part != handshake.PartTLS
 	if failed.SecretSent() != sent {
 		t.Errorf("%s: a secret was sent: %t", part, !sent)
 	}
@@ -89,7 +89,7 @@ func failure(t *testing.T, n handshake.Network, target string, limit time.Durati
 func TestProbe_request(t *testing.T) {
 	t.Parallel()
 	secrets := make(map[string]bool)
-	url := endpoint(t, httptest.NewServer, func(w http.ResponseWriter, r *http.Request) {
+	url := startEndpoint(t, httptest.NewServer, func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		secret := r.Header.Get("X-Hook-Secret")
 		if r.Method != http.MethodPost || r.RequestURI != "/hook%2Fa?b=1&c" || string(body) != "{}" ||
@@ -97,7 +97,7 @@ func TestProbe_request(t *testing.T) {
 			t.Errorf("%s %s %v %q", r.Method, r.RequestURI, r.Header, body)
 		}
 		secrets[secret] = true
-		echo(w, r)
+		echoSecret(w, r)
 		w.WriteHeader(http.StatusNoContent)
 	})
 	var all []string
@@ -132,13 +132,13 @@ func TestProbe_certificate(t *testing.T) {
 	if runtime.GOOS == "darwin" || runtime.GOOS == "windows" {
 		t.Skip("trusted certificates come from the system here, not from a file")
 	}
-	url := endpoint(t, httptest.NewTLSServer, echo)
+	url := startEndpoint(t, httptest.NewTLSServer, echoSecret)
 	said, err := probe(t, url)
 	if err != nil || len(said) != 5 || !strings.HasPrefix(said[1], "Its certificate is valid. It is for example.com, ") {
 		t.Errorf("%v after %q", err, said)
 	}
 	_, port, _ := net.SplitHostPort(strings.TrimPrefix(url, "https://"))
-	said = failure(t, handshake.Network{}, "https://localhost:"+port, unlimited, handshake.PartTLS, "Its certificate is not valid: ", "publicly trusted authority")
+	said = expectFailure(t, handshake.Network{}, "https://localhost:"+port, noTimeout, handshake.PartTLS, "Its certificate is not valid: ", "publicly trusted authority")
 	if len(said) != 2 || !strings.HasPrefix(said[0], "The name localhost resolves to ") || said[1] != "Port "+port+" answers." {
 		t.Errorf("said %q", said)
 	}
@@ -153,7 +153,7 @@ func TestProbe_answers(t *testing.T) {
 	}{
 		"redirect": {
 			func(w http.ResponseWriter, r *http.Request) {
-				echo(w, r)
+				echoSecret(w, r)
 				w.Header().Set("Location", "https://www.example.com/login")
 				w.WriteHeader(http.StatusPermanentRedirect)
 			}, handshake.PartRedirect,
@@ -167,7 +167,7 @@ func TestProbe_answers(t *testing.T) {
 			`answered 401 (Unauthorized) instead of 200 or 204. Its answer begins: <h1> Who are you?`, "must be exempt from its authentication",
 		},
 		"status 202": {
-			func(w http.ResponseWriter, r *http.Request) { echo(w, r); w.WriteHeader(http.StatusAccepted) }, handshake.PartStatus,
+			func(w http.ResponseWriter, r *http.Request) { echoSecret(w, r); w.WriteHeader(http.StatusAccepted) }, handshake.PartStatus,
 			"answered 202 (Accepted) instead of 200 or 204.", "the handshake needs 200 or 204",
 		},
 		"endless answer": {
@@ -199,22 +199,22 @@ func TestProbe_answers(t *testing.T) {
 				conn, _, _ := http.NewResponseController(w).Hijack()
 				fmt.Fprint(conn, "220 mail.example.com ESMTP\r\n")
 				_ = conn.Close()
-			}, handshake.PartAnswer, "gave no answer that is HTTP: ", "check the scheme and the port",
+			}, handshake.PartResponse, "gave no answer that is HTTP: ", "check the scheme and the port",
 		},
 		"hangs up": {
-			func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, handshake.PartAnswer,
+			func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, handshake.PartResponse,
 			"gave no answer that is HTTP: the connection was closed.", "fails before it answers",
 		},
 		"endless header": {
 			func(w http.ResponseWriter, r *http.Request) {
-				echo(w, r)
+				echoSecret(w, r)
 				w.Header().Set("X-Long", strings.Repeat("x", 1<<20))
-			}, handshake.PartAnswer, "headers exceeded", "Look into its log",
+			}, handshake.PartResponse, "headers exceeded", "Look into its log",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			failure(t, handshake.Network{}, endpoint(t, httptest.NewServer, tc.handler)+"/hook", unlimited, tc.part, tc.problem, tc.advice)
+			expectFailure(t, handshake.Network{}, startEndpoint(t, httptest.NewServer, tc.handler)+"/hook", noTimeout, tc.part, tc.problem, tc.advice)
 		})
 	}
 }
@@ -223,7 +223,7 @@ func TestProbe_answers(t *testing.T) {
 func TestProbe_keptSecretIsNotShown(t *testing.T) {
 	t.Parallel()
 	const kept = "0123456789abcdef0123456789abcdef"
-	url := endpoint(t, httptest.NewServer, func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X-Hook-Secret", kept) })
+	url := startEndpoint(t, httptest.NewServer, func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X-Hook-Secret", kept) })
 	said, err := probe(t, url)
 	failed, ok := errors.AsType[*handshake.ProbeError](err)
 	if !ok || failed.Part != handshake.PartHeaderWrong || !failed.SecretSent() {
@@ -236,50 +236,50 @@ func TestProbe_keptSecretIsNotShown(t *testing.T) {
 
 func TestProbe_redirectIsNotFollowed(t *testing.T) {
 	t.Parallel()
-	elsewhere := endpoint(t, httptest.NewServer, func(http.ResponseWriter, *http.Request) { t.Error("the redirect was followed") })
-	url := endpoint(t, httptest.NewServer, func(w http.ResponseWriter, r *http.Request) {
+	elsewhere := startEndpoint(t, httptest.NewServer, func(http.ResponseWriter, *http.Request) { t.Error("the redirect was followed") })
+	url := startEndpoint(t, httptest.NewServer, func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, elsewhere, http.StatusFound)
 	})
-	failure(t, handshake.Network{}, url, unlimited, handshake.PartRedirect, elsewhere, "always to the same URL, use that URL")
+	expectFailure(t, handshake.Network{}, url, noTimeout, handshake.PartRedirect, elsewhere, "always to the same URL, use that URL")
 }
 
-func TestProbe_tooSlow(t *testing.T) {
+func TestProbe_timeout(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var n network
+		var n memoryNetwork
 		n.serve(t, "192.0.2.1:80", nil, func(_ http.ResponseWriter, r *http.Request) {
 			_, _ = io.ReadAll(r.Body) // only then does the server see the client hang up
 			<-r.Context().Done()
 		})
 		start := time.Now()
-		failure(t, n.handshakes(), "http://192.0.2.1/hook", time.Second, handshake.PartTimeout, "did not answer within 1s.", "cold start")
+		expectFailure(t, n.network(), "http://192.0.2.1/hook", time.Second, handshake.PartTimeout, "did not answer within 1s.", "cold start")
 		if took := time.Since(start); took != time.Second {
 			t.Errorf("took %s", took)
 		}
 	})
 }
 
-func TestProbe_unreached(t *testing.T) {
+func TestProbe_notConnected(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var n network
-		n.silent(t, "192.0.2.1:443")
-		failure(t, n.handshakes(), "https://192.0.2.1", time.Second, handshake.PartTLS, "The TLS handshake fails: no answer within 1s.", "intermediate certificates")
-		failure(t, n.handshakes(), "https://192.0.2.2", time.Second, handshake.PartPort, "Port 443 does not answer: connect: connection refused.", "a firewall")
-		failure(t, n.handshakes(), "https://hooks.example.com", time.Second, handshake.PartName, "The name hooks.example.com does not resolve: no such host.", "public DNS record")
-		failure(t, n.handshakes(), "https:///hook", time.Second, handshake.PartName, "not a URL with a host", "")
+		var n memoryNetwork
+		n.acceptSilently(t, "192.0.2.1:443")
+		expectFailure(t, n.network(), "https://192.0.2.1", time.Second, handshake.PartTLS, "The TLS handshake fails: no answer within 1s.", "intermediate certificates")
+		expectFailure(t, n.network(), "https://192.0.2.2", time.Second, handshake.PartConnect, "Port 443 does not answer: connect: connection refused.", "a firewall")
+		expectFailure(t, n.network(), "https://hooks.example.com", time.Second, handshake.PartDNS, "The name hooks.example.com does not resolve: no such host.", "public DNS record")
+		expectFailure(t, n.network(), "https:///hook", time.Second, handshake.PartDNS, "not a URL with a host", "")
 	})
 }
 
 func TestProbe_interrupted(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
-	url := endpoint(t, httptest.NewServer, func(_ http.ResponseWriter, r *http.Request) {
+	url := startEndpoint(t, httptest.NewServer, func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.ReadAll(r.Body)
 		cancel()
 		<-r.Context().Done()
 	})
-	err := handshake.Probe(ctx, url, unlimited, func(string) {})
+	err := handshake.Probe(ctx, url, noTimeout, func(string) {})
 	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "interrupted") {
 		t.Errorf("got %v", err)
 	}

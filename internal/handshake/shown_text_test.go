@@ -12,7 +12,7 @@ import (
 
 // Whoever holds the target writes its certificate. What fits is shown whole, without a
 // word about more.
-func TestDescribe_limits(t *testing.T) {
+func TestDescribeCertificate_limits(t *testing.T) {
 	t.Parallel()
 	day := time.Date(2031, time.January, 31, 0, 0, 0, 0, time.UTC)
 	long := strings.Repeat("b", 300)
@@ -25,20 +25,20 @@ func TestDescribe_limits(t *testing.T) {
 		"It is for " + long + "…, from ":                    {DNSNames: []string{long + "b"}},
 	} {
 		c.NotBefore, c.NotAfter = day, day.AddDate(1, 0, 0)
-		if got := describe(c); !strings.HasPrefix(got, want) || !strings.HasSuffix(got, " to 31 January 2032, issued by .") {
+		if got := describeCertificate(c); !strings.HasPrefix(got, want) || !strings.HasSuffix(got, " to 31 January 2032, issued by .") {
 			t.Errorf("%s, want it to begin with %q", got, want)
 		}
 	}
 }
 
 // The beginning of an answer that fits is shown whole.
-func TestJudge_answerThatFits(t *testing.T) {
+func TestCheckResponse_bodyExcerpt(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]string{
 		strings.Repeat("x", 200): "Its answer begins: " + strings.Repeat("x", 200),
 		strings.Repeat("x", 201): "Its answer begins: " + strings.Repeat("x", 200) + "…",
 	} {
-		failed := judge(&http.Response{StatusCode: http.StatusTeapot, Body: io.NopCloser(strings.NewReader(body))}, "secret")
+		failed := checkResponse(&http.Response{StatusCode: http.StatusTeapot, Body: io.NopCloser(strings.NewReader(body))}, "secret")
 		if failed == nil || !strings.HasSuffix(failed.Problem, want) {
 			t.Errorf("%d letters: %+v", len(body), failed)
 		}

@@ -155,7 +155,7 @@ func failedHandshake(ctx context.Context, target string, e *registration.Handsha
 	}
 	return append(happened,
 		"Seen from this machine, which may differ from what Asana sees, and without sending a request to it:\n  - "+
-			strings.Join(handshake.Look(ctx, target), "\n  - "),
+			strings.Join(handshake.CheckConnectivity(ctx, target), "\n  - "),
 		handshakeByHand(target), secretsSent(failed.Attempts),
 		needsLonger(e.Refusal.Words()),
 	)
@@ -171,7 +171,7 @@ func handshakeSummary(e *registration.HandshakeError) string {
 
 // needsLonger says how to wait longer for a target, where that can help.
 func needsLonger(words string) string {
-	if !handshake.MayStart(words) {
+	if !handshake.IsTransient(words) {
 		return ""
 	}
 	return "If the target only needs longer to start, raise timeouts.create."

@@ -17,11 +17,11 @@ func probeCases(t *testing.T) []diagnosticsCase {
 	t.Helper()
 	var cases []diagnosticsCase
 	for _, e := range []handshake.ProbeError{
-		{Part: handshake.PartName, Problem: "The name hooks.example.com does not resolve: no such host."},
-		{Part: handshake.PartPort, Problem: "Port 443 does not answer: connect: connection refused."},
+		{Part: handshake.PartDNS, Problem: "The name hooks.example.com does not resolve: no such host."},
+		{Part: handshake.PartConnect, Problem: "Port 443 does not answer: connect: connection refused."},
 		{Part: handshake.PartTLS, Problem: "Its certificate is not valid: certificate has expired. It is for hooks.example.com, from 1 May 2025 to 30 July 2025, issued by CN=Example CA."},
 		{Part: handshake.PartTimeout, Problem: "The endpoint took the request, but did not answer within 10s."},
-		{Part: handshake.PartAnswer, Problem: "The endpoint took the request, but gave no answer that is HTTP: the connection was closed."},
+		{Part: handshake.PartResponse, Problem: "The endpoint took the request, but gave no answer that is HTTP: the connection was closed."},
 		{Part: handshake.PartRedirect, Status: http.StatusFound, Problem: `The endpoint answered 302 (Found) and points to "https://login.example.com/".`},
 		{Part: handshake.PartStatus, Status: http.StatusUnauthorized, Problem: "The endpoint answered 401 (Unauthorized) instead of 200 or 204. Its answer begins: no token"},
 		{Part: handshake.PartHeaderMissing, Status: http.StatusOK, Problem: "The endpoint answered 200 (OK), but without the header X-Hook-Secret."},
@@ -32,7 +32,7 @@ func probeCases(t *testing.T) []diagnosticsCase {
 	a := &probeTargetAction{data: &providerData{publicAPI: true}}
 	return append(cases,
 		shown("the probe is interrupted", func(diags *diag.Diagnostics) {
-			addProbeFailure(diags, goldenTarget, handshake.Probe(canceled(t), addressTarget, handshake.DefaultProbeTime, func(string) {}))
+			addProbeFailure(diags, goldenTarget, handshake.Probe(canceled(t), addressTarget, handshake.DefaultProbeTimeout, func(string) {}))
 		}),
 		shown("the target is invalid", func(diags *diag.Diagnostics) { a.checkTarget("/asana", diags) }),
 		shown("the target is not public", func(diags *diag.Diagnostics) { a.checkTarget("https://localhost/asana", diags) }),

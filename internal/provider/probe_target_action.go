@@ -118,7 +118,7 @@ func (a *probeTargetAction) checkTarget(target string, diags *diag.Diagnostics) 
 // limit is how long the probe may take.
 func (m probeTargetModel) limit(diags *diag.Diagnostics) time.Duration {
 	if m.Timeout.IsNull() {
-		return handshake.DefaultProbeTime
+		return handshake.DefaultProbeTimeout
 	}
 	limit, err := parseTimeout(m.Timeout.ValueString())
 	if err != nil {
