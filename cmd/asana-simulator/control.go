@@ -113,8 +113,8 @@ func decode(r *http.Request, into any) error {
 	return err
 }
 
-// done is the answer to a request that has nothing to return.
-var done = struct{}{}
+// emptyResponse is the answer to a request that has nothing to return.
+var emptyResponse = struct{}{}
 
 // postReset starts over: same token, same objects, nothing else.
 func (c *control) postReset(*http.Request) (any, error) {
@@ -125,7 +125,7 @@ func (c *control) postReset(*http.Request) (any, error) {
 		return nil, err
 	}
 	c.sim.log("control: started over: webhooks, requests, faults, holds and the clock are as at first")
-	return done, nil
+	return emptyResponse, nil
 }
 
 // getObjects lists what can be watched.

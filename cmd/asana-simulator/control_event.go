@@ -63,15 +63,15 @@ func (e eventJSON) check(server *asanatest.Server) error {
 		return errors.New("set resource to the gid of the object that something happens to")
 	}
 	for _, gid := range []string{e.Resource, e.User, e.Parent} {
-		if gid != "" && !has(server, gid) {
+		if gid != "" && !objectExists(server, gid) {
 			return fmt.Errorf("there is no object with gid %q", gid)
 		}
 	}
 	return nil
 }
 
-// has reports whether there is an object with a gid.
-func has(server *asanatest.Server, gid string) bool {
+// objectExists reports whether there is an object with a gid.
+func objectExists(server *asanatest.Server, gid string) bool {
 	return slices.ContainsFunc(server.Objects(), func(o asanatest.Object) bool { return o.GID == gid })
 }
 

@@ -38,8 +38,8 @@ type faultJSON struct {
 	KeepOpen     bool   `json:"keep_open"`
 }
 
-// wires are what can be done to the bytes of an answer.
-var wires = map[string]func([]byte) []byte{
+// wireFaults are what can be done to the bytes of an answer.
+var wireFaults = map[string]func([]byte) []byte{
 	"twice":             asanatest.WireTwice,
 	"short_length":      asanatest.WireShortLength(10),
 	"malformed_trailer": asanatest.WireTrailer("a trailer without a colon"),
@@ -52,7 +52,7 @@ func (c *control) postFault(r *http.Request) (any, error) {
 	if err := decode(r, &in); err != nil {
 		return nil, err
 	}
-	if in.isIdle() {
+	if in.hasNoEffect() {
 		return nil, errors.New("the fault does nothing: set status, reset, truncate, delay, headers, drop_secret, record_of, repeat_offset, wire or keep_open")
 	}
 	server := c.sim.current()
@@ -62,18 +62,18 @@ func (c *control) postFault(r *http.Request) (any, error) {
 	}
 	server.Inject(fault)
 	c.sim.log("control: added a fault for " + opName(in.Op))
-	return done, nil
+	return emptyResponse, nil
 }
 
 // deleteFaults takes back all faults.
 func (c *control) deleteFaults(*http.Request) (any, error) {
 	c.sim.current().ClearFaults()
 	c.sim.log("control: took back all faults")
-	return done, nil
+	return emptyResponse, nil
 }
 
-// isIdle reports whether nothing would go wrong.
-func (in faultJSON) isIdle() bool {
+// hasNoEffect reports whether nothing would go wrong.
+func (in faultJSON) hasNoEffect() bool {
 	alters := in.Truncate || in.Delay != "" || len(in.Headers) > 0 || in.Wire != "" || in.KeepOpen
 	return !alters && in.Status == 0 && !in.Reset && !in.DropSecret && in.RecordOf == "" && !in.RepeatOffset
 }
@@ -102,8 +102,8 @@ func (in faultJSON) fault(server *asanatest.Server) (asanatest.Fault, error) {
 		}
 	}
 	if in.Wire != "" {
-		if f.Wire = wires[in.Wire]; f.Wire == nil {
-			return f, fmt.Errorf("wire must be one of %s", strings.Join(slices.Sorted(maps.Keys(wires)), ", "))
+		if f.Wire = wireFaults[in.Wire]; f.Wire == nil {
+			return f, fmt.Errorf("wire must be one of %s", strings.Join(slices.Sorted(maps.Keys(wireFaults)), ", "))
 		}
 	}
 	return f, in.check(server)
@@ -119,7 +119,7 @@ func (in faultJSON) check(server *asanatest.Server) error {
 		return fmt.Errorf("status must be between 101 and 599, not %d", in.Status)
 	case in.Skip < 0:
 		return errors.New("skip can't be negative")
-	case in.RecordOf != "" && !isWebhook && !has(server, in.RecordOf):
+	case in.RecordOf != "" && !isWebhook && !objectExists(server, in.RecordOf):
 		return fmt.Errorf("there is no webhook or object with gid %q", in.RecordOf)
 	}
 	return nil

@@ -75,7 +75,7 @@ func (c *control) deleteHold(r *http.Request) (any, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.holds, id)
-	return done, nil
+	return emptyResponse, nil
 }
 
 // hold returns the hold that a path names.

@@ -34,12 +34,12 @@ func (c *control) getRequests(r *http.Request) (any, error) {
 	}
 	list := []requestJSON{}
 	for _, q := range c.sim.current().Requests(ops...) {
-		list = append(list, requestJSON{q.Time, q.Op, q.Method, q.Path, q.Query, q.Header, bodyOf(q.Body), q.Status})
+		list = append(list, requestJSON{q.Time, q.Op, q.Method, q.Path, q.Query, q.Header, bodyJSON(q.Body), q.Status})
 	}
 	return map[string]any{"requests": list}, nil
 }
 
-func bodyOf(body []byte) any {
+func bodyJSON(body []byte) any {
 	switch {
 	case len(body) == 0:
 		return nil
@@ -52,5 +52,5 @@ func bodyOf(body []byte) any {
 // deleteRequests forgets the requests received so far.
 func (c *control) deleteRequests(*http.Request) (any, error) {
 	c.sim.current().ResetRequests()
-	return done, nil
+	return emptyResponse, nil
 }

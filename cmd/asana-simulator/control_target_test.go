@@ -9,7 +9,7 @@ import (
 // Webhooks can be registered where no receiver runs, and fail on demand.
 func TestControl_targets(t *testing.T) {
 	t.Parallel()
-	p := start(t)
+	p := startProgram(t)
 	first := p.register(p.env["ASANA_PROJECT"], p.env["ASANA_SIMULATOR_URL"]+"/targets/200")
 	p.register(p.env["ASANA_PROJECT"], p.env["ASANA_SIMULATOR_URL"]+"/targets/204/another/one")
 	var got deliveries

@@ -17,7 +17,7 @@ type deliveries struct {
 
 func TestControl_events(t *testing.T) {
 	t.Parallel()
-	p := start(t)
+	p := startProgram(t)
 	target := newReceiver(t)
 	gid := p.register(p.env["ASANA_PROJECT"], target.URL)
 	event := `{"resource":"` + p.env["ASANA_TASK"] + `","field":"due_on","user":"` + p.env["ASANA_USER"] + `"}`
@@ -40,8 +40,8 @@ func TestControl_events(t *testing.T) {
 		t.Errorf("got %+v and %+v", failed, held)
 	}
 	<-target.events
-	if !strings.Contains(p.logged.String(), "reaches 1 webhook, held back until "+held(p).Local().Format(time.TimeOnly)+" because the last delivery failed") {
-		t.Errorf("log:\n%s", p.logged)
+	if !strings.Contains(p.stderr.String(), "reaches 1 webhook, held back until "+nextAttempt(p).Local().Format(time.TimeOnly)+" because the last delivery failed") {
+		t.Errorf("log:\n%s", p.stderr)
 	}
 
 	target.status.Store(http.StatusNoContent)
@@ -57,8 +57,8 @@ func TestControl_events(t *testing.T) {
 	}
 }
 
-// held returns when the only webhook is tried again.
-func held(p *program) time.Time {
+// nextAttempt returns when the only webhook is tried again.
+func nextAttempt(p *program) time.Time {
 	var got struct {
 		Webhooks []struct {
 			NextAttempt time.Time `json:"next_attempt_after"`
@@ -70,7 +70,7 @@ func held(p *program) time.Time {
 
 func TestControl_webhooks(t *testing.T) {
 	t.Parallel()
-	p := start(t)
+	p := startProgram(t)
 	target := newReceiver(t)
 	status, answer := p.api("POST", "/webhooks", `{"data":{"resource":"`+p.env["ASANA_PROJECT"]+`","target":"`+target.URL+`/a","filters":[{"resource_type":"task","action":"changed","fields":["name"]}]}}`)
 	if status != http.StatusCreated {
@@ -97,7 +97,7 @@ func TestControl_webhooks(t *testing.T) {
 
 func TestControl_faults(t *testing.T) {
 	t.Parallel()
-	p := start(t)
+	p := startProgram(t)
 	for _, tt := range []struct {
 		fault  string
 		status int
@@ -125,7 +125,7 @@ func TestControl_faults(t *testing.T) {
 func TestControl_holds(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{"op":"getWorkspaces"}`, `{"op":"getWorkspaces","after":true}`, `{}`} {
-		p := start(t)
+		p := startProgram(t)
 		var hold struct {
 			ID      string
 			Arrived bool
@@ -156,7 +156,7 @@ func TestControl_holds(t *testing.T) {
 
 func TestControl_clock(t *testing.T) {
 	t.Parallel()
-	p := start(t)
+	p := startProgram(t)
 	target := newReceiver(t)
 	gid := p.register(p.env["ASANA_PROJECT"], target.URL)
 	target.status.Store(http.StatusInternalServerError)
@@ -173,14 +173,14 @@ func TestControl_clock(t *testing.T) {
 	p.control("GET", "/clock", "", &later)
 	const hour = "\n15:"
 	earliest, latest := before.Time.Add(33*time.Hour).Local().Format(hour), later.Time.Local().Format(hour) // the hour may end meanwhile
-	if log := p.logged.String(); !strings.Contains(log, earliest) && !strings.Contains(log, latest) {
+	if log := p.stderr.String(); !strings.Contains(log, earliest) && !strings.Contains(log, latest) {
 		t.Errorf("no line has the simulator's time:\n%s", log)
 	}
 }
 
 func TestControl_requests(t *testing.T) {
 	t.Parallel()
-	p := start(t)
+	p := startProgram(t)
 	p.register(p.env["ASANA_PROJECT"], newReceiver(t).URL)
 	p.api("GET", "/workspaces?limit=1", "")
 	p.api("POST", "/webhooks", "no JSON")
@@ -220,7 +220,7 @@ func TestControl_requests(t *testing.T) {
 // Token and gids stay, and nothing else does.
 func TestControl_reset(t *testing.T) {
 	t.Parallel()
-	p := start(t, "-projects", "2")
+	p := startProgram(t, "-projects", "2")
 	var before, after struct{ Objects []map[string]any }
 	p.control("GET", "/objects", "", &before)
 	gid := p.register(p.env["ASANA_USER_TASK_LIST"], newReceiver(t).URL)
@@ -254,7 +254,7 @@ func TestControl_reset(t *testing.T) {
 
 func TestControl_refusals(t *testing.T) {
 	t.Parallel()
-	p := start(t)
+	p := startProgram(t)
 	task := p.env["ASANA_TASK"]
 	for _, tt := range []struct {
 		method, path, body string

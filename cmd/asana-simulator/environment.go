@@ -21,7 +21,7 @@ type environment struct {
 // kinds are the types of object of which the first one has a variable.
 var kinds = []string{"workspace", "team", "project", "section", "portfolio", "goal", "tag", "task", "user", "user_task_list"}
 
-func describe(sim *simulator, address string) *environment {
+func newEnvironment(sim *simulator, address string) *environment {
 	server, first := sim.current(), sim.seeded
 	e := &environment{sim: sim, address: address, variables: []variable{
 		{"ASANA_BASE_URL", address + "/api/1.0"},

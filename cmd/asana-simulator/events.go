@@ -10,9 +10,9 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-// makeEvents emits what each line says of an object, until there are no more: an
+// emitEvents emits what each line says of an object, until there are no more: an
 // action and, with changed, a field. An empty line changes the name.
-func makeEvents(sim *simulator, gid string, lines io.Reader) {
+func emitEvents(sim *simulator, gid string, lines io.Reader) {
 	for scanner := bufio.NewScanner(lines); scanner.Scan(); {
 		action, field, _ := strings.Cut(strings.TrimSpace(scanner.Text()), " ")
 		event := asanatest.Event{Resource: gid, Action: cmp.Or(action, "changed")}

@@ -43,7 +43,7 @@ func TestGuide_isComplete(t *testing.T) {
 			names = append(names, "`"+member+"`")
 		}
 	}
-	for wire := range wires {
+	for wire := range wireFaults {
 		names = append(names, "`"+wire+"`")
 	}
 	for _, list := range membersOf(seedContent{}) {
@@ -71,7 +71,7 @@ func membersOf(v any) []string {
 func TestGuide_commands(t *testing.T) {
 	t.Parallel()
 	curl := lookPath(t, "curl")
-	p := start(t)
+	p := startProgram(t)
 	w := newScriptDir(t)
 	w.program("curl", `exec "`+curl+`" --fail-with-body "$@"`)
 	w.program("terraform", `echo "terraform $1 of $TF_VAR_project with $TF_VAR_target at $ASANA_BASE_URL"`)
@@ -91,7 +91,7 @@ func TestGuide_commands(t *testing.T) {
 			t.Errorf("the output lacks %q:\n%s", want, out)
 		}
 	}
-	if got := p.logged.String(); !strings.Contains(got, "control: added a fault for createWebhook") || !strings.Contains(got, "moved the clock on by 24h0m0s") {
+	if got := p.stderr.String(); !strings.Contains(got, "control: added a fault for createWebhook") || !strings.Contains(got, "moved the clock on by 24h0m0s") {
 		t.Errorf("log:\n%s", got)
 	}
 }
@@ -178,7 +178,7 @@ func (w scriptDir) run(script string) string {
 // The seed file of the guide has what it says.
 func TestGuide_seedFile(t *testing.T) {
 	t.Parallel()
-	p := start(t, "-seed", filepath.Join("..", "..", "examples", "guides", "simulator", "seed.json"))
+	p := startProgram(t, "-seed", filepath.Join("..", "..", "examples", "guides", "simulator", "seed.json"))
 	var got struct{ Objects []map[string]any }
 	p.control("GET", "/objects", "", &got)
 	names := map[any]bool{}

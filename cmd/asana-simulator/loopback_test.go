@@ -9,7 +9,7 @@ import (
 // The control API is for programs on this machine, the API itself for all.
 func TestControl_loopbackOnly(t *testing.T) {
 	t.Parallel()
-	sim, err := newSimulator(config{}, &buffer{})
+	sim, err := newSimulator(config{}, &syncBuffer{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,8 +38,8 @@ func main() {
 }
 
 // run serves until ctx ends.
-func run(ctx context.Context, c config, in io.Reader, out, logTo io.Writer) (err error) {
-	sim, err := newSimulator(c, logTo)
+func run(ctx context.Context, c config, in io.Reader, out, logWriter io.Writer) (err error) {
+	sim, err := newSimulator(c, logWriter)
 	if err != nil {
 		return err
 	}
@@ -52,20 +52,20 @@ func run(ctx context.Context, c config, in io.Reader, out, logTo io.Writer) (err
 	if err != nil {
 		return err
 	}
-	e := describe(sim, "http://"+reachable(listener.Addr()))
+	e := newEnvironment(sim, "http://"+dialAddress(listener.Addr()))
 	if err := e.writeFile(c.env); err != nil {
 		_ = listener.Close()
 		return err
 	}
 	defer func() { err = errors.Join(err, removeFile(c.env)) }()
 	e.print(out, c.env)
-	go makeEvents(sim, e.eventObject(), in)
+	go emitEvents(sim, e.eventObject(), in)
 	return serve(ctx, sim, listener)
 }
 
-// reachable is an address to reach a listener at. One that listens on all of the
+// dialAddress is an address to reach a listener at. One that listens on all of the
 // machine's addresses is reached at the loopback one.
-func reachable(addr net.Addr) string {
+func dialAddress(addr net.Addr) string {
 	tcp, ok := addr.(*net.TCPAddr)
 	if ok && tcp.IP.IsUnspecified() {
 		return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))

@@ -18,7 +18,7 @@ import (
 // What it prints is for people.
 func TestRun_environment(t *testing.T) {
 	t.Parallel()
-	p := start(t)
+	p := startProgram(t)
 	for _, name := range []string{
 		"ASANA_WORKSPACE", "ASANA_TEAM", "ASANA_PROJECT", "ASANA_SECTION", "ASANA_PORTFOLIO", "ASANA_GOAL", "ASANA_TAG", "ASANA_TASK", "ASANA_USER", "ASANA_USER_TASK_LIST",
 	} {
@@ -26,22 +26,22 @@ func TestRun_environment(t *testing.T) {
 		if status, answer := p.api("GET", path, ""); status != http.StatusOK {
 			t.Errorf("%s: GET %s answers %d %s", name, path, status, answer)
 		}
-		if !strings.Contains(p.printed, p.env[name]) {
+		if !strings.Contains(p.stdout, p.env[name]) {
 			t.Errorf("%s is not printed", name)
 		}
 	}
 	for _, resource := range []string{"ASANA_PROJECT", "ASANA_SECTION", "ASANA_TAG", "ASANA_GOAL", "ASANA_USER_TASK_LIST"} {
 		p.register(p.env[resource], newReceiver(t).URL)
 	}
-	if strings.Contains(p.printed, "export ") || strings.Contains(p.printed, "curl ") {
-		t.Errorf("it prints commands:\n%s", p.printed)
+	if strings.Contains(p.stdout, "export ") || strings.Contains(p.stdout, "curl ") {
+		t.Errorf("it prints commands:\n%s", p.stdout)
 	}
 	if err := p.stop(); err != nil {
 		t.Errorf("run ended with %v", err)
 	}
 }
 
-func TestRun_environmentFileGoesWithTheProgram(t *testing.T) {
+func TestRun_environmentFileDeletedAtExit(t *testing.T) {
 	t.Parallel()
 	env := filepath.Join(t.TempDir(), "asana.env")
 	if err := os.WriteFile(env, []byte("of an earlier run"), 0o600); err != nil {
@@ -72,7 +72,7 @@ func TestRun_environmentFileGoesWithTheProgram(t *testing.T) {
 // Lines that are typed make events, and the log says whom they reach.
 func TestRun_typedEvents(t *testing.T) {
 	t.Parallel()
-	p := start(t)
+	p := startProgram(t)
 	target := newReceiver(t)
 	p.register(p.env["ASANA_PROJECT"], target.URL)
 	for _, tt := range []struct{ line, want string }{
@@ -81,7 +81,7 @@ func TestRun_typedEvents(t *testing.T) {
 		{"deleted", `"action":"deleted"`},
 		{"nonsense\nadded", `"action":"added"`},
 	} {
-		if _, err := io.WriteString(p.keyboard, tt.line+"\n"); err != nil {
+		if _, err := io.WriteString(p.stdin, tt.line+"\n"); err != nil {
 			t.Fatal(err)
 		}
 		if got := <-target.events; !strings.Contains(got, tt.want) {
@@ -92,8 +92,8 @@ func TestRun_typedEvents(t *testing.T) {
 		"event: task " + p.env["ASANA_TASK"] + " changed due_on reaches 1 webhook, delivered",
 		"no event: the action nonsense is none of changed, added, removed, deleted, undeleted",
 	} {
-		if !strings.Contains(p.logged.String(), want) {
-			t.Errorf("the log lacks %q:\n%s", want, p.logged)
+		if !strings.Contains(p.stderr.String(), want) {
+			t.Errorf("the log lacks %q:\n%s", want, p.stderr)
 		}
 	}
 }
@@ -145,21 +145,21 @@ func TestParseFlags(t *testing.T) {
 // Many projects have many pages.
 func TestRun_projects(t *testing.T) {
 	t.Parallel()
-	p := start(t, "-projects", "150")
+	p := startProgram(t, "-projects", "150")
 	_, first := p.api("GET", "/teams/"+p.env["ASANA_TEAM"]+"/projects?limit=100", "")
 	if n := strings.Count(first, `"gid"`); n != 100 || !strings.Contains(first, `"offset"`) {
 		t.Errorf("%d projects on the first page: %s", n, first)
 	}
 }
 
-func TestReachable(t *testing.T) {
+func TestDialAddress(t *testing.T) {
 	t.Parallel()
 	for addr, want := range map[string]string{"0.0.0.0:80": "127.0.0.1:80", "[::]:80": "127.0.0.1:80", "127.0.0.1:80": "127.0.0.1:80", "192.0.2.1:80": "192.0.2.1:80"} {
 		parsed, err := net.ResolveTCPAddr("tcp", addr)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := reachable(parsed); got != want {
+		if got := dialAddress(parsed); got != want {
 			t.Errorf("%s: %s, want %s", addr, got, want)
 		}
 	}

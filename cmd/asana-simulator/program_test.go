@@ -17,35 +17,35 @@ import (
 
 // program is a simulator that runs, as somebody who started it sees it.
 type program struct {
-	t        *testing.T
-	env      map[string]string // the file's content
-	printed  string
-	keyboard *io.PipeWriter
-	logged   *buffer
-	stop     func() error // ends it and returns its error
+	t      *testing.T
+	env    map[string]string // the file's content
+	stdout string
+	stdin  *io.PipeWriter
+	stderr *syncBuffer
+	stop   func() error // ends it and returns its error
 }
 
-// buffer is a log that may be read while it is written.
-type buffer struct {
+// syncBuffer is a log that may be read while it is written.
+type syncBuffer struct {
 	mu   sync.Mutex
 	text strings.Builder
 }
 
-func (b *buffer) Write(p []byte) (int, error) {
+func (b *syncBuffer) Write(p []byte) (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.text.Write(p)
 }
 
-func (b *buffer) String() string {
+func (b *syncBuffer) String() string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.text.String()
 }
 
-// start runs the program with an environment file and waits until it serves. Its
-// targets may take as long as a busy machine does.
-func start(t *testing.T, args ...string) *program {
+// startProgram runs the program with an environment file and waits until it
+// serves. Its targets may take as long as a busy machine does.
+func startProgram(t *testing.T, args ...string) *program {
 	t.Helper()
 	env := filepath.Join(t.TempDir(), "asana.env")
 	c, err := parseFlags(append([]string{"-env", env, "-target-timeout", "24h"}, args...), io.Discard)
@@ -54,21 +54,21 @@ func start(t *testing.T, args ...string) *program {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	out, outWriter := io.Pipe()
-	in, keyboard := io.Pipe()
-	p := &program{t: t, env: map[string]string{}, keyboard: keyboard, logged: &buffer{}}
+	in, stdin := io.Pipe()
+	p := &program{t: t, env: map[string]string{}, stdin: stdin, stderr: &syncBuffer{}}
 	ended := make(chan error, 1)
 	go func() {
-		ended <- run(ctx, c, in, outWriter, p.logged)
+		ended <- run(ctx, c, in, outWriter, p.stderr)
 		_ = outWriter.Close()
 	}()
 	p.stop = sync.OnceValue(func() error {
 		cancel()
-		_ = keyboard.Close()
+		_ = stdin.Close()
 		return <-ended
 	})
 	t.Cleanup(func() { _ = p.stop() })
 	for lines := bufio.NewScanner(out); lines.Scan() && !strings.HasPrefix(lines.Text(), "Ctrl-C"); {
-		p.printed += lines.Text() + "\n"
+		p.stdout += lines.Text() + "\n"
 	}
 	text, err := os.ReadFile(env)
 	if err != nil {

@@ -9,9 +9,9 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-// named is what every object of a seed file has. A gid is made up where there is
-// none.
-type named struct {
+// objectHeader is what every object of a seed file has. A gid is made up where
+// there is none.
+type objectHeader struct {
 	GID  string `json:"gid"`
 	Name string `json:"name"`
 }
@@ -19,39 +19,39 @@ type named struct {
 // seedContent is a seed file. An object refers to another by its gid or its
 // name. Where there is one workspace only, nothing has to refer to it.
 type seedContent struct {
-	Workspaces []named `json:"workspaces"`
+	Workspaces []objectHeader `json:"workspaces"`
 	Users      []struct {
-		named
+		objectHeader
 		Email      string   `json:"email"`
 		Workspaces []string `json:"workspaces"`
 	} `json:"users"`
 	Teams []struct {
-		named
+		objectHeader
 		Workspace string   `json:"workspace"`
 		Members   []string `json:"members"`
 	} `json:"teams"`
 	Projects []struct {
-		named
+		objectHeader
 		Workspace string `json:"workspace"`
 		Team      string `json:"team"`
 		Archived  bool   `json:"archived"`
 	} `json:"projects"`
 	Sections []struct {
-		named
+		objectHeader
 		Project string `json:"project"`
 	} `json:"sections"`
 	Portfolios []struct {
-		named
+		objectHeader
 		Workspace string   `json:"workspace"`
 		Owner     string   `json:"owner"`
 		Items     []string `json:"items"`
 	} `json:"portfolios"`
 	Tags []struct {
-		named
+		objectHeader
 		Workspace string `json:"workspace"`
 	} `json:"tags"`
 	Tasks []struct {
-		named
+		objectHeader
 		Project  string   `json:"project"`
 		Section  string   `json:"section"`
 		Tags     []string `json:"tags"`
@@ -59,8 +59,8 @@ type seedContent struct {
 	} `json:"tasks"`
 }
 
-// seedFile fills a server from a file.
-func seedFile(sim *asanatest.Server, path string) (seeded, error) {
+// seedFromFile fills a server from a file.
+func seedFromFile(sim *asanatest.Server, path string) (firstGIDs, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -82,22 +82,22 @@ func seedFile(sim *asanatest.Server, path string) (seeded, error) {
 // addAll adds everything, what others refer to first.
 func (s *seeder) addAll(content seedContent) {
 	for _, o := range content.Workspaces {
-		s.begin("workspace", o)
+		s.startObject("workspace", o)
 		s.add(asanatest.Object{})
 	}
 	for _, o := range content.Users {
-		s.begin("user", o.named)
+		s.startObject("user", o.objectHeader)
 		s.add(asanatest.Object{Email: o.Email, Workspaces: s.workspaces(o.Workspaces)})
 	}
 	for _, o := range content.Teams {
-		s.begin("team", o.named)
+		s.startObject("team", o.objectHeader)
 		team := s.add(asanatest.Object{Parent: s.workspace(o.Workspace)})
 		for _, member := range o.Members {
-			s.join(team, s.find("user", member))
+			s.addTeamMember(team, s.find("user", member))
 		}
 	}
 	for _, o := range content.Projects {
-		s.begin("project", o.named)
+		s.startObject("project", o.objectHeader)
 		parent := s.find("team", o.Team)
 		if o.Team == "" {
 			parent = s.workspace(o.Workspace)
@@ -105,24 +105,24 @@ func (s *seeder) addAll(content seedContent) {
 		s.add(asanatest.Object{Parent: parent, Archived: o.Archived})
 	}
 	for _, o := range content.Sections {
-		s.begin("section", o.named)
-		s.add(asanatest.Object{Parent: s.need("project", o.Project)})
+		s.startObject("section", o.objectHeader)
+		s.add(asanatest.Object{Parent: s.findRequired("project", o.Project)})
 	}
 	for _, o := range content.Tags {
-		s.begin("tag", o.named)
+		s.startObject("tag", o.objectHeader)
 		s.add(asanatest.Object{Parent: s.workspace(o.Workspace)})
 	}
 	for _, o := range content.Tasks {
-		s.begin("task", o.named)
-		s.file(s.add(asanatest.Object{Parent: s.need("project", o.Project)}), o.Section, o.Tags, o.Assignee)
+		s.startObject("task", o.objectHeader)
+		s.placeTask(s.add(asanatest.Object{Parent: s.findRequired("project", o.Project)}), o.Section, o.Tags, o.Assignee)
 	}
 	var portfolios []string
 	for _, o := range content.Portfolios {
-		s.begin("portfolio", o.named)
+		s.startObject("portfolio", o.objectHeader)
 		portfolios = append(portfolios, s.add(asanatest.Object{Parent: s.workspace(o.Workspace), User: s.find("user", o.Owner)}))
 	}
 	for i, o := range content.Portfolios { // which may be in each other
-		s.begin("portfolio", o.named)
-		s.fill(portfolios[i], o.Items)
+		s.startObject("portfolio", o.objectHeader)
+		s.addPortfolioItems(portfolios[i], o.Items)
 	}
 }

@@ -38,7 +38,7 @@ func writeSeed(t *testing.T, content string) string {
 
 func TestSeedFile(t *testing.T) {
 	t.Parallel()
-	p := start(t, "-seed", writeSeed(t, sampleSeed), "-projects", "1")
+	p := startProgram(t, "-seed", writeSeed(t, sampleSeed), "-projects", "1")
 	for name, want := range map[string]string{
 		"ASANA_WORKSPACE": "101", "ASANA_TEAM": "102", "ASANA_PROJECT": "103", "ASANA_SECTION": "105", "ASANA_TAG": "106", "ASANA_TASK": "107", "ASANA_PORTFOLIO": "108",
 	} {
@@ -110,7 +110,7 @@ func TestSeedFile_mistakes(t *testing.T) {
 // A file without tasks and projects serves all the same.
 func TestSeedFile_empty(t *testing.T) {
 	t.Parallel()
-	p := start(t, "-seed", writeSeed(t, `{}`))
+	p := startProgram(t, "-seed", writeSeed(t, `{}`))
 	if status, answer := p.api("GET", "/users/me", ""); status != 200 || p.env["ASANA_WORKSPACE"] != "" {
 		t.Errorf("%d %s, workspace %q", status, answer, p.env["ASANA_WORKSPACE"])
 	}

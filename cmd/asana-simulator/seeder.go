@@ -9,27 +9,27 @@ import (
 
 // seeder adds the objects of a seed file, up to the first mistake in it.
 type seeder struct {
-	sim   *asanatest.Server
-	first seeded
-	gids  map[string][]string // by type and name, or type and gid
-	kind  string              // of the object at hand, as is its name
-	named named
-	err   error
+	sim    *asanatest.Server
+	first  firstGIDs
+	gids   map[string][]string // by type and name, or type and gid
+	kind   string              // of the object at hand, as is its name
+	header objectHeader
+	err    error
 }
 
 func newSeeder(sim *asanatest.Server) *seeder {
-	s := &seeder{sim: sim, first: seeded{}, gids: map[string][]string{}}
+	s := &seeder{sim: sim, first: firstGIDs{}, gids: map[string][]string{}}
 	s.index("user", "me", sim.Me())
 	return s
 }
 
-// begin says which object of the file comes next.
-func (s *seeder) begin(kind string, n named) { s.kind, s.named = kind, n }
+// startObject sets which object of the file the calls that follow are about.
+func (s *seeder) startObject(kind string, n objectHeader) { s.kind, s.header = kind, n }
 
-// fail keeps the first error, and says which object it is about.
-func (s *seeder) fail(err error) {
+// recordError keeps the first error, with the object that it is about.
+func (s *seeder) recordError(err error) {
 	if s.err == nil && err != nil {
-		s.err = fmt.Errorf("%s %q: %w", s.kind, s.named.Name, err)
+		s.err = fmt.Errorf("%s %q: %w", s.kind, s.header.Name, err)
 	}
 }
 
@@ -42,10 +42,10 @@ func (s *seeder) add(o asanatest.Object) string {
 	if s.err != nil {
 		return ""
 	}
-	o.Type, o.GID, o.Name = s.kind, s.named.GID, s.named.Name
+	o.Type, o.GID, o.Name = s.kind, s.header.GID, s.header.Name
 	gid, err := s.sim.Add(o)
-	s.fail(err)
-	s.first.note(s.kind, gid)
+	s.recordError(err)
+	s.first.recordFirst(s.kind, gid)
 	s.index(s.kind, gid, gid)
 	if o.Name != "" && o.Name != gid {
 		s.index(s.kind, o.Name, gid)
@@ -67,17 +67,17 @@ func (s *seeder) find(kind, reference string) string {
 	case 1:
 		return found[0]
 	case 0:
-		s.fail(fmt.Errorf("there is no %s %q", kind, reference))
+		s.recordError(fmt.Errorf("there is no %s %q", kind, reference))
 	default:
-		s.fail(fmt.Errorf("there are %d objects of type %s named %q: refer to one by its gid", len(found), kind, reference))
+		s.recordError(fmt.Errorf("there are %d objects of type %s named %q: refer to one by its gid", len(found), kind, reference))
 	}
 	return ""
 }
 
-// need is find for what the object at hand must refer to.
-func (s *seeder) need(kind, reference string) string {
+// findRequired is find for what the object at hand must refer to.
+func (s *seeder) findRequired(kind, reference string) string {
 	if reference == "" {
-		s.fail(fmt.Errorf("set %q to the gid or the name of one", kind))
+		s.recordError(fmt.Errorf("set %q to the gid or the name of one", kind))
 	}
 	return s.find(kind, reference)
 }
@@ -94,7 +94,7 @@ func (s *seeder) workspace(reference string) string {
 		}
 	}
 	if len(all) != 1 {
-		s.fail(errors.New(`set "workspace" to the gid or the name of one`))
+		s.recordError(errors.New(`set "workspace" to the gid or the name of one`))
 		return ""
 	}
 	return all[0]
@@ -112,15 +112,15 @@ func (s *seeder) workspaces(references []string) []string {
 	return found
 }
 
-// join makes a user a member of a team.
-func (s *seeder) join(team, user string) {
+// addTeamMember makes a user a member of a team.
+func (s *seeder) addTeamMember(team, user string) {
 	if s.err == nil {
 		s.sim.AddMembership(team, user)
 	}
 }
 
-// file puts a task where the seed file says that it belongs.
-func (s *seeder) file(task, section string, tags []string, assignee string) {
+// placeTask puts a task where the seed file says that it belongs.
+func (s *seeder) placeTask(task, section string, tags []string, assignee string) {
 	section, assignee = s.find("section", section), s.find("user", assignee)
 	var found []string
 	for _, tag := range tags {
@@ -140,8 +140,8 @@ func (s *seeder) file(task, section string, tags []string, assignee string) {
 	}
 }
 
-// fill puts projects and portfolios into a portfolio.
-func (s *seeder) fill(portfolio string, items []string) {
+// addPortfolioItems puts projects and portfolios into a portfolio.
+func (s *seeder) addPortfolioItems(portfolio string, items []string) {
 	for _, item := range items {
 		kind := "project"
 		if len(s.gids["project "+item]) == 0 && len(s.gids["portfolio "+item]) > 0 {

@@ -17,16 +17,16 @@ type simulator struct {
 	config config
 	logger *log.Logger
 
-	resetting sync.Mutex // one reset at a time
+	resetMu sync.Mutex // one reset at a time
 
 	mu     sync.RWMutex
 	server *asanatest.Server
 	token  string
-	seeded seeded
+	seeded firstGIDs
 }
 
-func newSimulator(c config, logTo io.Writer) (*simulator, error) {
-	s := &simulator{config: c, logger: log.New(logTo, "", 0)}
+func newSimulator(c config, logWriter io.Writer) (*simulator, error) {
+	s := &simulator{config: c, logger: log.New(logWriter, "", 0)}
 	if err := s.reset(); err != nil {
 		return nil, err
 	}
@@ -36,15 +36,15 @@ func newSimulator(c config, logTo io.Writer) (*simulator, error) {
 
 // reset starts over.
 func (s *simulator) reset() error {
-	s.resetting.Lock()
-	defer s.resetting.Unlock()
+	s.resetMu.Lock()
+	defer s.resetMu.Unlock()
 	opts := s.config.options()
 	opts.Token, opts.Log = s.token, s.log
 	server := asanatest.New(opts)
-	var first seeded
+	var first firstGIDs
 	var err error
 	if s.config.seed != "" {
-		first, err = seedFile(server, s.config.seed)
+		first, err = seedFromFile(server, s.config.seed)
 	} else {
 		first = seedSample(server)
 	}
@@ -55,7 +55,7 @@ func (s *simulator) reset() error {
 		server.Close()
 		return err
 	}
-	first.noteUser(server)
+	first.recordUser(server)
 	s.close()
 	s.mu.Lock()
 	s.server, s.seeded = server, first
