@@ -18,8 +18,8 @@ import (
 	"github.com/getkin/kin-openapi/routers/gorillamux"
 )
 
-// prefix is where the API's paths begin.
-const prefix = "/api/1.0"
+// basePath is where the API's paths begin.
+const basePath = "/api/1.0"
 
 // ErrNoDocument is returned where Asana's OpenAPI document is not to be found.
 var ErrNoDocument = errors.New("Asana's OpenAPI document is not there")
@@ -49,7 +49,7 @@ var router = sync.OnceValues(func() (routers.Router, error) {
 			}
 		}
 	}
-	doc.Servers = openapi3.Servers{{URL: prefix}}
+	doc.Servers = openapi3.Servers{{URL: basePath}}
 	return gorillamux.NewRouter(doc)
 })
 

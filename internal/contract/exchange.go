@@ -22,11 +22,12 @@ type exchange struct {
 	input   *openapi3filter.RequestValidationInput // nil if the operation is unknown
 }
 
-// undocumented is what answers carry although the document does not know it.
-var undocumented = []string{"is_workspace_webhook", "error", "user_message"}
+// undocumentedMembers is what answers carry although the document does not know it.
+var undocumentedMembers = []string{"is_workspace_webhook", "error", "user_message"}
 
-// known are the statuses that Asana's documentation has besides the document.
-var known = []int{http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout}
+// documentedStatuses are the statuses that Asana's documentation has besides
+// the document.
+var documentedStatuses = []int{http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout}
 
 // report tells of a violation. What it quotes never holds a header of the
 // request or a secret.
@@ -45,7 +46,7 @@ func (e *exchange) checkRequest(body []byte) {
 	options := &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, IncludeResponseStatus: true}
 	e.input = &openapi3filter.RequestValidationInput{Request: e.request, PathParams: params, Route: route, Options: options}
 	if err := openapi3filter.ValidateRequest(e.request.Context(), e.input); err != nil {
-		e.report("request: %s", brief(err))
+		e.report("request: %s", firstLine(err))
 	}
 	e.checkQuery(route)
 	if e.request.Header.Get("Authorization") == "" {
@@ -79,7 +80,7 @@ func (e *exchange) checkQuery(route *routers.Route) {
 	}
 }
 
-func (e *exchange) checkAnswer(status int, header http.Header, body []byte) {
+func (e *exchange) checkResponse(status int, header http.Header, body []byte) {
 	e.tb.Helper()
 	if e.input == nil || strings.HasPrefix(header.Get("Content-Type"), "text/html") {
 		return
@@ -93,7 +94,7 @@ func (e *exchange) checkAnswer(status int, header http.Header, body []byte) {
 		RequestValidationInput: e.input, Status: status, Header: header, Options: e.input.Options,
 	}).SetBodyBytes(body)
 	if err := openapi3filter.ValidateResponse(e.request.Context(), answer); err != nil {
-		e.report("answer %d: %s", status, brief(err))
+		e.report("answer %d: %s", status, firstLine(err))
 		return
 	}
 	e.checkMembers("answer "+strconv.Itoa(status), content.Value.Content.Get("application/json"), body)
@@ -105,7 +106,7 @@ func (e *exchange) checkUndocumented(status int, body []byte) {
 		Errors []struct{ Message string } `json:"errors"`
 	}
 	switch err := json.Unmarshal(body, &envelope); {
-	case !slices.Contains(known, status):
+	case !slices.Contains(documentedStatuses, status):
 		e.report("answer %d: the operation has no such status", status)
 	case len(body) > 0 && (err != nil || len(envelope.Errors) == 0):
 		e.report("answer %d: not in the form of Asana's errors", status)
@@ -120,16 +121,16 @@ func (e *exchange) checkMembers(where string, media *openapi3.MediaType, body []
 		return
 	}
 	for _, name := range unknownMembers(media.Schema, value, "") {
-		if !e.isAsked(name) {
+		if !e.isRequested(name) {
 			e.report("%s: no member %s", where, name)
 		}
 	}
 }
 
-// isAsked reports whether a member of a record is one that the request asks for with
-// opt_fields. The document gives a list the schema of a compact record, although
-// opt_fields, whose values it names, adds members.
-func (e *exchange) isAsked(name string) bool {
+// isRequested reports whether a member of a record is one that the request asks
+// for with opt_fields. The document gives a list the schema of a compact
+// record, although opt_fields, whose values it names, adds members.
+func (e *exchange) isRequested(name string) bool {
 	_, member, found := strings.Cut(name, ".data")
 	if !found {
 		return false
@@ -144,8 +145,8 @@ func (e *exchange) isAsked(name string) bool {
 	})
 }
 
-// brief is the first line of a validation error: the others quote values.
-func brief(err error) string {
+// firstLine is the first line of a validation error: the others quote values.
+func firstLine(err error) string {
 	line, _, _ := strings.Cut(err.Error(), "\n")
 	return line
 }

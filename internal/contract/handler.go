@@ -31,7 +31,7 @@ func Handler(tb testing.TB, next http.Handler) http.Handler {
 		tb.Fatal(err)
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !strings.HasPrefix(r.URL.Path, prefix+"/") {
+		if !strings.HasPrefix(r.URL.Path, basePath+"/") {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -39,11 +39,11 @@ func Handler(tb testing.TB, next http.Handler) http.Handler {
 		if err != nil {
 			tb.Errorf("%s %s: the request's body broke off", r.Method, r.URL.Path)
 		}
-		e := &exchange{tb: tb, router: router, request: copyOf(r, body)}
+		e := &exchange{tb: tb, router: router, request: cloneRequest(r, body)}
 		e.checkRequest(body)
 
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
+		rec := &responseRecorder{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(rec, r)
 		if rec.injected {
 			return
@@ -51,12 +51,12 @@ func Handler(tb testing.TB, next http.Handler) http.Handler {
 		if announced, err := strconv.Atoi(rec.Header().Get("Content-Length")); err == nil && announced > rec.body.Len() {
 			return
 		}
-		e.checkAnswer(rec.status, rec.Header(), rec.body.Bytes())
+		e.checkResponse(rec.status, rec.Header(), rec.body.Bytes())
 	})
 }
 
-// copyOf returns a request that can be read without taking from the other.
-func copyOf(r *http.Request, body []byte) *http.Request {
+// cloneRequest returns a request that can be read without taking from the other.
+func cloneRequest(r *http.Request, body []byte) *http.Request {
 	c := r.Clone(r.Context())
 	c.URL = &url.URL{Path: r.URL.Path, RawQuery: r.URL.RawQuery}
 	c.Host = ""
@@ -64,8 +64,8 @@ func copyOf(r *http.Request, body []byte) *http.Request {
 	return c
 }
 
-// recorder keeps a copy of an answer.
-type recorder struct {
+// responseRecorder keeps a copy of an answer.
+type responseRecorder struct {
 	http.ResponseWriter
 	status   int
 	body     bytes.Buffer
@@ -73,17 +73,17 @@ type recorder struct {
 }
 
 // Injected notes that the answer is not meant to be as Asana's.
-func (r *recorder) Injected() { r.injected = true }
+func (r *responseRecorder) Injected() { r.injected = true }
 
-func (r *recorder) WriteHeader(status int) {
+func (r *responseRecorder) WriteHeader(status int) {
 	r.status = status
 	r.ResponseWriter.WriteHeader(status)
 }
 
-func (r *recorder) Write(b []byte) (int, error) {
+func (r *responseRecorder) Write(b []byte) (int, error) {
 	r.body.Write(b)
 	return r.ResponseWriter.Write(b)
 }
 
 // Unwrap serves http.ResponseController.
-func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
+func (r *responseRecorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }

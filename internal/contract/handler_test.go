@@ -11,19 +11,19 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/contract"
 )
 
-// findings keeps what is reported instead of failing.
-type findings struct {
+// errorRecorder keeps what is reported instead of failing.
+type errorRecorder struct {
 	testing.TB
 	all []string
 }
 
-func (f *findings) Helper() {}
-func (f *findings) Errorf(format string, args ...any) {
+func (f *errorRecorder) Helper() {}
+func (f *errorRecorder) Errorf(format string, args ...any) {
 	f.all = append(f.all, fmt.Sprintf(format, args...))
 }
 
-// documented is the example of a creation in Asana's documentation.
-const documented = `{"data":{"gid":"43214","resource":{"gid":"8675309","name":"Bugs"},"target":"https://example.com/receive-webhook/7654",
+// documentedResponse is the example of a creation in Asana's documentation.
+const documentedResponse = `{"data":{"gid":"43214","resource":{"gid":"8675309","name":"Bugs"},"target":"https://example.com/receive-webhook/7654",
 	"active":false,"last_success_at":null,"last_failure_at":null,"last_failure_content":null},
 	"X-Hook-Secret":"b537207f20cbfa02357cf448134da559e8bd39d61597dcd5631b8012eae53e81"}`
 
@@ -40,7 +40,7 @@ func TestHandler(t *testing.T) {
 		contentType, answer  string
 		want                 string // part of the only finding; empty: none
 	}{
-		"documented creation":     {"POST", webhooks, creation, 201, "application/json", documented, ""},
+		"documented creation":     {"POST", webhooks, creation, 201, "application/json", documentedResponse, ""},
 		"whole record":            {"GET", webhook, "", 200, "application/json", `{"data":{"gid":"1","filters":[{"resource_type":"task","resource_subtype":null,"action":"changed","fields":null}],"is_workspace_webhook":false,"next_attempt_after":null}}`, ""},
 		"last page":               {"GET", webhooks + "?workspace=1&limit=100&opt_fields=filters,target", "", 200, "application/json", `{"data":[{"gid":"1"}],"next_page":null}`, ""},
 		"refusal":                 {"GET", webhook, "", 404, "application/json", refusal, ""},
@@ -54,7 +54,7 @@ func TestHandler(t *testing.T) {
 		"misspelt member":         {"PUT", webhook, `{"data":{"filtres":[]}}`, 200, "application/json", `{"data":{}}`, "request: no member .data.filtres"},
 		"misspelt filter":         {"PUT", webhook, `{"data":{"filters":[{"type":"task"}]}}`, 200, "application/json", `{"data":{}}`, "request: no member .data.filters[0].type"},
 		"wrong type":              {"PUT", webhook, `{"data":{"filters":"all"}}`, 200, "application/json", `{"data":{}}`, "request: "},
-		"missing member":          {"POST", webhooks, `{"data":{"resource":"1"}}`, 201, "application/json", documented, "request: "},
+		"missing member":          {"POST", webhooks, `{"data":{"resource":"1"}}`, 201, "application/json", documentedResponse, "request: "},
 		"no workspace":            {"GET", webhooks, "", 200, "application/json", `{"data":[]}`, `"workspace"`},
 		"unknown parameter":       {"GET", webhooks + "?workspace=1&page=2", "", 200, "application/json", `{"data":[]}`, `no query parameter "page"`},
 		"unknown field":           {"GET", webhooks + "?workspace=1&opt_fields=filters.resource_type", "", 200, "application/json", `{"data":[]}`, "opt_fields"},
@@ -67,7 +67,7 @@ func TestHandler(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			found := &findings{TB: t}
+			found := &errorRecorder{TB: t}
 			h := contract.Handler(found, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if b, _ := io.ReadAll(r.Body); string(b) != tc.request {
 					t.Errorf("the request arrived as %q", b)
@@ -96,7 +96,7 @@ func TestHandler(t *testing.T) {
 func TestHandler_showsNoSecret(t *testing.T) {
 	t.Parallel()
 	contract.Require(t)
-	found := &findings{TB: t}
+	found := &errorRecorder{TB: t}
 	h := contract.Handler(found, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusCreated)
@@ -111,9 +111,9 @@ func TestHandler_showsNoSecret(t *testing.T) {
 	}
 }
 
-func TestHandler_passesAnAbortOn(t *testing.T) {
+func TestHandler_propagatesAbort(t *testing.T) {
 	t.Parallel()
-	found := &findings{TB: t}
+	found := &errorRecorder{TB: t}
 	h := contract.Handler(found, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
 	defer func() {
 		if recover() != http.ErrAbortHandler || len(found.all) != 0 {
@@ -125,9 +125,9 @@ func TestHandler_passesAnAbortOn(t *testing.T) {
 	h.ServeHTTP(httptest.NewRecorder(), r)
 }
 
-func TestHandler_brokenOffAnswer(t *testing.T) {
+func TestHandler_truncatedResponse(t *testing.T) {
 	t.Parallel()
-	found := &findings{TB: t}
+	found := &errorRecorder{TB: t}
 	h := contract.Handler(found, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Content-Length", "12")
@@ -142,10 +142,10 @@ func TestHandler_brokenOffAnswer(t *testing.T) {
 }
 
 // An answer that next made wrong on purpose is not looked at.
-func TestHandler_injectedAnswer(t *testing.T) {
+func TestHandler_injectedResponse(t *testing.T) {
 	t.Parallel()
 	contract.Require(t)
-	tb := &findings{TB: t}
+	tb := &errorRecorder{TB: t}
 	handler := contract.Handler(tb, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.(interface{ Injected() }).Injected()
 		w.WriteHeader(http.StatusTeapot)

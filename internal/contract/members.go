@@ -24,7 +24,7 @@ func unknownMembers(schema *openapi3.SchemaRef, value any, at string) []string {
 		for name, member := range v {
 			if p, ok := properties[name]; ok {
 				unknown = append(unknown, unknownMembers(p, member, at+"."+name)...)
-			} else if !slices.Contains(undocumented, name) {
+			} else if !slices.Contains(undocumentedMembers, name) {
 				unknown = append(unknown, at+"."+name)
 			}
 		}
