@@ -21,24 +21,25 @@ func Implied() (string, error) {
 
 var installationBlock = regexp.MustCompile(`(?m)^[ \t]*provider_installation\b`)
 
-// BlockedBy returns the engines' own configuration files that have a provider_installation
-// block. With one, an engine searches only the places that the block names.
-func BlockedBy() ([]string, error) {
+// InstallationConfigFiles returns the engines' own configuration files that
+// have a provider_installation block. With one, an engine searches only the
+// places that the block names.
+func InstallationConfigFiles() ([]string, error) {
 	files, err := configFiles()
 	if err != nil {
 		return nil, err
 	}
-	var blocking []string
+	var found []string
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
 			return nil, err
 		}
 		if installationBlock.Match(text) {
-			blocking = append(blocking, file)
+			found = append(found, file)
 		}
 	}
-	return blocking, nil
+	return found, nil
 }
 
 // configFiles returns where engines look for configuration of their own.

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestBlockedBy writes each file that an engine reads, in turn.
-func TestBlockedBy(t *testing.T) {
+// TestInstallationConfigFiles writes each file that an engine reads, in turn.
+func TestInstallationConfigFiles(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the files have other names on Windows")
 	}
@@ -19,7 +19,7 @@ func TestBlockedBy(t *testing.T) {
 	named := filepath.Join(home, "named.tfrc")
 	t.Setenv("TF_CLI_CONFIG_FILE", named)
 
-	if files, err := BlockedBy(); err != nil || len(files) > 0 {
+	if files, err := InstallationConfigFiles(); err != nil || len(files) > 0 {
 		t.Errorf("without files: %q, %v", files, err)
 	}
 	for _, file := range []string{
@@ -39,7 +39,7 @@ func TestBlockedBy(t *testing.T) {
 			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if files, err := BlockedBy(); err != nil || !slices.Equal(files, want) {
+			if files, err := InstallationConfigFiles(); err != nil || !slices.Equal(files, want) {
 				t.Errorf("%s with %q: %q, %v, want %q", file, text, files, err, want)
 			}
 		}

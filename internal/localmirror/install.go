@@ -18,7 +18,7 @@ import (
 // is installed gets the next patch number instead of replacing it: lock files have the
 // checksum of each version, and no engine accepts another build under the same number.
 func (m Mirror) Install(ctx context.Context, root string, progress io.Writer) (version Version, err error) {
-	first, err := top(root)
+	first, err := changelogVersion(root)
 	if err != nil {
 		return Version{}, err
 	}

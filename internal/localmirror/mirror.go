@@ -30,20 +30,20 @@ func (m Mirror) Paths(v Version) []string {
 	}
 	var paths []string
 	for _, host := range hosts {
-		paths = append(paths, filepath.Join(m.versions(host), v.String(), runtime.GOOS+"_"+runtime.GOARCH, name))
+		paths = append(paths, filepath.Join(m.versionsDir(host), v.String(), runtime.GOOS+"_"+runtime.GOARCH, name))
 	}
 	return paths
 }
 
-// versions returns the directory that has one directory for each version.
-func (m Mirror) versions(host string) string {
+// versionsDir returns the directory that has one directory for each version.
+func (m Mirror) versionsDir(host string) string {
 	return filepath.Join(string(m), host, namespace, providerType)
 }
 
 // newest returns the highest version that is installed for a minor version, if any is.
 func (m Mirror) newest(minor Version) (newest Version, isInstalled bool, err error) {
 	for _, host := range hosts {
-		entries, err := os.ReadDir(m.versions(host))
+		entries, err := os.ReadDir(m.versionsDir(host))
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
 			return Version{}, false, err
 		}
@@ -61,7 +61,7 @@ func (m Mirror) newest(minor Version) (newest Version, isInstalled bool, err err
 // afterwards.
 func (m Mirror) Uninstall() error {
 	for _, host := range hosts {
-		if err := os.RemoveAll(m.versions(host)); err != nil {
+		if err := os.RemoveAll(m.versionsDir(host)); err != nil {
 			return err
 		}
 		for _, dir := range []string{filepath.Join(host, namespace), host} {

@@ -116,7 +116,7 @@ func TestMirror_Uninstall(t *testing.T) {
 	}
 }
 
-func TestTop(t *testing.T) {
+func TestChangelogVersion(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		changelog string
@@ -135,12 +135,12 @@ func TestTop(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(root, "CHANGELOG.md"), []byte(test.changelog), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if got, err := top(root); got != test.want || (err == nil) != test.ok {
+			if got, err := changelogVersion(root); got != test.want || (err == nil) != test.ok {
 				t.Errorf("top = %s, %v, want %s", got, err, test.want)
 			}
 		})
 	}
-	if _, err := top(t.TempDir()); err == nil || !strings.Contains(err.Error(), "root of the repository") {
+	if _, err := changelogVersion(t.TempDir()); err == nil || !strings.Contains(err.Error(), "root of the repository") {
 		t.Errorf("without a change log: %v", err)
 	}
 }

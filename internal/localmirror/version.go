@@ -19,16 +19,16 @@ func parseVersion(text string) (v Version, ok bool) {
 	return v, err == nil && v.String() == text
 }
 
-var topSection = regexp.MustCompile(`(?m)^## (\d+\.\d+\.\d+)`)
+var versionHeading = regexp.MustCompile(`(?m)^## (\d+\.\d+\.\d+)`)
 
-// top returns the version on top of the change log of the repository at root: the one that
-// was released last, or that is released next.
-func top(root string) (Version, error) {
+// changelogVersion returns the first version in the change log of the repository
+// at root: the one that was released last, or that is released next.
+func changelogVersion(root string) (Version, error) {
 	text, err := os.ReadFile(filepath.Join(root, "CHANGELOG.md"))
 	if err != nil {
 		return Version{}, fmt.Errorf("run this in the root of the repository: %w", err)
 	}
-	if section := topSection.FindSubmatch(text); section != nil {
+	if section := versionHeading.FindSubmatch(text); section != nil {
 		if v, ok := parseVersion(string(section[1])); ok {
 			return v, nil
 		}

@@ -69,7 +69,7 @@ make uninstall deletes all builds.
 
 // warn names the configuration files because of which engines do not search dir.
 func warn(out io.Writer, dir string) error {
-	files, err := localmirror.BlockedBy()
+	files, err := localmirror.InstallationConfigFiles()
 	if err != nil {
 		return err
 	}
