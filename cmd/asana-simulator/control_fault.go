@@ -65,10 +65,10 @@ func (c *control) postFault(r *http.Request) (any, error) {
 	return emptyResponse, nil
 }
 
-// deleteFaults takes back all faults.
+// deleteFaults removes all faults.
 func (c *control) deleteFaults(*http.Request) (any, error) {
 	c.sim.current().ClearFaults()
-	c.sim.log("control: took back all faults")
+	c.sim.log("control: removed all faults")
 	return emptyResponse, nil
 }
 

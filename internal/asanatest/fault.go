@@ -79,7 +79,7 @@ func (s *Server) Inject(f Fault) {
 	s.faults = append(s.faults, a)
 }
 
-// ClearFaults takes back all faults.
+// ClearFaults removes all faults.
 func (s *Server) ClearFaults() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
