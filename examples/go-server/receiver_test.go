@@ -25,16 +25,16 @@ const (
 	deliverySignature2  = "f79dc981f2cacdf882e1d2575c0e8ecc1b769aa07e30df127aeb6f88086d76ae"
 )
 
-// world is a receiver with a secret file and a log that tests can see.
-type world struct {
+// fixture is a receiver with a secret file and a log that tests can see.
+type fixture struct {
 	*receiver
 	events []event
 	lines  bytes.Buffer
 }
 
-func newWorld(t *testing.T, secret string) *world {
+func newFixture(t *testing.T, secret string) *fixture {
 	t.Helper()
-	w := new(world)
+	w := new(fixture)
 	w.receiver = &receiver{
 		secretFile: filepath.Join(t.TempDir(), "secret"),
 		onEvents: func(events []event) error {
@@ -44,12 +44,12 @@ func newWorld(t *testing.T, secret string) *world {
 		log: slog.New(slog.NewTextHandler(&w.lines, nil)),
 	}
 	if secret != "" {
-		w.write(t, secret)
+		w.writeSecret(t, secret)
 	}
 	return w
 }
 
-func (w *world) write(t *testing.T, secret string) {
+func (w *fixture) writeSecret(t *testing.T, secret string) {
 	t.Helper()
 	if err := os.WriteFile(w.secretFile, []byte(secret), 0o600); err != nil {
 		t.Fatal(err)
@@ -57,7 +57,7 @@ func (w *world) write(t *testing.T, secret string) {
 }
 
 // post sends a request with a header, written as it is given.
-func (w *world) post(header, value, body string) *http.Response {
+func (w *fixture) post(header, value, body string) *http.Response {
 	req := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body))
 	if header != "" {
 		req.Header.Set(header, value)
@@ -67,15 +67,15 @@ func (w *world) post(header, value, body string) *http.Response {
 	return recorder.Result()
 }
 
-func (w *world) status(body, signature string) int {
+func (w *fixture) deliveryStatus(body, signature string) int {
 	return w.post("X-Hook-Signature", signature, body).StatusCode
 }
 
-func TestReceiver_handshakeGoesBackBeforeThereIsASecret(t *testing.T) {
+func TestReceiver_handshakeBeforeSecret(t *testing.T) {
 	t.Parallel()
 
 	for _, name := range []string{"X-Hook-Secret", "x-hook-secret", "X-HOOK-SECRET"} {
-		answer := newWorld(t, "").post(name, "fresh-secret", "{}")
+		answer := newFixture(t, "").post(name, "fresh-secret", "{}")
 		if answer.StatusCode != http.StatusNoContent || answer.Header.Get("X-Hook-Secret") != "fresh-secret" {
 			t.Errorf("%s: answer %s with %q, want 204 with the same secret", name, answer.Status, answer.Header.Get("X-Hook-Secret"))
 		}
@@ -85,12 +85,12 @@ func TestReceiver_handshakeGoesBackBeforeThereIsASecret(t *testing.T) {
 func TestReceiver_handshakeDoesNotChangeTheSecret(t *testing.T) {
 	t.Parallel()
 
-	w := newWorld(t, "opensesame")
+	w := newFixture(t, "opensesame")
 	w.post("X-Hook-Secret", "sesame-2", "{}")
-	if got := w.status(delivery, deliverySignature2); got != http.StatusUnauthorized {
+	if got := w.deliveryStatus(delivery, deliverySignature2); got != http.StatusUnauthorized {
 		t.Errorf("status %d, want 401: a stranger's handshake set the secret", got)
 	}
-	if got := w.status(delivery, deliverySignature); got != http.StatusNoContent {
+	if got := w.deliveryStatus(delivery, deliverySignature); got != http.StatusNoContent {
 		t.Errorf("status %d, want 204: a stranger's handshake replaced the secret", got)
 	}
 }
@@ -124,8 +124,8 @@ func TestReceiver_deliveries(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 
-			w := newWorld(t, "opensesame\n")
-			if got := w.status(test.body, test.signature); got != test.status {
+			w := newFixture(t, "opensesame\n")
+			if got := w.deliveryStatus(test.body, test.signature); got != test.status {
 				t.Errorf("status %d, want %d", got, test.status)
 			}
 			if len(w.events) != test.events {
@@ -135,10 +135,10 @@ func TestReceiver_deliveries(t *testing.T) {
 	}
 }
 
-// unread is a body that must not be asked for.
-type unread struct{ t *testing.T }
+// unreadableBody is a body that must not be asked for.
+type unreadableBody struct{ t *testing.T }
 
-func (u unread) Read([]byte) (int, error) {
+func (u unreadableBody) Read([]byte) (int, error) {
 	u.t.Error("the body was read")
 	return 0, io.EOF
 }
@@ -160,10 +160,10 @@ func TestReceiver_refusesBeforeReading(t *testing.T) {
 			t.Parallel()
 
 			// Not even the secret is looked for.
-			req := httptest.NewRequest(http.MethodPost, "/", unread{t})
+			req := httptest.NewRequest(http.MethodPost, "/", unreadableBody{t})
 			req.Header.Set(test.header, test.value)
 			recorder := httptest.NewRecorder()
-			newWorld(t, "").ServeHTTP(recorder, req)
+			newFixture(t, "").ServeHTTP(recorder, req)
 			if recorder.Code != test.status {
 				t.Errorf("status %d, want %d", recorder.Code, test.status)
 			}
@@ -176,24 +176,24 @@ func TestReceiver_refusesBeforeReading(t *testing.T) {
 func TestReceiver_firstHeartbeatBeforeTheSecret(t *testing.T) {
 	t.Parallel()
 
-	w := newWorld(t, "")
+	w := newFixture(t, "")
 	if got := w.post("X-Hook-Secret", "opensesame", "{}").StatusCode; got != http.StatusNoContent {
 		t.Errorf("handshake: status %d, want 204", got)
 	}
-	if got := w.status(heartbeat, heartbeatSignature); got != http.StatusOK {
+	if got := w.deliveryStatus(heartbeat, heartbeatSignature); got != http.StatusOK {
 		t.Errorf("heartbeat without a secret: status %d, want 200", got)
 	}
-	if got := w.status(delivery, deliverySignature); got != http.StatusServiceUnavailable {
+	if got := w.deliveryStatus(delivery, deliverySignature); got != http.StatusServiceUnavailable {
 		t.Errorf("event without a secret: status %d, want 503", got)
 	}
-	w.write(t, "opensesame")
-	if got := w.status(delivery, deliverySignature); got != http.StatusNoContent {
+	w.writeSecret(t, "opensesame")
+	if got := w.deliveryStatus(delivery, deliverySignature); got != http.StatusNoContent {
 		t.Errorf("event with a secret: status %d, want 204", got)
 	}
-	if got := w.status(heartbeat, heartbeatSignature); got != http.StatusNoContent {
+	if got := w.deliveryStatus(heartbeat, heartbeatSignature); got != http.StatusNoContent {
 		t.Errorf("heartbeat with a secret: status %d, want 204", got)
 	}
-	if got := w.status(heartbeat, heartbeatSignature2); got != http.StatusUnauthorized {
+	if got := w.deliveryStatus(heartbeat, heartbeatSignature2); got != http.StatusUnauthorized {
 		t.Errorf("heartbeat of another webhook: status %d, want 401", got)
 	}
 	if len(w.events) != 1 {
@@ -206,10 +206,10 @@ func TestReceiver_noSecret(t *testing.T) {
 
 	// The signature with an empty key, which anybody can make.
 	const unkeyed = "1d4bb05748163f0d436bb86d78f5cf6acf5e88beeef39d675fcded7e525785c3"
-	stores := map[string]func(t *testing.T, w *world){
-		"no file":    func(*testing.T, *world) {},
-		"empty file": func(t *testing.T, w *world) { t.Helper(); w.write(t, "\n") },
-		"unreadable": func(t *testing.T, w *world) { t.Helper(); w.secretFile = t.TempDir() },
+	stores := map[string]func(t *testing.T, w *fixture){
+		"no file":    func(*testing.T, *fixture) {},
+		"empty file": func(t *testing.T, w *fixture) { t.Helper(); w.writeSecret(t, "\n") },
+		"unreadable": func(t *testing.T, w *fixture) { t.Helper(); w.secretFile = t.TempDir() },
 	}
 	tests := map[string]struct {
 		body, signature string
@@ -229,9 +229,9 @@ func TestReceiver_noSecret(t *testing.T) {
 			t.Run(store+", "+name, func(t *testing.T) {
 				t.Parallel()
 
-				w := newWorld(t, "")
+				w := newFixture(t, "")
 				prepare(t, w)
-				if got := w.status(test.body, test.signature); got != test.status {
+				if got := w.deliveryStatus(test.body, test.signature); got != test.status {
 					t.Errorf("status %d, want %d", got, test.status)
 				}
 				if len(w.events) != 0 {
@@ -242,28 +242,28 @@ func TestReceiver_noSecret(t *testing.T) {
 	}
 }
 
-func TestReceiver_rotatedSecretCountsAtOnce(t *testing.T) {
+func TestReceiver_rotatedSecretTakesEffect(t *testing.T) {
 	t.Parallel()
 
-	w := newWorld(t, "opensesame")
-	if got := w.status(delivery, deliverySignature); got != http.StatusNoContent {
+	w := newFixture(t, "opensesame")
+	if got := w.deliveryStatus(delivery, deliverySignature); got != http.StatusNoContent {
 		t.Fatalf("status %d, want 204", got)
 	}
-	w.write(t, "sesame-2")
-	if got := w.status(delivery, deliverySignature2); got != http.StatusNoContent {
+	w.writeSecret(t, "sesame-2")
+	if got := w.deliveryStatus(delivery, deliverySignature2); got != http.StatusNoContent {
 		t.Errorf("status %d, want 204: the new secret was not picked up", got)
 	}
-	if got := w.status(delivery, deliverySignature); got != http.StatusUnauthorized {
+	if got := w.deliveryStatus(delivery, deliverySignature); got != http.StatusUnauthorized {
 		t.Errorf("status %d, want 401: the old secret still counts", got)
 	}
 }
 
-func TestReceiver_eventsThatCanNotBeTakenComeAgain(t *testing.T) {
+func TestReceiver_failedEventsAreRetried(t *testing.T) {
 	t.Parallel()
 
-	w := newWorld(t, "opensesame")
+	w := newFixture(t, "opensesame")
 	w.onEvents = func([]event) error { return errors.New("no room") }
-	if got := w.status(delivery, deliverySignature); got != http.StatusInternalServerError {
+	if got := w.deliveryStatus(delivery, deliverySignature); got != http.StatusInternalServerError {
 		t.Errorf("status %d, want 500", got)
 	}
 }
@@ -272,7 +272,7 @@ func TestReceiver_onlyPOST(t *testing.T) {
 	t.Parallel()
 
 	recorder := httptest.NewRecorder()
-	newWorld(t, "opensesame").ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, "/", http.NoBody))
+	newFixture(t, "opensesame").ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, "/", http.NoBody))
 	if recorder.Code != http.StatusMethodNotAllowed || recorder.Header().Get("Allow") != "POST" {
 		t.Errorf("status %d, Allow %q, want 405 and POST", recorder.Code, recorder.Header().Get("Allow"))
 	}
@@ -281,10 +281,10 @@ func TestReceiver_onlyPOST(t *testing.T) {
 func TestReceiver_logsNoSecrets(t *testing.T) {
 	t.Parallel()
 
-	w := newWorld(t, "opensesame")
+	w := newFixture(t, "opensesame")
 	w.post("X-Hook-Secret", "fresh-secret", "{}")
 	for _, signature := range []string{deliverySignature, deliverySignature2, ""} {
-		w.status(delivery, signature)
+		w.deliveryStatus(delivery, signature)
 	}
 	told := w.lines.String()
 	if strings.Count(told, "\n") < 3 {
