@@ -24,12 +24,12 @@ func main() {
 	only := flag.String("only", "", "what to measure: parts of the subjects' names, separated by commas; all if empty")
 	engine := flag.String("engine", "terraform", "program to run")
 	out := flag.String("out", "-", "file for the figures; - is the standard output")
-	given := make(peerFlag)
-	flag.Var(given, "peer", "NAME=PATH of the binary of a general provider, restapi or restful, to measure as well; may be repeated")
+	peers := make(peerFlag)
+	flag.Var(peers, "peer", "NAME=PATH of the binary of a general provider, restapi or restful, to measure as well; may be repeated")
 	flag.Parse()
 	log.SetFlags(0)
 
-	if err := run(plan{counts: numbers(*counts), runs: *runs, latency: *latency, only: *only, engine: *engine, peers: given}, *out); err != nil {
+	if err := run(plan{counts: parseCounts(*counts), runs: *runs, latency: *latency, only: *only, engine: *engine, peers: peers}, *out); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -42,13 +42,13 @@ func run(p plan, out string) error {
 	if err != nil {
 		return err
 	}
-	for _, line := range beside(report) {
+	for _, line := range compareWithFloor(report) {
 		log.Print(line)
 	}
-	return write(out, report)
+	return writeReport(out, report)
 }
 
-func numbers(list string) []int {
+func parseCounts(list string) []int {
 	var ns []int
 	for s := range strings.SplitSeq(list, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(s))
@@ -60,7 +60,7 @@ func numbers(list string) []int {
 	return ns
 }
 
-func write(file string, report []figure) error {
+func writeReport(file string, report []measurement) error {
 	text, err := json.MarshalIndent(report, "", "  ")
 	if err != nil {
 		return err

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestAccBench_everySubject measures a small life of everything once, so that
+// TestAccBench_everySubject measures a small life cycle of everything once, so that
 // the bench is known to work when somebody needs it. What it measures is right
 // only on a quiet machine, and not looked at here; but calls are calls.
 func TestAccBench_everySubject(t *testing.T) {
@@ -17,14 +17,14 @@ func TestAccBench_everySubject(t *testing.T) {
 	}
 	t.Chdir(filepath.Join("..", "..", ".."))
 	out := filepath.Join(t.TempDir(), "figures.json")
-	if err := run(plan{counts: numbers("3"), runs: 1, engine: os.Getenv("TF_ACC_TERRAFORM_PATH")}, out); err != nil {
+	if err := run(plan{counts: parseCounts("3"), runs: 1, engine: os.Getenv("TF_ACC_TERRAFORM_PATH")}, out); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(out)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var figures []figure
+	var figures []measurement
 	if err := json.Unmarshal(text, &figures); err != nil {
 		t.Fatal(err)
 	}

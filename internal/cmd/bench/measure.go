@@ -18,8 +18,8 @@ type plan struct {
 	peers   peerFlag
 }
 
-// figure is the median of what runs of one kind took.
-type figure struct {
+// measurement is the median of what runs of one kind took.
+type measurement struct {
 	Subject string  `json:"subject"`
 	Count   int     `json:"count"`
 	Phase   string  `json:"phase"`
@@ -31,7 +31,7 @@ type figure struct {
 	PeakMB float64 `json:"peak_mb"`
 }
 
-// phases are the commands of a life, in order.
+// phases are the commands of a life cycle, in order.
 var phases = []struct {
 	name string
 	args []string
@@ -41,13 +41,13 @@ var phases = []struct {
 	{"destroy", []string{"destroy", "-auto-approve"}},
 }
 
-func measureAll(ctx context.Context, p plan) ([]figure, error) {
+func measureAll(ctx context.Context, p plan) ([]measurement, error) {
 	w, err := newWorkspace(ctx, p)
 	if err != nil {
 		return nil, err
 	}
 	defer w.remove()
-	var report []figure
+	var report []measurement
 	for _, n := range p.counts {
 		figures, err := w.measure(ctx, p, n)
 		if err != nil {
@@ -61,15 +61,15 @@ func measureAll(ctx context.Context, p plan) ([]figure, error) {
 // measure returns the figures of all subjects for one number of webhooks. The
 // subjects take turns, so that what else the machine does meanwhile does not
 // count against one of them.
-func (w *workspace) measure(ctx context.Context, p plan, n int) ([]figure, error) {
-	samples := make(map[string][]figure) // by subject and phase
+func (w *workspace) measure(ctx context.Context, p plan, n int) ([]measurement, error) {
+	samples := make(map[string][]measurement) // by subject and phase
 	for run := range p.runs {
 		for _, s := range p.subjects() {
 			if s.isPeer && run%2 == 1 { // their figures need not be as exact
 				continue
 			}
 			log.Printf("%d × %s, run %d of %d", n, s.name, run+1, p.runs)
-			figures, err := w.live(ctx, s, n, p.latency)
+			figures, err := w.runPhases(ctx, s, n, p.latency)
 			if err != nil {
 				return nil, fmt.Errorf("%d × %s: %w", n, s.name, err)
 			}
@@ -78,7 +78,7 @@ func (w *workspace) measure(ctx context.Context, p plan, n int) ([]figure, error
 			}
 		}
 	}
-	var report []figure
+	var report []measurement
 	for _, s := range p.subjects() {
 		for _, phase := range phases {
 			report = append(report, median(samples[s.name+phase.name]))
@@ -88,19 +88,21 @@ func (w *workspace) measure(ctx context.Context, p plan, n int) ([]figure, error
 }
 
 // subjects are those that the plan names.
-func (p plan) subjects() []subject { return named(append(subjects(), p.peers.subjects()...), p.only) }
+func (p plan) subjects() []subject {
+	return filterSubjects(append(subjects(), p.peers.subjects()...), p.only)
+}
 
-// live runs the phases of one life and returns what each of them took.
-func (w *workspace) live(ctx context.Context, s subject, n int, latency time.Duration) ([]figure, error) {
-	if !s.waits {
+// runPhases runs the phases of one life cycle and returns what each of them took.
+func (w *workspace) runPhases(ctx context.Context, s subject, n int, latency time.Duration) ([]measurement, error) {
+	if !s.hasLatency {
 		latency = 0
 	}
 	a := newAPI(latency)
 	defer a.close()
-	if err := w.begin(s.config(a, n)); err != nil {
+	if err := w.resetConfig(s.config(a, n)); err != nil {
 		return nil, err
 	}
-	var figures []figure
+	var figures []measurement
 	for _, phase := range phases {
 		a.sim.ResetRequests()
 		f, err := w.run(ctx, phase.args...)
@@ -115,16 +117,16 @@ func (w *workspace) live(ctx context.Context, s subject, n int, latency time.Dur
 }
 
 // median takes the median of each figure by itself.
-func median(fs []figure) figure {
+func median(fs []measurement) measurement {
 	m := fs[0]
-	m.Seconds = middle(fs, func(f figure) float64 { return f.Seconds })
-	m.CPUSeconds = middle(fs, func(f figure) float64 { return f.CPUSeconds })
-	m.PeakMB = middle(fs, func(f figure) float64 { return f.PeakMB })
-	m.Calls = int(middle(fs, func(f figure) float64 { return float64(f.Calls) }))
+	m.Seconds = medianOf(fs, func(f measurement) float64 { return f.Seconds })
+	m.CPUSeconds = medianOf(fs, func(f measurement) float64 { return f.CPUSeconds })
+	m.PeakMB = medianOf(fs, func(f measurement) float64 { return f.PeakMB })
+	m.Calls = int(medianOf(fs, func(f measurement) float64 { return float64(f.Calls) }))
 	return m
 }
 
-func middle(fs []figure, of func(figure) float64) float64 {
+func medianOf(fs []measurement, of func(measurement) float64) float64 {
 	var vs []float64
 	for _, f := range fs {
 		vs = append(vs, of(f))

@@ -9,15 +9,15 @@ import (
 	"time"
 )
 
-// memoryWatch follows the memory of the providers that an engine starts, by
+// memoryMonitor follows the memory of the providers that an engine starts, by
 // /proc; elsewhere it sees nothing.
-type memoryWatch struct {
+type memoryMonitor struct {
 	quit chan struct{}
 	peak chan float64
 }
 
-func watchMemory(parent int) *memoryWatch {
-	w := &memoryWatch{quit: make(chan struct{}), peak: make(chan float64)}
+func startMemoryMonitor(parent int) *memoryMonitor {
+	w := &memoryMonitor{quit: make(chan struct{}), peak: make(chan float64)}
 	go func() {
 		var peak float64
 		start := time.Now()
@@ -40,7 +40,7 @@ func watchMemory(parent int) *memoryWatch {
 }
 
 // stop ends the watch and returns the peak in MB.
-func (w *memoryWatch) stop() float64 {
+func (w *memoryMonitor) stop() float64 {
 	close(w.quit)
 	return <-w.peak
 }

@@ -12,8 +12,8 @@ import (
 // names in the flag -peer.
 func peerSubjects() map[string]subject {
 	return map[string]subject{
-		"restapi": {name: "restapi_object", provider: "mastercard/restapi", config: restapi, isPeer: true, waits: true},
-		"restful": {name: "restful_resource", provider: "magodo/restful", config: restful, isPeer: true, waits: true},
+		"restapi": {name: "restapi_object", provider: "mastercard/restapi", config: restapi, isPeer: true, hasLatency: true},
+		"restful": {name: "restful_resource", provider: "magodo/restful", config: restful, isPeer: true, hasLatency: true},
 	}
 }
 

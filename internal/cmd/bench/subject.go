@@ -11,30 +11,30 @@ type subject struct {
 	config func(api *api, n int) string
 	// isPeer reports whether it is a general provider.
 	isPeer bool
-	// waits reports whether the calls of the API take time.
-	waits bool
+	// hasLatency reports whether the calls of the API take time.
+	hasLatency bool
 }
 
 // Names of subjects.
 const (
-	asanaWebhook  = "asana_webhook"
-	withoutWaits  = "asana_webhook, no latency"
-	protocolFloor = "protocol floor"
+	asanaWebhook        = "asana_webhook"
+	asanaWithoutLatency = "asana_webhook, no latency"
+	protocolFloor       = "protocol floor"
 )
 
 // subjects are those that need nothing from elsewhere. The floor makes no calls, and is
 // comparable with a provider that does not wait for any.
 func subjects() []subject {
 	return []subject{
-		{name: asanaWebhook, provider: "seed-a7d6d6c5/asana", config: webhooks, waits: true},
-		{name: withoutWaits, provider: "seed-a7d6d6c5/asana", config: webhooks},
+		{name: asanaWebhook, provider: "seed-a7d6d6c5/asana", config: webhooks, hasLatency: true},
+		{name: asanaWithoutLatency, provider: "seed-a7d6d6c5/asana", config: webhooks},
 		{name: protocolFloor, provider: "bench/floor", config: floor},
 	}
 }
 
-// named are the subjects of which the name has a part in common with one of a list that is
-// separated by commas, or all if the list is empty.
-func named(all []subject, list string) []subject {
+// filterSubjects are the subjects of which the name has a part in common with
+// one of a list that is separated by commas, or all if the list is empty.
+func filterSubjects(all []subject, list string) []subject {
 	var some []subject
 	for _, s := range all {
 		for part := range strings.SplitSeq(list, ",") {

@@ -42,7 +42,7 @@ func (w *workspace) prepare(ctx context.Context, peers peerFlag) error {
 	}
 	file := filepath.Join(w.dir, "cli.tfrc")
 	for _, v := range os.Environ() {
-		if name, _, _ := strings.Cut(v, "="); !distorts(name) {
+		if name, _, _ := strings.Cut(v, "="); !affectsMeasurement(name) {
 			w.env = append(w.env, v)
 		}
 	}
@@ -50,8 +50,9 @@ func (w *workspace) prepare(ctx context.Context, peers peerFlag) error {
 	return os.WriteFile(file, []byte(cliConfig), 0o600)
 }
 
-// distorts reports whether an environment variable would change what is measured.
-func distorts(name string) bool {
+// affectsMeasurement reports whether an environment variable would change what
+// is measured.
+func affectsMeasurement(name string) bool {
 	return strings.HasPrefix(name, "ASANA_") || strings.HasPrefix(name, "TF_") || name == "GOGC" || name == "GOMEMLIMIT"
 }
 
@@ -59,8 +60,8 @@ func (w *workspace) remove() { _ = os.RemoveAll(w.dir) } // a temporary folder
 
 func (w *workspace) config() string { return filepath.Join(w.dir, "config") }
 
-// begin starts over with a configuration and no state.
-func (w *workspace) begin(config string) error {
+// resetConfig starts over with a configuration and no state.
+func (w *workspace) resetConfig(config string) error {
 	if err := os.RemoveAll(w.config()); err != nil {
 		return err
 	}
@@ -71,7 +72,7 @@ func (w *workspace) begin(config string) error {
 }
 
 // run runs the engine and returns what it took.
-func (w *workspace) run(ctx context.Context, args ...string) (figure, error) {
+func (w *workspace) run(ctx context.Context, args ...string) (measurement, error) {
 	cmd := exec.CommandContext(ctx, w.engine, append(args, "-no-color", "-input=false")...)
 	cmd.Dir, cmd.Env = w.config(), w.env
 	// Ctrl-C reaches Terraform as well, which then ends its providers, unless it is
@@ -81,13 +82,13 @@ func (w *workspace) run(ctx context.Context, args ...string) (figure, error) {
 	cmd.Stdout, cmd.Stderr = &out, &out
 	start := time.Now()
 	if err := cmd.Start(); err != nil {
-		return figure{}, err
+		return measurement{}, err
 	}
-	watch := watchMemory(cmd.Process.Pid)
+	watch := startMemoryMonitor(cmd.Process.Pid)
 	err := cmd.Wait()
-	f := figure{Seconds: time.Since(start).Seconds(), PeakMB: watch.stop()}
+	f := measurement{Seconds: time.Since(start).Seconds(), PeakMB: watch.stop()}
 	if err != nil {
-		return figure{}, fmt.Errorf("%w\n%s", err, out.Bytes()[max(0, out.Len()-2000):])
+		return measurement{}, fmt.Errorf("%w\n%s", err, out.Bytes()[max(0, out.Len()-2000):])
 	}
 	// The engine waits for its providers, so the system counts theirs with its own.
 	f.CPUSeconds = (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()

@@ -20,8 +20,8 @@ var claims = []struct {
 	line  string
 	holds func(d *demo, words []string, printed string) bool
 }{
-	{`An Asana webhook as a Terraform resource, on this machine alone: nothing is sent to Asana,`, nothingYet},
-	{`and the directory with everything that follows is deleted afterwards.`, nothingYet}, // see TestAccDemo_everyStep
+	{`An Asana webhook as a Terraform resource, on this machine alone: nothing is sent to Asana,`, notStarted},
+	{`and the directory with everything that follows is deleted afterwards.`, notStarted}, // see TestAccDemo_everyStep
 	{`asana (\S+) is in a directory that is laid out as a mirror of providers.`, func(d *demo, words []string, _ string) bool {
 		files, err := filepath.Glob(filepath.Join(string(d.files.mirror), "*", "*", "asana", words[0], "*", "terraform-provider-asana_v*"))
 		return err == nil && len(files) == 2
@@ -69,7 +69,7 @@ var claims = []struct {
 	{`Asana has no webhook left\.`, func(d *demo, _ []string, _ string) bool { return len(d.asana.Webhooks()) == 0 }},
 }
 
-func nothingYet(d *demo, _ []string, _ string) bool { return d.asana == nil }
+func notStarted(d *demo, _ []string, _ string) bool { return d.asana == nil }
 
 // secretInState reads the secret from the state file.
 func secretInState(d *demo) string {
@@ -102,7 +102,7 @@ func TestAccDemo_everyLineIsTrue(t *testing.T) {
 	})
 
 	checked := map[string]bool{}
-	d.introduce()
+	d.printIntroduction()
 	steps := append([]step{{"introduction", nil}}, d.steps()...)
 	for i, step := range steps {
 		if step.do != nil {
@@ -115,7 +115,7 @@ func TestAccDemo_everyLineIsTrue(t *testing.T) {
 		if strings.Contains(printed, "Warning") {
 			t.Errorf("%s: a warning that no line announces:\n%s", step.title, printed)
 		}
-		for _, line := range ownLines(printed) {
+		for _, line := range demoLines(printed) {
 			checkClaim(t, d, line, printed, checked)
 		}
 	}
@@ -151,8 +151,8 @@ func takePrinted(d *demo) string {
 	return printed
 }
 
-// ownLines returns the lines that are not of a program, a command or a heading.
-func ownLines(printed string) []string {
+// demoLines returns the lines that are not of a program, a command or a heading.
+func demoLines(printed string) []string {
 	var lines []string
 	for line := range strings.Lines(printed) {
 		text, isIndented := strings.CutPrefix(strings.TrimSuffix(line, "\n"), "  ")

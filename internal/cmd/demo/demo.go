@@ -17,11 +17,11 @@ type demo struct {
 	engine     *engine
 
 	asana    *asanatest.Server
-	api      *site
+	api      *httpServer
 	project  string
 	task     string
 	receiver *receiver
-	target   *site
+	target   *httpServer
 
 	secret string // as the state has it, once it does
 }
@@ -51,15 +51,15 @@ func (d *demo) steps() []step {
 		{name + " plan: what would happen", d.plan},
 		{name + " apply: register the webhook", d.apply},
 		{name + " show: the secret is in the state, and hidden", d.show},
-		{"Something happens in Asana: a signed event", d.event},
-		{"A forged event", d.forge},
+		{"Something happens in Asana: a signed event", d.sendEvent},
+		{"A forged event", d.sendForgedEvent},
 		{name + " plan: nothing left to do", d.planAgain},
 		{name + " destroy", d.destroy},
 	}
 }
 
 func (d *demo) run(ctx context.Context) error {
-	d.introduce()
+	d.printIntroduction()
 	steps := d.steps()
 	for i, step := range steps {
 		d.transcript.heading(i+1, len(steps), step.title)
@@ -71,7 +71,7 @@ func (d *demo) run(ctx context.Context) error {
 	return nil
 }
 
-func (d *demo) introduce() {
+func (d *demo) printIntroduction() {
 	d.transcript.explain("An Asana webhook as a Terraform resource, on this machine alone: nothing is sent to Asana,")
 	d.transcript.explain("and the directory with everything that follows is deleted afterwards.")
 }

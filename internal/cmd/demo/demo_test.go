@@ -81,10 +81,10 @@ func TestNewWorkspace_notInTheRepository(t *testing.T) {
 	}
 }
 
-func TestWithoutSettings(t *testing.T) {
+func TestWithoutUserSettings(t *testing.T) {
 	t.Parallel()
 
-	got := withoutSettings([]string{"PATH=/bin", "TF_LOG=trace", "ASANA_ACCESS_TOKEN=x", "HOME=/home/me"})
+	got := withoutUserSettings([]string{"PATH=/bin", "TF_LOG=trace", "ASANA_ACCESS_TOKEN=x", "HOME=/home/me"})
 	if want := []string{"PATH=/bin", "HOME=/home/me"}; !slices.Equal(got, want) {
 		t.Errorf("environment %q, want %q", got, want)
 	}

@@ -25,7 +25,7 @@ func newEngine(t *transcript, path string, w *workspace) *engine {
 	if strings.HasPrefix(filepath.Base(path), "tofu") {
 		name = "tofu"
 	}
-	env := append(withoutSettings(os.Environ()),
+	env := append(withoutUserSettings(os.Environ()),
 		"TF_CLI_CONFIG_FILE="+w.rc,
 		"TF_IN_AUTOMATION=1",
 		"CHECKPOINT_DISABLE=1",
@@ -33,9 +33,9 @@ func newEngine(t *transcript, path string, w *workspace) *engine {
 	return &engine{transcript: t, path: path, name: name, dir: w.config, env: env}
 }
 
-// withoutSettings leaves out what the user has set for real work with Terraform
+// withoutUserSettings leaves out what the user has set for real work with Terraform
 // and with Asana.
-func withoutSettings(environ []string) []string {
+func withoutUserSettings(environ []string) []string {
 	var kept []string
 	for _, variable := range environ {
 		if !strings.HasPrefix(variable, "TF_") && !strings.HasPrefix(variable, "ASANA_") {
@@ -87,13 +87,13 @@ func (e *engine) command(ctx context.Context, args []string) *exec.Cmd {
 	cmd.Env = e.env
 	// Interrupted, the engine ends its provider itself, if it gets the time.
 	cmd.WaitDelay = 10 * time.Second
-	inOwnGroup(cmd)
+	setProcessGroup(cmd)
 	return cmd
 }
 
 // finish makes sure that nothing is left running, and words the error.
 func (e *engine) finish(ctx context.Context, cmd *exec.Cmd, err error) error {
-	killGroup(cmd)
+	killProcessGroup(cmd)
 	switch {
 	case err == nil:
 		return nil

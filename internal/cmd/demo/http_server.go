@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// site is an HTTP server on a free port of this machine.
-type site struct {
+// httpServer is an HTTP server on a free port of this machine.
+type httpServer struct {
 	url    string
 	server *http.Server
 }
 
-func serve(ctx context.Context, handler http.Handler) (*site, error) {
+func startServer(ctx context.Context, handler http.Handler) (*httpServer, error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
@@ -23,10 +23,10 @@ func serve(ctx context.Context, handler http.Handler) (*site, error) {
 		// It always ends with an error: that it has been closed.
 		_ = server.Serve(listener)
 	}()
-	return &site{url: "http://" + listener.Addr().String(), server: server}, nil
+	return &httpServer{url: "http://" + listener.Addr().String(), server: server}, nil
 }
 
-func (s *site) stop() {
+func (s *httpServer) stop() {
 	if s != nil {
 		s.server.Close()
 	}

@@ -4,6 +4,6 @@ package main
 
 import "os/exec"
 
-func inOwnGroup(*exec.Cmd) {}
+func setProcessGroup(*exec.Cmd) {}
 
-func killGroup(*exec.Cmd) {}
+func killProcessGroup(*exec.Cmd) {}

@@ -82,7 +82,7 @@ func TestReceiver_deliveries(t *testing.T) {
 	}
 }
 
-func TestReceiver_aHandshakeDoesNotChangeTheSecret(t *testing.T) {
+func TestReceiver_handshakeDoesNotChangeTheSecret(t *testing.T) {
 	t.Parallel()
 
 	r := &receiver{log: func(string) {}}

@@ -29,12 +29,12 @@ func (d *demo) start(ctx context.Context) (err error) {
 	organization := d.asana.AddWorkspace("Example Ltd")
 	d.project = d.asana.AddProject(organization, "Website launch")
 	d.task = d.asana.AddTask(d.project, "Write the announcement")
-	if d.api, err = serve(ctx, d.asana); err != nil {
+	if d.api, err = startServer(ctx, d.asana); err != nil {
 		return err
 	}
 
 	d.receiver = &receiver{log: func(line string) { d.transcript.line("receiver", line) }}
-	if d.target, err = serve(ctx, d.receiver); err != nil {
+	if d.target, err = startServer(ctx, d.receiver); err != nil {
 		return err
 	}
 
@@ -100,7 +100,7 @@ func (d *demo) show(ctx context.Context) error {
 	return nil
 }
 
-func (d *demo) event(context.Context) error {
+func (d *demo) sendEvent(context.Context) error {
 	d.transcript.explain("The receiver gets the secret that `%s output -raw secret` prints.", d.engine.name)
 	d.receiver.configure(d.secret)
 
@@ -114,7 +114,7 @@ func (d *demo) event(context.Context) error {
 	return d.receiver.expect(1, 0)
 }
 
-func (d *demo) forge(ctx context.Context) error {
+func (d *demo) sendForgedEvent(ctx context.Context) error {
 	d.transcript.explain("Somebody who knows the URL, but not the secret, sends a made-up event.")
 	forged := strings.NewReader(`{"events":[{"action":"deleted"}]}`)
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, d.target.url+"/asana", forged)

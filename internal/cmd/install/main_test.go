@@ -87,7 +87,7 @@ func TestAccInstall_again(t *testing.T) {
 		}
 	}
 	u.run("init")
-	was := u.selected()
+	was := u.lockedVersion()
 
 	second := u.install()
 	if first == second {
@@ -97,12 +97,12 @@ func TestAccInstall_again(t *testing.T) {
 		t.Errorf("the same build is installed twice: %s\nand %s", second, third)
 	}
 	u.run("plan")
-	if now := u.selected(); now != was {
+	if now := u.lockedVersion(); now != was {
 		t.Errorf("the engine has gone from %s to %s by itself", was, now)
 	}
 	u.run("init", "-upgrade")
 	u.run("plan")
-	if now := u.selected(); now == was || !strings.Contains(second, "asana "+now+" is installed") {
+	if now := u.lockedVersion(); now == was || !strings.Contains(second, "asana "+now+" is installed") {
 		t.Errorf("init -upgrade selects %s, after %s", now, was)
 	}
 }
@@ -204,8 +204,8 @@ func (u *user) binaries() []string {
 	return files
 }
 
-// selected returns the version of our provider in the lock file.
-func (u *user) selected() string {
+// lockedVersion returns the version of our provider in the lock file.
+func (u *user) lockedVersion() string {
 	u.t.Helper()
 	lock, err := os.ReadFile(filepath.Join(u.config, ".terraform.lock.hcl"))
 	if err != nil {

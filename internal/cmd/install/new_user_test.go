@@ -81,11 +81,12 @@ output "imported_secret" {
 }
 `
 
-// TestAccNewcomer is the path of somebody who has just cloned the repository: install,
-// init with two providers, webhooks on all projects of a team, an event that the
-// receiver verifies, a plan without a warning, the import of a webhook whose secret is
-// known, and a module that tests itself with mocks and with the simulator.
-func TestAccNewcomer(t *testing.T) {
+// TestAccInstall_newUser is the path of somebody who has just cloned the
+// repository: install, init with two providers, webhooks on all projects of a
+// team, an event that the receiver verifies, a plan without a warning, the
+// import of a webhook whose secret is known, and a module that tests itself
+// with mocks and with the simulator.
+func TestAccInstall_newUser(t *testing.T) {
 	t.Parallel()
 	u := newUser(t)
 	workspace := u.asana.AddWorkspace("Example Corp")
@@ -112,7 +113,7 @@ func TestAccNewcomer(t *testing.T) {
 	if verified, refused := r.counts(); verified != 2 || refused != 0 {
 		t.Errorf("%d deliveries were verified and %d refused, want 2 and none", verified, refused)
 	}
-	u.plansNothing()
+	u.expectEmptyPlan()
 
 	elsewhere := u.asana.AddProject(workspace, "Elsewhere")
 	const known = "0123456789abcdef0123456789abcdef"
@@ -126,7 +127,7 @@ func TestAccNewcomer(t *testing.T) {
 	if got := u.run("output", "-raw", "imported_secret"); got != known {
 		t.Error("the imported webhook has another secret")
 	}
-	u.plansNothing()
+	u.expectEmptyPlan()
 	u.run("apply", "-destroy", "-auto-approve")
 
 	u.config = t.TempDir()
@@ -162,8 +163,8 @@ func (u *user) output(name string) map[string]string {
 	return values
 }
 
-// plansNothing expects a plan without changes and without a warning.
-func (u *user) plansNothing() {
+// expectEmptyPlan expects a plan without changes and without a warning.
+func (u *user) expectEmptyPlan() {
 	u.t.Helper()
 	if out := u.run("plan", "-detailed-exitcode"); strings.Contains(out, "Warning:") {
 		u.t.Errorf("the plan warns: %s", out)

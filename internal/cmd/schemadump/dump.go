@@ -33,13 +33,13 @@ func dump(ctx context.Context, server tfprotov6.ProviderServer) (*document, erro
 		FormatVersion: "1.0",
 		Schemas: map[string]providerSchemas{providerName: {
 			Provider:           newSchema(schemas.Provider),
-			Resources:          each(schemas.ResourceSchemas, newSchema),
-			DataSources:        each(schemas.DataSourceSchemas, newSchema),
-			EphemeralResources: each(schemas.EphemeralResourceSchemas, newSchema),
-			ListResources:      each(schemas.ListResourceSchemas, newSchema),
-			Actions:            each(schemas.ActionSchemas, newAction),
-			Functions:          each(schemas.Functions, newFunction),
-			Identities:         each(identities.IdentitySchemas, newIdentity),
+			Resources:          convertMap(schemas.ResourceSchemas, newSchema),
+			DataSources:        convertMap(schemas.DataSourceSchemas, newSchema),
+			EphemeralResources: convertMap(schemas.EphemeralResourceSchemas, newSchema),
+			ListResources:      convertMap(schemas.ListResourceSchemas, newSchema),
+			Actions:            convertMap(schemas.ActionSchemas, newAction),
+			Functions:          convertMap(schemas.Functions, newFunction),
+			Identities:         convertMap(identities.IdentitySchemas, newIdentity),
 		}},
 	}, nil
 }
@@ -53,7 +53,7 @@ func firstError(diagnostics []*tfprotov6.Diagnostic) error {
 	return nil
 }
 
-func each[From, To any](from map[string]From, convert func(From) To) map[string]To {
+func convertMap[From, To any](from map[string]From, convert func(From) To) map[string]To {
 	to := make(map[string]To, len(from))
 	for name, value := range from {
 		to[name] = convert(value)
