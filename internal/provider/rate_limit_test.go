@@ -72,14 +72,14 @@ func TestAccWebhook_rateLimit(t *testing.T) {
 	w := newWorkdir(t, a.many(30))
 	r := w.start(t, "apply", "-auto-approve", "-parallelism=100")
 	r.await(t, "the first POST", atWork.Arrived())
-	// Somebody used up the token's minute, 54 seconds ago, so there is no room
-	// now, and much in six seconds.
+	// Somebody used up the token's minute, 40 seconds ago, so there is no room
+	// now, and much in 20 seconds, by when a busy machine has sent what was held.
 	for range 150 {
 		other := httptest.NewRequest(http.MethodGet, "/api/1.0/workspaces", nil)
 		other.Header.Set("Authorization", "Bearer "+a.Token())
 		a.ServeHTTP(httptest.NewRecorder(), other)
 	}
-	a.Advance(54 * time.Second)
+	a.Advance(40 * time.Second)
 	atWork.Release()
 	if out := r.end(); out.code != 0 {
 		t.Fatalf("ended with %d: %s", out.code, out.text)
@@ -99,7 +99,11 @@ func TestAccWebhook_rateIsLearned(t *testing.T) {
 	w := newWorkdir(t, a.many(n))
 	w.must(t, "apply", "-auto-approve", "-parallelism=100")
 	a.agrees(t, w, n)
-	a.refusedOnceAtMost(t)
+	// What is sent in even steps can arrive in bursts if the machine is busy, and be
+	// refused again. Without learning, each of the last 20 is refused many times.
+	if refused := a.refused(asanatest.CreateWebhook); refused < 1 || refused > 2*15 {
+		t.Errorf("%d POSTs were refused, want one to 30", refused)
+	}
 }
 
 // Whoever never gets a place is told why, and not that the network is at fault.
