@@ -30,6 +30,7 @@ var blockChecks = map[string]func(*testing.T, codeBlock){
 	"shell":     checkShell,
 	"terraform": checkTerraform,
 	"text":      checkText,
+	"tree":      checkTree,
 	"yaml":      checkYAML,
 }
 
