@@ -22,11 +22,11 @@ func ParseBaseURL(s string) (*url.URL, error) {
 	}
 	switch {
 	case u.User != nil:
-		return nil, errors.New("the URL must not carry a user name or password: credentials are given by the token")
+		return nil, errors.New("the URL must not contain a user name or password: use the arguments for credentials")
 	case !u.IsAbs() || u.Hostname() == "":
 		return nil, fmt.Errorf("%q is not an absolute URL such as %s", s, DefaultBaseURL)
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-		return nil, fmt.Errorf("%q must not have a query or a fragment: paths of the API are appended to it", s)
+		return nil, fmt.Errorf("%q must not have a query or a fragment, because the provider appends the paths of the API: remove it", s)
 	case u.Scheme == "http" && !IsLoopback(u.Hostname()):
 		return nil, fmt.Errorf("%q would send the access token unencrypted: use https (http is allowed to a loopback host only)", s)
 	case u.Scheme != "http" && u.Scheme != "https":

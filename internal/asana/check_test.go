@@ -19,7 +19,7 @@ func TestCheckGID(t *testing.T) {
 		"12 34":                       "digits only",
 		"-1":                          "digits only",
 		"１２":                          "digits only", // full-width digits
-		"https://app.asana.com/0/1/2": "stand in the object's URL",
+		"https://app.asana.com/0/1/2": "in the object's URL",
 	} {
 		checkMessage(t, in, asana.CheckGID(in), want)
 	}
@@ -252,8 +252,8 @@ func TestFilterCheck(t *testing.T) {
 		{asana.Filter{ResourceType: "task", Action: "changed", Fields: []string{"due_on"}}, ""},
 		{asana.Filter{Action: "undeleted"}, ""},
 		{asana.Filter{Action: "Changed"}, `"Changed" is not an action`},
-		{asana.Filter{Action: "added", Fields: []string{"due_on"}}, "only with the action"},
-		{asana.Filter{Fields: []string{"due_on"}}, "only with the action"},
+		{asana.Filter{Action: "added", Fields: []string{"due_on"}}, "need the action"},
+		{asana.Filter{Fields: []string{"due_on"}}, "need the action"},
 		{asana.Filter{Action: "changed", Fields: []string{""}}, "empty"},
 	} {
 		checkMessage(t, fmt.Sprint(tc.filter), tc.filter.Check(), tc.want)

@@ -43,6 +43,14 @@ func (e *Error) isFilters() bool {
 	})
 }
 
+// AboutLargeResource reports whether Asana refused filters because the resource is a
+// workspace, a team or a portfolio.
+func (e *Error) AboutLargeResource() bool {
+	return slices.ContainsFunc(e.Details, func(d ErrorDetail) bool {
+		return d.Code == filterCode || strings.HasPrefix(strings.ToLower(d.Message), largerScoped)
+	})
+}
+
 // isHandshake recognizes a target that failed the handshake. Which statuses
 // Asana uses beside 400 is not documented; those that have a meaning of their own
 // are left out.

@@ -59,7 +59,7 @@ func (f Filter) Check() error {
 		}
 	}
 	if len(f.Fields) > 0 && f.Action != ActionChanged {
-		return errors.New(`fields can be given only with the action "changed": other events do not say which fields they concern`)
+		return errors.New(`fields need the action "changed", because other events do not name fields: set the action, or remove fields`)
 	}
 	if slices.Contains(f.Fields, "") {
 		return errors.New("a field's name is empty")

@@ -11,9 +11,9 @@ import (
 func CheckGID(s string) error {
 	switch {
 	case s == "":
-		return fmt.Errorf("the gid is empty: give the digits by which Asana identifies the object")
+		return fmt.Errorf("the gid is empty: use the digits that identify the object in Asana")
 	case strings.Trim(s, "0123456789") != "":
-		return fmt.Errorf("%q is not a gid: Asana identifies objects by digits only, such as 1204619611402340, which stand in the object's URL", s)
+		return fmt.Errorf("%q is not a gid, which has digits only: use the one in the object's URL, such as 1204619611402340", s)
 	}
 	return nil
 }

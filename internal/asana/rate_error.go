@@ -19,9 +19,9 @@ type RateLimitError struct {
 // Error implements error.
 func (e *RateLimitError) Error() string {
 	if e.RetryAfter == 0 {
-		return "it had to wait because Asana limits the rate of requests, for longer than there was time"
+		return "Asana limits the rate of requests, and the wait is longer than the time for the request"
 	}
-	return fmt.Sprintf("it had to wait because Asana limits the rate of requests and asked to wait %s, for longer than there was time", e.RetryAfter)
+	return fmt.Sprintf("Asana limits the rate of requests and asked to wait %s, which is longer than the time for the request", e.RetryAfter)
 }
 
 // Is reports whether kind is ErrRateLimited.

@@ -9,7 +9,7 @@ import (
 	"unicode"
 )
 
-const wantTarget = "give an absolute URL such as https://example.com/asana-events"
+const wantTarget = "use an absolute URL such as https://example.com/asana-events"
 
 // schemeLetters are what a scheme consists of; the first one is a letter.
 const schemeLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-."
@@ -50,11 +50,11 @@ func CheckTarget(s string) error {
 	case u.Hostname() == "":
 		return errors.New("the URL has no host: " + wantTarget)
 	case !isPort(u.Port()):
-		return fmt.Errorf("there is no port %q: give one from 1 to 65535, or leave it out", u.Port())
+		return fmt.Errorf("there is no port %q: use one from 1 to 65535, or remove it", u.Port())
 	case u.User != nil:
-		return errors.New("the URL has a user part, which Asana does not send: leave it out; requests are authenticated by their signature")
+		return errors.New("the URL has a user part, which Asana does not send: remove it. The signature of a request authenticates it")
 	case u.Fragment != "" || strings.HasSuffix(s, "#"):
-		return errors.New("the URL has a fragment (#…), which is never sent to a server: leave it out")
+		return errors.New("the URL has a fragment (#…), which is never sent to a server: remove it")
 	}
 	return nil
 }

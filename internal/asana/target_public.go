@@ -39,7 +39,7 @@ func CheckPublicTarget(s string) error {
 	if err != nil {
 		return CheckTarget(s)
 	}
-	const remedy = "Asana calls the target over the public internet; give a URL that it can reach (for development, a tunnel)"
+	const remedy = "use a URL that Asana can reach over the internet (for development, a tunnel)"
 	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
 	if ip, err := netip.ParseAddr(host); err == nil {
 		if !isPublic(ip) {
@@ -48,14 +48,14 @@ func CheckPublicTarget(s string) error {
 		return nil
 	}
 	if endsInNumber(host) {
-		return fmt.Errorf("the host %q is neither a name nor an address, which has four decimal numbers: %s", host, remedy)
+		return fmt.Errorf("the host %q is neither a name nor an IPv4 address of four decimal numbers: %s", host, remedy)
 	}
 	if !strings.Contains(host, ".") {
 		return fmt.Errorf("the host %q is local: %s", host, remedy)
 	}
 	for _, domain := range localDomains {
 		if host == domain || strings.HasSuffix(host, "."+domain) {
-			return fmt.Errorf("the host %q is not public, for names that end in %s are local: %s", host, domain, remedy)
+			return fmt.Errorf("the host %q is not public, because names that end in %s are local: %s", host, domain, remedy)
 		}
 	}
 	return nil

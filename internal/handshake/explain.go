@@ -25,8 +25,8 @@ func Explain(message, target string) string {
 	}
 }
 
-const explainOther = "Asana could not complete the handshake with the target: it may not be deployed yet, not be reachable from the internet, " +
-	"have an invalid certificate, or take longer than about 10 seconds."
+const explainOther = "Asana could not complete the handshake with the target. The target may not be deployed yet, may not be reachable from the internet, " +
+	"may have an invalid certificate, or may take longer than about 10 seconds. Check these four."
 
 const explainTimeout = "The endpoint did not answer in time. Asana waits about 10 seconds, the cold start of a function included. " +
 	"Answer the handshake before any other work. If a function starts slowly, increase its memory, or keep an instance running. " +
@@ -45,19 +45,19 @@ func explainStatus(code int, target string) string {
 	answered := "Your endpoint answered " + status(code)
 	switch {
 	case code == 0:
-		return "Your endpoint answered with another status than 200 or 204, which the handshake needs."
+		return "Your endpoint answered with another status than 200 or 204, which the handshake needs. Check the endpoint's log."
 	case code == http.StatusUnauthorized || code == http.StatusForbidden || code == http.StatusProxyAuthRequired:
-		return answered + ": the handshake must be exempt from its authentication. Asana sends no credentials; it is known by the signature of its events."
+		return answered + ": the handshake must be exempt from its authentication. Asana sends no credentials. The signature of its events authenticates them."
 	case code == http.StatusNotFound || code == http.StatusMethodNotAllowed:
-		return answered + ": nothing at this URL takes a POST. Check the path, and that the endpoint is deployed."
+		return answered + ": nothing at this URL accepts a POST. Check the path, and that the endpoint is deployed."
 	case code >= 300 && code < 400:
 		return answered + ": redirects are not followed. " + explainRedirect(code, target)
 	case code >= 400 && code < 500:
-		return answered + ": the handshake needs 200 or 204. The endpoint's log may show why it refuses a POST without events."
+		return answered + ": the handshake needs 200 or 204. Check in the endpoint's log why it refuses a POST without events."
 	case code >= 500:
-		return answered + ": it failed, or what stands before it could not reach it. Look into the endpoint's log."
+		return answered + ": it failed, or a proxy in front of it could not reach it. Check the endpoint's log."
 	}
-	return answered + ": the handshake needs 200 or 204."
+	return answered + ": the handshake needs 200 or 204. Change the status that the endpoint returns."
 }
 
 // explainRedirect says what to do about a redirect. The location of a temporary
@@ -65,7 +65,7 @@ func explainStatus(code int, target string) string {
 func explainRedirect(code int, target string) string {
 	switch {
 	case hostOf(target) == "script.google.com":
-		return "Google Apps Script answers every request with a redirect to another host, which is good for one request, so it can't be the target of a webhook. " +
+		return "Google Apps Script answers every request with a redirect to another host, which is valid for one request, so it can't be the target of a webhook. " +
 			"Use an endpoint elsewhere that completes the handshake and forwards the events to the script."
 	case code == http.StatusMovedPermanently, code == http.StatusPermanentRedirect:
 		return "Use the URL that it redirects to as the target."
@@ -82,7 +82,7 @@ func hostOf(target string) string {
 	return strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
 }
 
-// status tells a status by number and name.
+// status names a status by number and name.
 func status(code int) string {
 	if text := http.StatusText(code); text != "" {
 		return fmt.Sprintf("%d (%s)", code, text)

@@ -80,9 +80,9 @@ func (n Network) probe(ctx context.Context, target string, limit time.Duration, 
 	resp, err := post(ctx, conn, target, secret)
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		return &ProbeError{Part: PartTimeout, Problem: fmt.Sprintf("The endpoint took the request, but did not answer within %s.", limit)}
+		return &ProbeError{Part: PartTimeout, Problem: fmt.Sprintf("The endpoint accepted the request, but did not answer within %s.", limit)}
 	case err != nil:
-		return &ProbeError{Part: PartResponse, Problem: fmt.Sprintf("The endpoint took the request, but gave no answer that is HTTP: %s.", describeError(err))}
+		return &ProbeError{Part: PartResponse, Problem: fmt.Sprintf("The endpoint accepted the request, but sent no HTTP answer: %s.", describeError(err))}
 	}
 	defer func() { _ = resp.Body.Close() }() // its end is not waited for
 	progress(fmt.Sprintf("It answered %s after %s.", status(resp.StatusCode), time.Since(start).Round(time.Millisecond)))

@@ -20,7 +20,7 @@ const (
 type ProbeError struct {
 	// Part is the part that failed; those before it were in order.
 	Part Part
-	// Problem tells what happened, in sentences, without any secret.
+	// Problem says what happened, in sentences, without any secret.
 	Problem string
 	// Status is the target's answer, 0 when there was none.
 	Status int
@@ -39,15 +39,15 @@ func (e *ProbeError) SecretSent() bool {
 func (e *ProbeError) Advice(target string) string {
 	switch e.Part {
 	case PartDNS:
-		return "Asana finds the target by its public DNS record: check the name, and that the record is published. A new record may take a while to be seen."
+		return "Asana finds the target by its public DNS record. Check the name, and that the record is published. It may take a while until a new record is visible."
 	case PartConnect:
-		return "Nothing listens there, or a firewall drops the connection. Check that the endpoint is deployed, and that Asana can reach it from the internet."
+		return "No server listens there, or a firewall drops the connection. Check that the endpoint is deployed, and that Asana can reach it from the internet."
 	case PartTLS:
-		return "The certificate must be valid for the host and come from a publicly trusted authority, with all its intermediate certificates sent along."
+		return "Install a certificate that is valid for the host and issued by a publicly trusted authority. The server must send all intermediate certificates, too."
 	case PartTimeout:
 		return explainTimeout
 	case PartResponse:
-		return "What listens there speaks no HTTP, or fails before it answers. Look into its log, and check the scheme and the port."
+		return "The server at this address does not use HTTP, or fails before it answers. Check its log, the scheme and the port."
 	case PartRedirect, PartStatus:
 		return explainStatus(e.Status, target)
 	case PartHeaderMissing, PartHeaderWrong:

@@ -178,7 +178,7 @@ func TestProbe_answers(t *testing.T) {
 						return
 					}
 				}
-			}, handshake.PartStatus, strings.Repeat("x", 200) + "…", "Look into the endpoint's log",
+			}, handshake.PartStatus, strings.Repeat("x", 200) + "…", "Check the endpoint's log",
 		},
 		"no header": {
 			func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Hook-Secret", "x") }, handshake.PartHeaderMissing,
@@ -199,17 +199,17 @@ func TestProbe_answers(t *testing.T) {
 				conn, _, _ := http.NewResponseController(w).Hijack()
 				fmt.Fprint(conn, "220 mail.example.com ESMTP\r\n")
 				_ = conn.Close()
-			}, handshake.PartResponse, "gave no answer that is HTTP: ", "check the scheme and the port",
+			}, handshake.PartResponse, "sent no HTTP answer: ", "the scheme and the port",
 		},
 		"hangs up": {
 			func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, handshake.PartResponse,
-			"gave no answer that is HTTP: the connection was closed.", "fails before it answers",
+			"sent no HTTP answer: the connection was closed.", "fails before it answers",
 		},
 		"endless header": {
 			func(w http.ResponseWriter, r *http.Request) {
 				echoSecret(w, r)
 				w.Header().Set("X-Long", strings.Repeat("x", 1<<20))
-			}, handshake.PartResponse, "headers exceeded", "Look into its log",
+			}, handshake.PartResponse, "headers exceeded", "Check its log",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

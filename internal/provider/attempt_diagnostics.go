@@ -48,7 +48,7 @@ func attemptText(a registration.Attempt) string {
 	if a.Orphan != "" {
 		cause := "Asana's answer lacked the secret"
 		if a.Err != nil {
-			cause = "Asana's answer was lost (" + causeText(a.Err) + ")"
+			cause = "Asana's answer was lost (" + networkCause(a.Err) + ")"
 		}
 		return fmt.Sprintf("the target completed the handshake and Asana created webhook %s, but %s, so the provider deleted it", a.Orphan, cause)
 	}
@@ -56,14 +56,14 @@ func attemptText(a registration.Attempt) string {
 	case registration.Succeeded, registration.WithoutSecret:
 		return "Asana's answer lacked the secret"
 	case registration.Ambiguous:
-		return "the answer was lost: " + causeText(a.Err)
+		return "the answer was lost: " + networkCause(a.Err)
 	case registration.RateLimited, registration.HandshakeFailed, registration.Unrecognized, registration.Duplicate, registration.Refused:
 	}
-	return causeText(a.Err)
+	return networkCause(a.Err)
 }
 
-// secretsSent says how many secrets a receiver was sent by attempts that failed, and
-// what that means for receivers that keep some. The command that is shown beside it
+// secretsSent says how many secrets the attempts that failed sent to a receiver, and
+// what that means for receivers that store some. The command that is shown beside it
 // sends another one.
 func secretsSent(attempts []registration.Attempt) string {
 	n := 0
@@ -76,12 +76,12 @@ func secretsSent(attempts []registration.Attempt) string {
 	if n == 0 || slices.ContainsFunc(attempts, func(a registration.Attempt) bool { return a.Orphan != "" }) {
 		return commandSendsSecret // staleSecret says the rest
 	}
-	sent := "The attempt sent the target a secret that no webhook uses, and the command sends another one."
+	sent := "The attempt sent the target a secret that no webhook uses, and this command sends another one."
 	if n > 1 {
-		sent = fmt.Sprintf("The %d attempts sent the target %d different secrets that no webhook uses, and the command sends another one.", n, n)
+		sent = fmt.Sprintf("The %d attempts sent the target %d different secrets that no webhook uses, and this command sends another one.", n, n)
 	}
-	return sent + " A receiver that keeps the first secret that it is sent refuses every later handshake: clear what it stored. " +
-		"A receiver that keeps the newest few secrets may have dropped those of other webhooks."
+	return sent + " A receiver that stores the first secret that it receives refuses every later handshake: clear what it stored. " +
+		"A receiver that stores only the newest secrets may have deleted those of other webhooks."
 }
 
 // staleSecret says what a handshake that succeeded for nothing means for a
@@ -90,7 +90,7 @@ func staleSecret(failed *registration.CreateError) string {
 	if len(failed.Orphans) == 0 {
 		return ""
 	}
-	return "Before that, the target completed a handshake, but its webhook had to be deleted, because its secret did not arrive. " +
-		"If the receiver keeps the first secret that it is sent, it now has one that no webhook uses, and refuses every other handshake: " +
-		"clear the secret that it stored, then apply again."
+	return "Before that, the target completed a handshake, but the provider deleted that webhook, because its secret did not arrive. " +
+		"If the receiver stores the first secret that it receives, it has one that no webhook uses, and refuses every other handshake. " +
+		"Clear the secret that it stored, then apply again."
 }

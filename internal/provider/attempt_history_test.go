@@ -29,12 +29,12 @@ func TestAccWebhook_firstSecretLostAndKept(t *testing.T) {
 	orphan := a.only(t).GID
 	made.Release()
 	out := r.end()
-	out.says(t, "Error: Handshake with the target failed", "incorrect status code: 401",
+	out.says(t, "Error: Webhook handshake failed", "incorrect status code: 401",
 		"attempt 1: the target completed the handshake and Asana created webhook "+orphan+", but Asana's answer was lost (504 Gateway Timeout",
 		"so the provider deleted it",
-		"Before that, the target completed a handshake, but its webhook had to be deleted",
-		"clear the secret that it stored, then apply again",
-		"An attempt of this creation made webhook "+orphan, "nothing is left behind in Asana")
+		"Before that, the target completed a handshake, but the provider deleted that webhook",
+		"Clear the secret that it stored, then apply again",
+		"An attempt created webhook "+orphan, "nothing remains in Asana")
 	a.quiet(t, out)
 	a.agrees(t, w, 0)
 }

@@ -36,7 +36,7 @@ func TestAccWebhook_notFoundInAnotherForm(t *testing.T) {
 				if out := w.run(t, args...); out.code != 1 {
 					t.Errorf("%v ended with %d", args, out.code)
 				} else {
-					out.says(t, "Error: Webhook not read", "404 Not Found", "That is not an answer of Asana's API")
+					out.says(t, "Error: Webhook not read", "404 Not Found", "This answer does not come from Asana's API")
 				}
 				a.agrees(t, w, 2)
 			}
@@ -137,8 +137,8 @@ func TestAccWebhook_madeByOthersAfterALostAnswer(t *testing.T) {
 	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target, Filters: []asanatest.Filter{{ResourceType: "task", Action: "changed"}}})
 	before.Release()
 	out := r.end()
-	out.says(t, "Webhook "+gid+" already has this resource and target", "It was left alone.",
-		"The answer to an attempt of this creation was lost, so webhook "+gid+" may be what that attempt made.")
+	out.says(t, "Webhook "+gid+" already has this resource and target", "The provider did not change the webhook.",
+		"The answer to an attempt of this creation was lost, so webhook "+gid+" may be its orphan.")
 	a.agrees(t, w, 0, gid)
 }
 
@@ -165,8 +165,8 @@ func TestAccWebhook_orphanThatCannotBeDated(t *testing.T) {
 			}
 			a.EditWebhook(gid, func(w *asanatest.Webhook) { w.CreatedAt = created })
 			made.Release()
-			r.end().says(t, "Webhook "+gid+" already has this resource and target", "It was left alone.",
-				"The answer to an attempt of this creation was lost, so webhook "+gid+" may be what that attempt made.",
+			r.end().says(t, "Webhook "+gid+" already has this resource and target", "The provider did not change the webhook.",
+				"The answer to an attempt of this creation was lost, so webhook "+gid+" may be its orphan.",
 				"set replace_existing = true for the next apply")
 			a.agrees(t, w, 0, gid)
 		})
@@ -203,8 +203,8 @@ func TestAccWebhook_answersReplacedOnTheWay(t *testing.T) {
 			strangers := a.strangers()
 			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: status, HTML: true, After: true, Times: -1})
 			w := newWorkdir(t, a.webhook(``))
-			a.fails(t, w, "Error: Webhook not created", fmt.Sprint(status), "That is not an answer of Asana's API",
-				"Attempts of this creation made webhooks", "so the provider deleted them", "nothing is left behind in Asana")
+			a.fails(t, w, "Error: Webhook not created", fmt.Sprint(status), "This answer does not come from Asana's API",
+				"Attempts created webhooks", "so the provider deleted them", "nothing remains in Asana")
 			a.agrees(t, w, 0, strangers...)
 		})
 	}

@@ -48,7 +48,7 @@ func isUser() validator.String {
 			return nil
 		}
 		if asana.CheckGID(s) != nil {
-			return fmt.Errorf("%q names no user: give a gid (digits), an email address, or \"me\"", s)
+			return fmt.Errorf("%q is not a user: use a gid (digits), an email address, or \"me\"", s)
 		}
 		return nil
 	}}
@@ -92,7 +92,7 @@ func isTimeout() validator.String {
 func isNotEmpty() validator.String {
 	return checkValidator{summary: "Empty string", description: "must not be empty", check: func(s string) error {
 		if s == "" {
-			return fmt.Errorf("the value is empty: give one, or leave the attribute out (null)")
+			return fmt.Errorf("the value is empty: set one, or omit the attribute (null)")
 		}
 		return nil
 	}}
@@ -107,10 +107,10 @@ const maxMaxRetries = 100
 func parseTimeout(s string) (time.Duration, error) {
 	d, err := time.ParseDuration(s)
 	if err != nil {
-		return 0, fmt.Errorf(`%q is not a duration: give a number with a unit, such as "30s" or "2m"`, s)
+		return 0, fmt.Errorf(`%q is not a duration: use a number with a unit, such as "30s" or "2m"`, s)
 	}
 	if d <= 0 {
-		return 0, fmt.Errorf(`%q leaves no time: give a positive duration, such as "30s" or "2m"`, s)
+		return 0, fmt.Errorf(`%q leaves no time: use a positive duration, such as "30s" or "2m"`, s)
 	}
 	return d, nil
 }

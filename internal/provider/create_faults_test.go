@@ -99,7 +99,7 @@ func TestAccWebhook_connectionLostDuringTheHandshake(t *testing.T) {
 	}))
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Delay: 1200 * time.Millisecond})
 	w := newWorkdir(t, a.webhook(`timeouts = { create = "1s" }`))
-	a.fails(t, w, "came to no usable answer, and took all the time", "nothing is left behind in Asana")
+	a.fails(t, w, "got no usable answer, and took all the time", "nothing remains in Asana")
 	a.agrees(t, w, 0, strangers...)
 	if n := a.calls(asanatest.DeleteWebhook); n != 1 {
 		t.Errorf("%d DELETEs, want that of what the handshake made", n)
@@ -108,9 +108,9 @@ func TestAccWebhook_connectionLostDuringTheHandshake(t *testing.T) {
 
 // Whatever a creation ends with: if an answer was lost before and nothing is
 // known of what it made, the error says so.
-func TestAccWebhook_mayBeLeftBehind(t *testing.T) {
+func TestAccWebhook_mayBeOrphaned(t *testing.T) {
 	t.Parallel()
-	const unseen = "The answer to an attempt was lost, and nothing was recognized as a webhook that it made."
+	const unseen = "The answer to an attempt was lost, and the provider did not find a webhook of that attempt."
 	for name, tc := range map[string]struct {
 		lag    time.Duration
 		faults []asanatest.Fault
@@ -128,14 +128,14 @@ func TestAccWebhook_mayBeLeftBehind(t *testing.T) {
 			time.Minute,
 			[]asanatest.Fault{{Op: asanatest.CreateWebhook, After: true, Status: http.StatusForbidden, HTML: true, Times: -1}},
 			"2m",
-			[]string{"403 Forbidden", "That is not an answer of Asana's API but of something before it", unseen},
+			[]string{"403 Forbidden", "This answer does not come from Asana's API, but from an intermediary", unseen},
 		},
 		"the list lags for long": {
 			time.Hour,
 			[]asanatest.Fault{{Op: asanatest.CreateWebhook, After: true, Reset: true}},
 			"20s",
 			[]string{
-				"Most likely it is what this creation made itself: the answer to an attempt was lost, and Asana's list does not show the webhook yet.",
+				"It is most likely an orphan of this creation: the answer to an attempt was lost, and Asana's lists do not show the webhook yet.",
 				"with replace_existing = true for that apply",
 			},
 		},
@@ -203,8 +203,8 @@ func TestAccWebhook_secretMissingTwice(t *testing.T) {
 	strangers := a.strangers()
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, DropSecret: true, Times: 2})
 	w := newWorkdir(t, a.webhook(``))
-	a.fails(t, w, "Error: Webhook not created", "left the secret (X-Hook-Secret) out of its answer both times",
-		"both were deleted again", "nothing is left behind in Asana")
+	a.fails(t, w, "Error: Webhook secret missing", "both answers had no secret (X-Hook-Secret)",
+		"So the provider deleted both", "nothing remains in Asana")
 	a.agrees(t, w, 0, strangers...)
 }
 

@@ -103,13 +103,13 @@ func TestAccWebhook_targetDownForEver(t *testing.T) {
 	url := receiver(t, status(http.StatusServiceUnavailable))
 	w := newWorkdir(t, a.provider("")+a.webhookTo(url, `timeouts = { create = "4s" }`))
 	out := a.fails(t, w,
-		"Error: Handshake with the target failed", "with asana_webhook.test",
+		"Error: Webhook handshake failed", "with asana_webhook.test",
 		"Asana tried the handshake with "+url,
 		"400 Bad Request: The remote server which is intended to receive the webhook responded with an incorrect status code: 503",
-		"Your endpoint answered 503 (Service Unavailable): it failed, or what stands before it could not reach it. Look into the endpoint's log.",
+		"Your endpoint answered 503 (Service Unavailable): it failed, or a proxy in front of it could not reach it. Check the endpoint's log.",
 		"Seen from this machine, which may differ from what Asana sees",
 		"curl -i -X POST -H 'X-Hook-Secret: made-up-secret-for-a-test' -H 'Content-Type: application/json' -d '{}' '"+url+"'",
-		"raise timeouts.create.", "No webhook was created, and nothing is left behind in Asana.",
+		"raise timeouts.create.", "No webhook was created, and nothing remains in Asana.",
 	)
 	a.agrees(t, w, 0)
 	// How often it is in this time, the tests of the creation hold in virtual time.
@@ -167,7 +167,7 @@ func TestAccWebhook_handshakeExplained(t *testing.T) {
 		},
 		"404": {
 			func(t *testing.T) string { t.Helper(); return receiver(t, status(http.StatusNotFound)) },
-			[]string{"incorrect status code: 404", "Your endpoint answered 404 (Not Found): nothing at this URL takes a POST. Check the path, and that the endpoint is deployed."},
+			[]string{"incorrect status code: 404", "Your endpoint answered 404 (Not Found): nothing at this URL accepts a POST. Check the path, and that the endpoint is deployed."},
 		},
 		"redirect": {
 			func(t *testing.T) string {
@@ -187,7 +187,7 @@ func TestAccWebhook_handshakeExplained(t *testing.T) {
 			func(t *testing.T) string { t.Helper(); return receiver(t, status(http.StatusOK)) },
 			[]string{
 				"did not respond with the handshake secret", silent, "A gateway", "This is not a token problem.",
-				"different secrets that no webhook uses", "A receiver that keeps the first secret that it is sent refuses every later handshake",
+				"different secrets that no webhook uses", "A receiver that stores the first secret that it receives refuses every later handshake",
 			},
 		},
 		"header wrong": {
@@ -218,7 +218,7 @@ func TestAccWebhook_handshakeExplained(t *testing.T) {
 			a := newAPI(t, local)
 			url := tc.target(t)
 			w := newWorkdir(t, a.provider("")+a.webhookTo(url, `timeouts = { create = "1s" }`))
-			a.fails(t, w, append(tc.want, "Handshake with the target failed", url, "curl -i -X POST", "nothing is left behind")...).reportsPort(t)
+			a.fails(t, w, append(tc.want, "Webhook handshake failed", url, "curl -i -X POST", "nothing remains")...).reportsPort(t)
 			a.agrees(t, w, 0)
 		})
 	}
@@ -234,12 +234,12 @@ func TestAccWebhook_refusedIsNotWaitedFor(t *testing.T) {
 		want    string
 		posts   int
 	}{
-		"validation": {"resource: Not a recognized ID: 123", http.StatusBadRequest, "Asana's answer to POST /webhooks, about a webhook on resource", 1},
+		"validation": {"resource: Not a recognized ID: 123", http.StatusBadRequest, "Asana's answer to POST /webhooks (a webhook on resource", 1},
 		"no access":  {"You do not have access to this project.", http.StatusForbidden, "lacks a scope", 1},
-		"no JSON":    {"", http.StatusBadRequest, "The answer to POST /webhooks, about a webhook on resource", 2},
-		"not Asana":  {"", http.StatusForbidden, "That is not an answer of Asana's API but of something before it: a proxy, a firewall", 2},
-		"no route":   {"No matching route for request", http.StatusNotFound, "check the provider's base_url, which normally ends in /api/1.0", 1},
-		"no object":  {"resource: Unknown object: 123", http.StatusNotFound, "Check that the gid is right", 1},
+		"no JSON":    {"", http.StatusBadRequest, "The answer to POST /webhooks (a webhook on resource", 2},
+		"not Asana":  {"", http.StatusForbidden, "This answer does not come from Asana's API, but from an intermediary: a proxy, a firewall", 2},
+		"no route":   {"No matching route for request", http.StatusNotFound, "Check the provider's base_url: it normally ends in /api/1.0", 1},
+		"no object":  {"resource: Unknown object: 123", http.StatusNotFound, "Check that the gid of the resource is right", 1},
 		"no token":   {"Not Authorized", http.StatusUnauthorized, "did not accept the access token, which came from the provider's argument token", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -268,9 +268,9 @@ func TestAccWebhook_replacementThatFails(t *testing.T) {
 	w.apply(t)
 	old := a.only(t)
 	w.write(t, a.provider("")+a.webhookTo(receiver(t, status(http.StatusUnauthorized)), `timeouts = { create = "1s" }`))
-	a.fails(t, w, "Handshake with the target failed",
+	a.fails(t, w, "Webhook handshake failed",
 		"Webhook "+old.GID+", which sent the events of resource "+old.Resource+" to "+old.Target+", was deleted earlier in this run.",
-		"If this was to replace it, nothing takes its place until an apply succeeds.")
+		"If the new webhook was to replace one of them, Asana sends none of its events until an apply succeeds.")
 	a.agrees(t, w, 0)
 }
 
@@ -281,7 +281,7 @@ func TestAccWebhook_rateLimitBeyondTheTimeout(t *testing.T) {
 	a := newAPI(t)
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: 429, Header: http.Header{"Retry-After": {"60"}}, Times: -1})
 	w := newWorkdir(t, a.webhook(`timeouts = { create = "2s" }`))
-	a.fails(t, w, "Webhook not created", "asked to wait 1m0s, for longer than there was time",
-		"Waiting ended with timeouts.create.", "nothing is left behind in Asana.")
+	a.fails(t, w, "Webhook not created", "asked to wait 1m0s, which is longer than the time for the request",
+		"The provider waited until timeouts.create was over.", "nothing remains in Asana.")
 	a.agrees(t, w, 0)
 }

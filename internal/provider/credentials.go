@@ -23,8 +23,8 @@ func (c credentials) source() string {
 	return "a refresh by OAuth with " + c.oauth.refreshToken.source
 }
 
-// credentials chooses. An argument of either kind wins over the variables of
-// both; that both arguments are there has been ruled out before.
+// credentials chooses. An argument of either kind takes precedence over the
+// variables of both; that both arguments are there has been ruled out before.
 func (m providerModel) credentials(ctx context.Context, diags *diag.Diagnostics) credentials {
 	token := stringSetting(m.Token, "token", "ASANA_ACCESS_TOKEN", "")
 	oauth := m.oauthSettings(ctx, diags)
@@ -36,9 +36,9 @@ func (m providerModel) credentials(ctx context.Context, diags *diag.Diagnostics)
 	case !m.Token.IsNull() && token.value != "":
 		return credentials{token: token}
 	case token.value != "" && len(missing) == 0:
-		diags.AddError("Two kinds of Asana credentials",
+		diags.AddError("Conflicting Asana credentials",
 			"The environment variable ASANA_ACCESS_TOKEN is set, and so are ASANA_CLIENT_ID, ASANA_CLIENT_SECRET and ASANA_REFRESH_TOKEN for OAuth. "+
-				"Unset the ones that are not meant, or choose in the provider block: the argument token or oauth wins over all variables of the other kind; oauth = {} takes its members from the environment.")
+				"Unset those that you don't want to use. Or choose in the provider block, because its arguments take precedence over all these variables: set token, or set oauth = {}, which reads its members from the environment.")
 	case token.value != "":
 		// An incomplete rest of something else is no reason not to use it.
 		return credentials{token: token}
@@ -47,10 +47,10 @@ func (m providerModel) credentials(ctx context.Context, diags *diag.Diagnostics)
 		return credentials{oauth: &oauth}
 	default:
 		diags.AddError("No Asana credentials",
-			"The provider has no credentials. Give it some in either of two ways: "+
-				"an access token, by the argument token of the provider block or by the environment variable ASANA_ACCESS_TOKEN; "+
-				"or OAuth credentials, by the argument oauth = { client_id, client_secret, refresh_token } or by the environment variables ASANA_CLIENT_ID, ASANA_CLIENT_SECRET and ASANA_REFRESH_TOKEN. "+
-				"A personal access token is made in Asana's developer console at https://app.asana.com/0/my-apps.")
+			"The provider has no credentials. Set either of these:\n"+
+				"  - an access token: the argument token of the provider block, or the environment variable ASANA_ACCESS_TOKEN\n"+
+				"  - OAuth credentials: the argument oauth = { client_id, client_secret, refresh_token }, or the environment variables ASANA_CLIENT_ID, ASANA_CLIENT_SECRET and ASANA_REFRESH_TOKEN\n\n"+
+				"You can create a personal access token in Asana's developer console at https://app.asana.com/0/my-apps.")
 	}
 	return credentials{}
 }
@@ -63,8 +63,8 @@ func (m providerModel) credentials(ctx context.Context, diags *diag.Diagnostics)
 func (m providerModel) checkOneKind(diags *diag.Diagnostics) {
 	given := func(v attr.Value) bool { return !v.IsNull() && !v.IsUnknown() }
 	if given(m.Token) && given(m.OAuth) {
-		diags.AddError("Two kinds of Asana credentials",
-			"The provider's arguments token and oauth can't be given together. Remove token for access tokens by OAuth, or remove oauth to use the token as it is.")
+		diags.AddError("Conflicting Asana credentials",
+			"The provider's arguments token and oauth are both set. Remove token to get access tokens by OAuth, or remove oauth to use the token as it is.")
 	}
 }
 
@@ -75,7 +75,7 @@ func (s oauthSettings) mustBeComplete(missing []string, diags *diag.Diagnostics)
 	}
 	detail := "OAuth needs client_id, client_secret and refresh_token. Missing or empty: " + strings.Join(missing, ", ") + "."
 	if given := s.given(); len(given) > 0 {
-		detail += fmt.Sprintf(" Given: %s.", strings.Join(given, ", "))
+		detail += fmt.Sprintf(" Set: %s.", strings.Join(given, ", "))
 	}
-	diags.AddError("Incomplete OAuth credentials", detail)
+	diags.AddError("Incomplete OAuth credentials", detail+" Set what is missing.")
 }

@@ -26,26 +26,25 @@ func timeOfCreation(w *asana.Webhook) string {
 	return w.CreatedAt.UTC().Format("2006-01-02 15:04:05 MST")
 }
 
-// orphansDeleted names the webhooks that attempts of a creation made and that it
-// deleted again.
+// orphansDeleted names the orphans that a creation deleted.
 func orphansDeleted(orphans []asana.Webhook) string {
 	if len(orphans) == 0 {
 		return ""
 	}
 	if len(orphans) == 1 {
-		return fmt.Sprintf("An attempt of this creation made webhook %s, but its secret did not arrive, so the provider deleted it.", describeWebhooks(orphans))
+		return fmt.Sprintf("An attempt created webhook %s, but its secret did not arrive, so the provider deleted it.", describeWebhooks(orphans))
 	}
-	return fmt.Sprintf("Attempts of this creation made webhooks %s, but their secrets did not arrive, so the provider deleted them.", describeWebhooks(orphans))
+	return fmt.Sprintf("Attempts created webhooks %s, but their secrets did not arrive, so the provider deleted them.", describeWebhooks(orphans))
 }
 
-// replacedByNothing names the webhooks that were deleted for one that was not
-// created.
-func replacedByNothing(replaced []asana.Webhook) string {
+// replacedDeleted names the webhooks that were deleted to be replaced by one that was
+// not created.
+func replacedDeleted(replaced []asana.Webhook) string {
 	if len(replaced) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("The %s that had this resource and target before, %s, no longer exists: it was deleted first, as replace_existing demands. "+
-		"No events are sent to the target until an apply succeeds.", plural(len(replaced), "webhook"), describeWebhooks(replaced))
+	return fmt.Sprintf("The provider deleted %s %s, which had this resource and target, because replace_existing is true. "+
+		"Asana sends no events to the target until an apply succeeds.", plural(len(replaced), "webhook"), describeWebhooks(replaced))
 }
 
 // warnOfDeletions names what a creation that succeeded deleted on the way.
@@ -53,11 +52,11 @@ func warnOfDeletions(replaced, orphans []asana.Webhook, diags *diag.Diagnostics)
 	if len(replaced) > 0 {
 		diags.AddWarning("Existing webhook replaced",
 			fmt.Sprintf("The provider deleted %s %s, which had this resource and target, because replace_existing is true. "+
-				"Whoever used its secret must use the new one.", plural(len(replaced), "webhook"), describeWebhooks(replaced)))
+				"Update whatever uses the old secret.", plural(len(replaced), "webhook"), describeWebhooks(replaced)))
 	}
 	if len(orphans) > 0 {
 		diags.AddWarning("Orphaned webhook deleted", orphansDeleted(orphans)+
-			" The target took part in each of these handshakes: a receiver that keeps the first secret that it is sent has one that no webhook uses.")
+			" The handshake sent the target a secret that no webhook uses. If the receiver stores the first secret that it receives, clear what it stored.")
 	}
 }
 

@@ -33,15 +33,15 @@ func (d *providerData) noteFirstDelivery(w *asana.Webhook, diags *diag.Diagnosti
 	text := []string{
 		fmt.Sprintf("Right after it created webhook %s, Asana sent %s a heartbeat, which has no events.", w.GID, shownTarget(w.Target)),
 		d.lastFailure(w),
-		"A receiver that gets its secret from Terraform can't verify this one.",
+		"A receiver that gets its secret from Terraform can't verify this delivery, because it has no secret yet.",
 	}
 	if !w.NextAttemptAfter.IsZero() {
 		text = append(text, fmt.Sprintf("Asana repeats it after %s.", moment(w.NextAttemptAfter)))
 	}
-	diags.AddWarning("First webhook delivery not accepted", joined([]string{
+	diags.AddWarning("First webhook delivery failed", joined([]string{
 		sentences(text),
-		"If the receiver has the secret by then, nothing needs to be done. " +
-			"To avoid this, let the receiver answer 200 to an empty list of events while it has no secret.",
+		"If the receiver has the secret before the next attempt, do nothing. " +
+			"To prevent this warning, let the receiver answer 200 to an empty list of events while it has no secret.",
 	}))
 }
 

@@ -66,7 +66,7 @@ func TestAccWebhook_deletedForItsFailures(t *testing.T) {
 	a.Advance(25 * time.Hour)
 	a.agrees(t, &workdir{dir: t.TempDir()}, 0)
 
-	w.must(t, "plan").says(t, "Warning: Webhook gone", "Asana has no webhook "+gid+" any more",
+	w.must(t, "plan").says(t, "Warning: Webhook no longer exists", "Asana no longer finds webhook "+gid,
 		"asana_webhook.test will be created", "Plan: 1 to add, 0 to change, 0 to destroy.")
 	a.Mount(receivers, http.HandlerFunc(echo))
 	w.apply(t)

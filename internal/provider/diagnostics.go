@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -13,13 +14,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/registration"
 )
 
 // failure is an operation that did not succeed, on its way to a diagnostic:
 // what failed, on which object, and why.
 type failure struct {
 	summary string // "Webhook not created"
-	object  string // "a webhook on resource 1 for https://…", "webhook 42"
+	object  string // "a webhook on resource 1 with target https://…", "webhook 42"
 	err     error
 }
 
@@ -67,21 +69,34 @@ func (d *providerData) whatHappened(f failure) string {
 		if errors.Is(refusal, asana.ErrForeign) {
 			whose = "The"
 		}
-		return fmt.Sprintf("%s answer to %s %s, about %s, was %s", whose, refusal.Method, refusal.Path, f.object, sentence(refusal.Error()))
+		return fmt.Sprintf("%s answer to %s %s (%s) was %s", whose, refusal.Method, refusal.Path, f.object, sentence(refusal.Error()))
 	}
 	if lost, ok := errors.AsType[*asana.TransportError](f.err); ok {
 		if e, ok := errors.AsType[*asana.RefreshError](lost); ok {
 			return d.notSent(f, lost, e)
 		}
 		if e, ok := errors.AsType[*asana.RetryAfterError](lost); ok {
-			return sentence(fmt.Sprintf("the request %s %s to %s, about %s, was not made: %v", lost.Method, lost.Path, d.client.BaseURL(), f.object, e))
+			return sentence(fmt.Sprintf("the request %s %s to %s (%s) was not sent: %v", lost.Method, lost.Path, d.client.BaseURL(), f.object, e))
 		}
 		if e, ok := errors.AsType[*asana.RateLimitError](lost); ok {
-			return sentence(fmt.Sprintf("the request %s %s to %s, about %s, was given up: %v", lost.Method, lost.Path, d.client.BaseURL(), f.object, e))
+			return sentence(fmt.Sprintf("the request %s %s to %s (%s) was not sent: %v", lost.Method, lost.Path, d.client.BaseURL(), f.object, e))
 		}
-		return sentence(fmt.Sprintf("the request %s %s to %s, about %s, %s", lost.Method, lost.Path, d.client.BaseURL(), f.object, howLost(lost.Err)))
+		return sentence(fmt.Sprintf("the request %s %s to %s (%s) %s", lost.Method, lost.Path, d.client.BaseURL(), f.object, howLost(lost.Err)))
+	}
+	if e, ok := errors.AsType[*registration.UnverifiedError](f.err); ok {
+		return fmt.Sprintf("Asana's answer to the creation has no secret (X-Hook-Secret). It names webhook %s, which the provider could not read. %s",
+			e.GID, d.whatHappened(failure{object: "webhook " + e.GID, err: e.Err}))
+	}
+	if e, ok := errors.AsType[*registration.MismatchError](f.err); ok {
+		return fmt.Sprintf("Asana's answer to the creation names webhook %s, which this creation did not create.", e.GID)
 	}
 	return sentence(f.err.Error())
+}
+
+// explain says in one paragraph what happened to a call, and what to do.
+func (d *providerData) explain(object string, err error) string {
+	f := failure{object: object, err: err}
+	return strings.TrimSpace(d.whatHappened(f) + " " + d.whatToDo(f))
 }
 
 // howLost ends a sentence about a request that came to no usable answer.
@@ -89,15 +104,42 @@ func howLost(err error) string {
 	unreadable, answered := errors.AsType[*asana.UnreadableError](err)
 	switch {
 	case answered:
-		return fmt.Sprintf("was answered with status %d, but the answer could not be read: %s", unreadable.Status, causeText(unreadable.Err))
-	case errors.Is(err, io.EOF):
-		return "got no answer: the connection was closed"
+		return fmt.Sprintf("got an answer with status %d that could not be read: %s", unreadable.Status, networkCause(unreadable.Err))
+	case errors.Is(err, asana.ErrBusy):
+		return "was not sent: " + networkCause(err)
 	}
-	return "got no answer: " + causeText(err)
+	return "got no answer: " + networkCause(err)
 }
 
-// causeText is the text of an error that may quote what a stranger sent, such as
-// the names in a certificate.
+// networkCause says why there is no usable answer. Go's own words for a connection
+// or a time that ended mean little to users.
+func networkCause(err error) string {
+	if lost, ok := errors.AsType[*asana.TransportError](err); ok {
+		err = lost.Err
+	}
+	if retry, ok := errors.AsType[*asana.RetryError](err); ok {
+		err = retry.Last
+	}
+	if e, ok := errors.AsType[*asana.UnreadableError](err); ok {
+		return fmt.Sprintf("the answer (status %d) could not be read: %s", e.Status, networkCause(e.Err))
+	}
+	if e, ok := errors.AsType[*registration.UnverifiedError](err); ok {
+		return fmt.Sprintf("the answer has no secret, and reading webhook %s, which it names, failed: %s", e.GID, networkCause(e.Err))
+	}
+	_, limited := errors.AsType[*asana.RateLimitError](err)
+	switch {
+	case errors.Is(err, asana.ErrBusy):
+		return "other requests of this run used all that Asana serves at a time for one token"
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return "the connection was closed"
+	case errors.Is(err, context.DeadlineExceeded) && !limited:
+		return "the time for it was over"
+	}
+	return causeText(err)
+}
+
+// causeText is the text of an error that may quote what others sent, such as the
+// names in a certificate.
 func causeText(err error) string {
 	const most = 2000 // characters
 	return asana.OneLine(err.Error(), most)
@@ -109,53 +151,69 @@ func (d *providerData) whatToDo(f failure) string {
 	case isCanceled(err):
 		return "" // nothing is wrong
 	case isForeign(err):
-		return "That is not an answer of Asana's API but of something before it: a proxy, a firewall, or the network in front of Asana. " +
-			"See that the provider's base_url is right (it normally ends in /api/1.0) and that what stands in between lets the request pass."
+		return "This answer does not come from Asana's API, but from an intermediary: a proxy, a firewall, or the network in front of Asana. " +
+			"Check that the provider's base_url is right (it normally ends in /api/1.0), and that the intermediary lets the request pass."
 	case errors.Is(err, asana.ErrUnauthorized):
-		return fmt.Sprintf("Asana did not accept the access token, which came from %s. It may be mistyped, revoked or expired.", d.credential)
+		return fmt.Sprintf("Asana did not accept the access token, which came from %s. It may be mistyped, revoked or expired: replace it.", d.credential)
 	case errors.Is(err, asana.ErrFilters):
-		return filterAdvice
+		return filterAdvice(err)
 	case errors.Is(err, asana.ErrPaymentRequired):
-		return "The plan that the workspace pays for does not include this. Upgrade the plan, or use a workspace whose plan does."
+		return "The Asana plan of the workspace does not include this feature. Upgrade the plan, or use a workspace whose plan includes it."
 	case errors.Is(err, asana.ErrLegal):
-		return "Asana blocks this request for legal reasons, for example because of the country from which it is made. Ask Asana's support."
+		return "Asana blocks this request for legal reasons, for example because of the country that it comes from. Contact Asana's support."
 	case errors.Is(err, asana.ErrDuplicate):
-		return "" // what is to be done depends on whose it is
+		return "" // what to do depends on who created it
 	case errors.Is(err, asana.ErrForbidden):
 		return forbiddenAdvice(err)
 	case errors.Is(err, asana.ErrNoRoute):
-		return "Asana's API has no such address, so this says nothing about the object: check the provider's base_url, which normally ends in /api/1.0."
+		return "Asana's API has no such path, so the object may exist. Check the provider's base_url: it normally ends in /api/1.0."
 	case errors.Is(err, asana.ErrNotFound) && isUpdate(err):
-		return "The webhook no longer exists: it was deleted since this plan was made. Run terraform plan again, with the refresh on. " +
+		return "The webhook no longer exists: it was deleted after this plan was created. Run terraform plan again, with the refresh on. " +
 			"It removes the webhook from the state and plans a new one, which has a new secret."
 	case errors.Is(err, asana.ErrNotFound):
-		return "Check that the gid is right and that the token's user can see the object. " +
-			"If every request fails like this, check the provider's base_url: it normally ends in /api/1.0."
+		return notFoundAdvice(err)
 	case errors.Is(err, asana.ErrRateLimited):
 		return rateAdvice(err)
 	case errors.Is(err, asana.ErrServer):
 		return serverAdvice(err)
 	}
 	if _, ok := errors.AsType[*asana.OffsetError](f.err); ok {
-		return "Asana's tokens for the next page of a list expire, and the provider has begun the list again once. " +
-			"Apply again when fewer other requests use the token, because they slow down the list. " +
-			"If a data source reads the list, narrow it (for example, with resource)."
+		return listAdvice(f.err)
 	}
 	if _, ok := errors.AsType[*asana.RetryAfterError](f.err); ok {
-		return "Apply again after that time. All that uses the same token shares its limit. " +
-			"If Asana's limits can't be the reason, check whether a proxy or the provider's base_url answers in its place."
+		return "Apply again after that time. Everything that uses the same token shares its limit. " +
+			"If Asana's limits can't be the reason, check the provider's base_url, and whether a proxy answers instead of Asana."
 	}
 	if e, ok := errors.AsType[*asana.RefreshError](f.err); ok {
 		return d.whatToRenew(e)
 	}
+	if _, ok := errors.AsType[*asana.UnreadableError](f.err); ok {
+		return "Apply again. If the answer still can't be read, check whether a proxy changes answers, and check the provider's base_url."
+	}
 	if _, ok := errors.AsType[*asana.TransportError](f.err); ok {
-		return "Check the network, the proxy settings (HTTPS_PROXY) and the provider's base_url."
+		return networkAdvice
+	}
+	if isUnexpectedWebhook(f.err) {
+		return "Apply again. If this happens again, check whether a proxy changes answers, or repeats earlier ones."
+	}
+	if errors.Is(f.err, asana.ErrInvalid) {
+		return "Asana refused the request as invalid. Correct the value that the answer names. If the configuration is right, please report this as a bug in the provider."
 	}
 	return ""
 }
 
+const networkAdvice = "Check the network, the proxy settings (HTTPS_PROXY) and the provider's base_url."
+
+// isUnexpectedWebhook reports whether an answer to a creation names a webhook that
+// this creation may not have created.
+func isUnexpectedWebhook(err error) bool {
+	_, mismatch := errors.AsType[*registration.MismatchError](err)
+	_, unverified := errors.AsType[*registration.UnverifiedError](err)
+	return mismatch || unverified
+}
+
 // isForeign reports whether a refusal is not Asana's, and means no more than that:
-// a limit and a failure mean the same, whoever tells of them.
+// a limit and a failure mean the same, whoever reports them.
 func isForeign(err error) bool {
 	return errors.Is(err, asana.ErrForeign) && !errors.Is(err, asana.ErrServer) && !errors.Is(err, asana.ErrRateLimited)
 }
@@ -168,9 +226,9 @@ func isUpdate(err error) bool {
 
 func rateAdvice(err error) string {
 	if _, ok := errors.AsType[*asana.RateLimitError](err); ok {
-		return "Apply again later. All that uses the same token shares its limit."
+		return "Apply again later. Everything that uses the same token shares its limit."
 	}
-	return "Asana kept refusing because of its rate limit, longer than max_retries allows. Apply again later, or raise max_retries."
+	return "Asana refused the request because of its rate limit, more often than max_retries allows. Apply again later, or raise max_retries."
 }
 
 func forbiddenAdvice(err error) string {
@@ -179,19 +237,21 @@ func forbiddenAdvice(err error) string {
 	if !strings.HasPrefix(refusal.Path, "/webhooks") {
 		scopes = "such as projects:read for projects, users:read for users, workspaces:read for workspaces"
 	}
-	advice := "The token has no access to the object, or lacks a scope that this needs (" + scopes + ")."
+	advice := "The token has no access to the object, or lacks a scope that the request needs (" + scopes + "). Use a token that has both."
 	if refusal.Op == "createWebhook" {
-		advice += " It may also be that Asana does not accept the target's host."
+		advice += " Or Asana does not accept the host of the target."
 	}
 	return advice
 }
 
+const serverFailed = "Asana failed, or a proxy did. Apply again later."
+
 func serverAdvice(err error) string {
 	refusal, _ := errors.AsType[*asana.Error](err)
 	if refusal.Phrase() == "" {
-		return "This is a failure on Asana's side, or of a proxy in between. Apply again later."
+		return serverFailed
 	}
-	return fmt.Sprintf("This is a failure on Asana's side. Apply again later; Asana's support can find the incident by its phrase %q.", refusal.Phrase())
+	return fmt.Sprintf("Asana failed. Apply again later. Asana's support can find the incident by its phrase %q.", refusal.Phrase())
 }
 
 // sentence makes a sentence of an error's text.

@@ -14,10 +14,7 @@ import (
 var builtSummaries = map[string][]string{
 	`addInvalid: "Invalid " + invalid.Field`:                       {"Invalid target"},
 	`addRunWarnings: "Asana API change announced: " + change.Name`: {"Asana API change announced: string_ids"},
-	`addCreateFailure: handshakeSummary(e)`:                        {"Handshake with the target failed", "Asana refused the creation"},
 	`find: title(l.noun()) + " not found"`:                         {"Project not found"},
-	`ValidateConfig: "Both id and " + l.key`:                       {"Both id and name"},
-	`ValidateConfig: "Neither id nor " + l.key`:                    {"Neither id nor name"},
 	`notFound: title(noun) + " not found"`:                         {"Webhook not found", "User not found"},
 	`notRead: summary`:                                             {"Project not read", "Not authorized to read workspaces", "Access to webhook forbidden"},
 	`Run: err.Error()`:                                             {"this is not an absolute URL"},
@@ -65,7 +62,7 @@ func TestDiagnostics_complete(t *testing.T) {
 		}
 	}
 	// A test that finds no diagnostics would pass.
-	for _, known := range []string{"Webhook not created", "Invalid gid", "Undocumented field", "OAuth refresh token replaced", "Which webhook?", "Webhook not deleted"} {
+	for _, known := range []string{"Webhook not created", "Invalid gid", "Undocumented field", "OAuth refresh token replaced", "Missing argument", "Webhook handshake failed", "Webhook not deleted"} {
 		if !slices.ContainsFunc(all, func(s sourceSummary) bool { return s.constant == known }) {
 			t.Errorf("the summary %q was not found in the sources", known)
 		}

@@ -35,6 +35,8 @@ func lostCases(t *testing.T) []diagnosticsCase {
 	for i := range 11 {
 		mixed = append(mixed, registration.Attempt{Outcome: registration.HandshakeFailed, Err: refusedCreation(http.StatusBadRequest, wordsStatus+[]string{"503", "502"}[i%2])})
 	}
+	mismatch := &registration.MismatchError{GID: goldenWebhook}
+	unverified := &registration.UnverifiedError{GID: goldenWebhook, Err: unreachable("GET", "/webhooks/"+goldenWebhook, true, io.ErrUnexpectedEOF)}
 	deletion := func(err error) error { return &registration.OrphanError{GID: goldenWebhook, Err: err} }
 	const at = "/webhooks/" + goldenWebhook
 	return []diagnosticsCase{
@@ -46,6 +48,15 @@ func lostCases(t *testing.T) []diagnosticsCase {
 		}),
 		createFailure(t, "the history of attempts is long", goldenTarget, registration.CreateError{
 			Err: &registration.LostError{Cause: gateway, Attempts: 12}, Attempts: mixed, Orphans: orphans[:1],
+		}),
+		createFailure(t, "an answer names a webhook that the creation did not create", goldenTarget, registration.CreateError{
+			Err: &registration.LostError{Cause: mismatch, Attempts: 2}, Attempts: []registration.Attempt{unseen, {Outcome: registration.Ambiguous, Err: mismatch}}, Unreconciled: true,
+		}),
+		createFailure(t, "an answer has no secret, and its webhook can't be read", goldenTarget, registration.CreateError{
+			Err: &registration.LostError{Cause: unverified, Attempts: 2}, Attempts: []registration.Attempt{unseen, {Outcome: registration.Ambiguous, Err: unverified}}, Unreconciled: true,
+		}),
+		createFailure(t, "the answers to all attempts are late", goldenTarget, registration.CreateError{
+			Err: &registration.LostError{Cause: unreachable("POST", "/webhooks", true, context.DeadlineExceeded), Attempts: 2}, Attempts: attempts(2, unseen), Unreconciled: true,
 		}),
 		createFailure(t, "the look-up after a lost answer fails", goldenTarget, registration.CreateError{
 			Err: &registration.UncertainError{Cause: gateway, Err: listForbidden()}, Attempts: attempts(1, unseen), Unreconciled: true,

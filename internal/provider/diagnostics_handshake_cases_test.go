@@ -107,7 +107,7 @@ func explanationCases(t *testing.T) []diagnosticsCase {
 		{"Could not connect to the remote server.", goldenTarget},
 	} {
 		cases = append(cases, shown(fmt.Sprintf("part of the error for the target %s and Asana's words %q", c.target, c.words), func(diags *diag.Diagnostics) {
-			addError(diags, handshakeSummary(&registration.HandshakeError{}), handshake.Explain(c.words, c.target), needsLonger(c.words))
+			addError(diags, "Webhook handshake failed", handshake.Explain(c.words, c.target), needsLonger(c.words))
 		}))
 	}
 	return cases

@@ -41,7 +41,7 @@ func planCases(t *testing.T) []diagnosticsCase {
 		planned("a filter has fields with another action", func(m *webhookModel) {
 			m.Filters = filters(goldenFilter(value("task"), value("added"), "name", "due_on"))
 		}),
-		planned("a filter has nothing but fields", func(m *webhookModel) { m.Filters = filters(goldenFilter(null, null, "name")) }),
+		planned("a filter has only fields", func(m *webhookModel) { m.Filters = filters(goldenFilter(null, null, "name")) }),
 		undocumented("the type of a filter is not documented", goldenFilter(value("Task"), null)),
 		undocumented("a field of a filter is not described", goldenFilter(value("task"), value("changed"), "due_date")),
 		undocumented("several fields of a filter are not described", goldenFilter(value("tag"), value("changed"), "title", "html_notes")),

@@ -21,8 +21,8 @@ func TestAccWebhook_duplicateIsLeftAlone(t *testing.T) {
 	a := newAPI(t)
 	gid := a.existing()
 	w := newWorkdir(t, a.webhook(``))
-	a.fails(t, w, "Error: Webhook not created",
-		"Webhook "+gid+" already has this resource and target, and Asana allows one for each pair; filters make no difference. It was left alone.",
+	a.fails(t, w, "Error: Webhook already exists",
+		"Webhook "+gid+" already has this resource and target. Asana allows one webhook for each resource and target, whatever its filters are. The provider did not change the webhook.",
 		"import { to = asana_webhook.NAME id = \""+gid+"\" }",
 		"set replace_existing = true",
 		"create_before_destroy", "change the query string of the target",
@@ -53,13 +53,13 @@ func TestAccWebhook_duplicateOfTheSameMomentIsLeftAlone(t *testing.T) {
 	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target})
 	door.Release()
 	out := r.end()
-	out.says(t, "Webhook "+gid+" already has this resource and target", "It was left alone.")
+	out.says(t, "Webhook "+gid+" already has this resource and target", "The provider did not change the webhook.")
 	a.quiet(t, out)
 	a.agrees(t, w, 0, gid)
 }
 
 // An answer that is lost makes a foreign webhook no more ours: Asana's clock
-// tells, even where it is far from this machine's.
+// shows that, even where it is far from this machine's.
 func TestAccWebhook_duplicateAfterALostAnswerIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	for name, skew := range map[string]time.Duration{"no skew": 0, "ahead": 40 * time.Minute, "behind": -40 * time.Minute} {
@@ -69,7 +69,7 @@ func TestAccWebhook_duplicateAfterALostAnswerIsLeftAlone(t *testing.T) {
 			gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target, CreatedAt: time.Now().Add(skew - time.Minute)})
 			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, After: true, Reset: true})
 			w := newWorkdir(t, a.webhook(``))
-			a.fails(t, w, "Webhook "+gid+" already has this resource and target", "It was left alone.")
+			a.fails(t, w, "Webhook "+gid+" already has this resource and target", "The provider did not change the webhook.")
 			a.agrees(t, w, 0, gid)
 		})
 	}
@@ -112,9 +112,9 @@ func TestAccWebhook_replaceExistingByNothing(t *testing.T) {
 	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: url})
 	w := newWorkdir(t, a.provider("")+a.webhookTo(url, `replace_existing = true
   timeouts = { create = "1s" }`))
-	a.fails(t, w, "Handshake with the target failed", "answered 503", "No webhook was created.",
-		"The webhook that had this resource and target before, "+gid+" (created ", "no longer exists: it was deleted first, as replace_existing demands.",
-		"No events are sent to the target until an apply succeeds.")
+	a.fails(t, w, "Webhook handshake failed", "answered 503", "No webhook was created.",
+		"The provider deleted webhook "+gid+" (created ", "which had this resource and target, because replace_existing is true.",
+		"Asana sends no events to the target until an apply succeeds.")
 	a.agrees(t, w, 0)
 }
 
@@ -124,8 +124,8 @@ func TestAccWebhook_replaceExistingWithoutTheRight(t *testing.T) {
 	gid := a.existing()
 	a.Inject(asanatest.Fault{Op: asanatest.DeleteWebhook, Status: 403, Times: -1})
 	w := newWorkdir(t, a.webhook(`replace_existing = true`))
-	a.fails(t, w, "Webhook "+gid+" already has this resource and target, and replace_existing asks to delete it, but that failed.",
-		"403 Forbidden", "webhooks:delete", "No other webhook was created.")
+	a.fails(t, w, "Webhook "+gid+" already has this resource and target. The provider tried to delete it, because replace_existing is true, and that failed.",
+		"403 Forbidden", "webhooks:delete", "No webhook was created.")
 	a.agrees(t, w, 0, gid)
 }
 
@@ -135,10 +135,10 @@ func TestAccWebhook_duplicateThatCantBeLookedFor(t *testing.T) {
 	gid := a.existing()
 	a.Inject(asanatest.Fault{Op: asanatest.GetWorkspaces, Status: 403, Times: -1})
 	w := newWorkdir(t, a.webhook(`replace_existing = true`))
-	out := a.fails(t, w, "Asana says that there is a webhook with this resource and target already, and looking for it failed.",
+	out := a.fails(t, w, "Asana reports that a webhook with this resource and target already exists. The provider could not look for it.",
 		"Asana's answer to GET /workspaces", "403 Forbidden", "workspaces:read",
-		"Nothing was changed. Until it can be looked for, its gid can't be told, nor replace_existing be followed.")
-	out.keepsQuiet(t, "does not accept the target's host")
+		"Nothing was changed. The provider needs the webhook's gid to report it, and to replace it with replace_existing.")
+	out.keepsQuiet(t, "does not accept the host of the target")
 	a.agrees(t, w, 0, gid)
 }
 
@@ -149,8 +149,8 @@ func TestAccWebhook_duplicateOfAnotherApp(t *testing.T) {
 	a := newAPI(t)
 	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target, App: "another"})
 	w := newWorkdir(t, a.webhook(`replace_existing = true`))
-	a.fails(t, w, "Webhook not created", "Asana says that there is a webhook with this resource and target already",
-		"If this apply, or somebody else, has just deleted it", "another app of the same user registered it", "delete it with that app's token", "query string in the target")
+	a.fails(t, w, "Webhook already exists", "Asana reports that a webhook with this resource and target already exists",
+		"If somebody has just deleted it, or this apply has", "another app of the same user registered it", "Delete it with that app's token", "query string to the target")
 	a.agrees(t, w, 0, gid)
 	if n := a.calls(asanatest.DeleteWebhook); n != 0 {
 		t.Errorf("%d DELETEs", n)
@@ -195,8 +195,9 @@ func TestAccWebhook_createBeforeDestroy(t *testing.T) {
 	gid := a.only(t).GID
 	out := w.run(t, "apply", "-auto-approve", "-replace=asana_webhook.test")
 	out.says(t, "Webhook "+gid+" already has this resource and target",
-		"If it is the one that this resource replaces with create_before_destroy, the two can't exist side by side: "+
-			"leave create_before_destroy out, or change the query string of the target, which makes another target of it.")
+		"If this resource has create_before_destroy, the webhook may be the one to replace. "+
+			"Two webhooks with the same resource and target can't exist at the same time. "+
+			"Remove create_before_destroy, or change the query string of the target, which makes it another target.")
 	a.quiet(t, out)
 	a.agrees(t, w, 1)
 
@@ -220,7 +221,7 @@ resource "asana_webhook" "test" {
   %s
 }`, a.project, target, arguments))
 			out := a.fails(t, w, "Another block of this configuration created webhook", "in this run, with the same resource and target",
-				"Remove one of the blocks, or tell the two apart by a query string in the target.")
+				"Remove one of the blocks, or add a query string to one of the targets to distinguish them.")
 			a.agrees(t, w, 1)
 			out.says(t, a.only(t).GID)
 			if n := a.calls(asanatest.DeleteWebhook); n != 0 {

@@ -32,5 +32,5 @@ func (d *providerData) discard(ctx context.Context, diags *diag.Diagnostics, gid
 		d.addFailure(diags, failure{"Webhook not deleted", "webhook " + gid, err})
 		return
 	}
-	diags.AddError("Webhook deleted again", fmt.Sprintf("Terraform ended before it could store the secret of webhook %s, so the webhook was deleted.", gid))
+	diags.AddError("New webhook deleted", fmt.Sprintf("Terraform ended before it could store the secret of webhook %s, so the provider deleted the webhook. Apply again.", gid))
 }

@@ -42,7 +42,7 @@ func existingSecretOf(ctx context.Context, config tfsdk.Config, diags *diag.Diag
 // checkExistingSecret refuses what can't be a secret, and storing the argument where
 // the state must have no secret. It reports whether it passed. No diagnostic has the
 // path of the argument, because Terraform would show the line of the configuration,
-// in which the secret may stand.
+// which may contain the secret.
 func checkExistingSecret(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) bool {
 	existing := existingSecretOf(ctx, config, diags)
 	if existing.IsNull() || existing.IsUnknown() {
@@ -67,7 +67,7 @@ func checkExistingSecret(ctx context.Context, config tfsdk.Config, diags *diag.D
 func checkSecretForm(s string) error {
 	switch {
 	case s == "":
-		return errors.New("the value is empty: set the secret of the webhook, or leave the attribute out (null)")
+		return errors.New("the value is empty: set the secret of the webhook, or omit the attribute (null)")
 	case strings.TrimSpace(s) != s:
 		return errors.New("the value begins or ends with white space, such as the line break at the end of a file: use trimspace()")
 	case !wholeSecret().MatchString(s):
@@ -117,7 +117,7 @@ func (m *webhookModel) planNewSecret(existing types.String, diags *diag.Diagnost
 // planKnownSecret plans the secret of a webhook that stays.
 func (m *webhookModel) planKnownSecret(state webhookModel, existing types.String, returned bool, diags *diag.Diagnostics) {
 	if err := m.setSecretOfState(state, existing, returned); err != nil {
-		addError(diags, "existing_secret is another secret", sentence(err.Error()),
+		addError(diags, "existing_secret does not match webhook", sentence(err.Error()),
 			"Set existing_secret to the secret of this webhook. To get a new webhook with a new secret instead, remove existing_secret.")
 	}
 	if returned && !existing.IsNull() && !state.Secret.IsNull() && !existing.Equal(state.Secret) {

@@ -168,7 +168,7 @@ func TestAccWebhook_existingSecretOfANewWebhook(t *testing.T) {
 
 	// Asana deletes a webhook whose deliveries fail: the next one is new, too.
 	a.DeleteWebhook(first.GID)
-	w.apply(t).says(t, "Warning: Webhook gone", staleSecret)
+	w.apply(t).says(t, "Warning: Webhook no longer exists", staleSecret)
 	a.agrees(t, w, 1)
 	w.must(t, "plan", "-detailed-exitcode").says(t, staleSecret)
 	w.write(t, a.webhook(``))

@@ -107,7 +107,7 @@ func TestAccWebhook_existingSecretOfOneNotStored(t *testing.T) {
 	w.write(t, a.existingWebhook(``))
 	withExisting(w, "another-"+hook.GID)
 	out := w.run(t, "plan")
-	out.says(t, "Error: existing_secret is another secret", "is not secret_sha256", "Set existing_secret to the secret of this webhook.", "remove existing_secret.")
+	out.says(t, "Error: existing_secret does not match webhook", "is not secret_sha256", "Set existing_secret to the secret of this webhook.", "remove existing_secret.")
 	if out.code != 1 {
 		t.Errorf("the plan ended with %d", out.code)
 	}

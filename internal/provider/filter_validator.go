@@ -21,7 +21,7 @@ func (v hasNoNulls) MarkdownDescription(ctx context.Context) string { return v.D
 
 func (hasNoNulls) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
 	if slices.ContainsFunc(req.ConfigValue.Elements(), attr.Value.IsNull) {
-		resp.Diagnostics.AddAttributeError(req.Path, "Null in a set",
-			attributeDetail(req.Path, errors.New("the set contains null: remove that member")))
+		resp.Diagnostics.AddAttributeError(req.Path, "Null value in set",
+			attributeDetail(req.Path, errors.New("the set contains null: remove that element")))
 	}
 }

@@ -45,7 +45,7 @@ func warnOfUndocumentedFilters(ctx context.Context, planned, current types.Set, 
 // addUndocumented adds a warning with a list of what is documented.
 func addUndocumented(diags *diag.Diagnostics, at path.Path, summary, problem, lead string, documented []string) {
 	diags.AddAttributeWarning(at, summary, fmt.Sprintf("Attribute %s: %s "+
-		"Asana adds types and fields over time, so it may exist. A misspelled filter lets no event pass: check the spelling.\n\n%s %s.",
+		"Asana adds types and fields over time, so it may exist. A misspelled filter passes no event: check the spelling.\n\n%s %s.",
 		attributeName(at), problem, lead, quoted(documented)))
 }
 

@@ -15,7 +15,7 @@ func TestAccWebhook_undocumentedFiltersWarn(t *testing.T) {
 		"type": {`[{ resource_type = "Task" }]`, []string{
 			unknownType, `with asana_webhook.test, on main.tf`,
 			`Attribute resource_type of the filter with resource_type "Task": Asana's documentation has no type "Task".`,
-			`A misspelled filter lets no event pass: check the spelling.`, `The documented types are "attachment", "goal", "portfolio", "project",`, `"workspace_membership".`,
+			`A misspelled filter passes no event: check the spelling.`, `The documented types are "attachment", "goal", "portfolio", "project",`, `"workspace_membership".`,
 		}},
 		"fields": {`[{ resource_type = "task", action = "changed", fields = ["nam", "due_on"] }]`, []string{
 			unknownField, `Attribute fields of the filter with action "changed", fields ["due_on", "nam"] and resource_type "task": Asana's API describes no field "nam" of a task.`,

@@ -32,7 +32,7 @@ func (a *api) created(t *testing.T) *workdir {
 func (a *api) afterInterrupt(t *testing.T, w *workdir, out output, says ...string) {
 	t.Helper()
 	out.says(t, append(says, " was interrupted")...)
-	out.keepsQuiet(t, "Check the network", "got no answer", "longer than there was time")
+	out.keepsQuiet(t, "Check the network", "got no answer", "longer than the time for the request")
 	a.quiet(t, out)
 	if out.code != 1 {
 		t.Errorf("terraform ended with %d", out.code)
@@ -55,9 +55,9 @@ func TestAccWebhook_interruptOfACallInFlight(t *testing.T) {
 			r.interrupt(t)
 			out := r.end()
 			if op != asanatest.GetWebhook {
-				out.says(t, "Asana may have carried it out all the same: apply again.")
+				out.says(t, "Asana may have carried out the request nevertheless. Apply again.")
 			}
-			a.afterInterrupt(t, w, out, "The request ", "about webhook "+a.only(t).GID)
+			a.afterInterrupt(t, w, out, "The request ", "(webhook "+a.only(t).GID)
 		})
 	}
 }
@@ -75,7 +75,7 @@ func TestAccWebhook_interruptWhileACallWaitsForItsNextAttempt(t *testing.T) {
 			r.interrupt(t)
 			out := r.end()
 			a.ClearFaults()
-			a.afterInterrupt(t, w, out, "The last attempt before: 503 Service Unavailable")
+			a.afterInterrupt(t, w, out, "Result of the last attempt: 503 Service Unavailable")
 		})
 	}
 }
@@ -88,7 +88,7 @@ func TestAccWebhook_interruptWhileTheRateLimitIsAwaited(t *testing.T) {
 	r := w.start(t, "plan")
 	r.await(t, "the first answer", r.screen.shows(regexp.MustCompile(`Asana answered.*status=429`)))
 	r.interrupt(t)
-	a.afterInterrupt(t, w, r.end(), "while Asana's rate limit held it back")
+	a.afterInterrupt(t, w, r.end(), "while it waited because of Asana's rate limit")
 }
 
 // The reason why no attempt succeeded says more than that the time was over.
@@ -98,5 +98,5 @@ func TestAccWebhook_connectionRefusedUntilTheTimeIsOver(t *testing.T) {
 	a.url = "http://" + closedPort(t) + "/api/1.0"
 	w := newWorkdir(t, a.webhook(`timeouts = { create = "2s" }`))
 	out := a.fails(t, w, "Error: Webhook not created", "The request POST /webhooks to "+a.url, "got no answer: ", "connection refused", "Check the network")
-	out.keepsQuiet(t, "deadline")
+	out.keepsQuiet(t, "deadline", "the time for it was over")
 }

@@ -15,21 +15,21 @@ func isCanceled(err error) bool { return errors.Is(err, context.Canceled) }
 func interruptedCall(f failure) string {
 	lost, ok := errors.AsType[*asana.TransportError](f.err)
 	if !ok {
-		return sentence(f.object + " was interrupted")
+		return "The request about " + f.object + " was interrupted before it was sent."
 	}
-	text := fmt.Sprintf("The request %s %s, about %s, was interrupted", lost.Method, lost.Path, f.object)
+	text := fmt.Sprintf("The request %s %s (%s) was interrupted", lost.Method, lost.Path, f.object)
 	switch retry, waited := errors.AsType[*asana.RetryError](f.err); {
 	case errors.Is(f.err, asana.ErrRateLimited):
-		text += " while Asana's rate limit held it back."
+		text += " while it waited because of Asana's rate limit."
 	case waited:
-		text += " while it waited for another attempt. The last attempt before: " + sentence(causeText(retry.Last))
+		text += " while it waited for another attempt. Result of the last attempt: " + sentence(networkCause(retry.Last))
 	case !lost.Sent:
 		text += " before it was sent."
 	default:
 		text += "."
 	}
 	if lost.MayHaveChanged() {
-		text += " Asana may have carried it out all the same: apply again."
+		text += " Asana may have carried out the request nevertheless. Apply again."
 	}
 	return text
 }

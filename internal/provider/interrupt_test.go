@@ -51,7 +51,7 @@ func TestAccWebhook_interruptAndAnswerLost(t *testing.T) {
 	r.interrupt(t)
 	held.Release()
 	out := r.end()
-	out.says(t, "was interrupted. No webhook was created, and nothing is left behind in Asana.", "The last attempt before: ")
+	out.says(t, "was interrupted. No webhook was created, and nothing remains in Asana.", "Result of the last attempt: ")
 	a.quiet(t, out)
 	a.agrees(t, w, 0, strangers...)
 	if n := a.calls(asanatest.CreateWebhook); n != 1 {
@@ -71,7 +71,7 @@ func TestAccWebhook_interruptWhileTheTargetIsAwaited(t *testing.T) {
 	r.interrupt(t)
 	out := r.end()
 	out.says(t, "Creating a webhook on resource "+a.project+" with target "+target+" was interrupted. No webhook was created",
-		"The last attempt before: ", "incorrect status code: 404")
+		"Result of the last attempt: ", "incorrect status code: 404")
 	a.quiet(t, out)
 	a.agrees(t, w, 0)
 }
@@ -92,8 +92,8 @@ func TestAccWebhook_timeoutAndAnswerLost(t *testing.T) {
 	strangers := a.strangers()
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, After: true, Delay: 2 * time.Second, Reset: true})
 	w := newWorkdir(t, a.webhook(`timeouts = { create = "1s" }`))
-	a.fails(t, w, "Webhook not created", "came to no usable answer, and took all the time of timeouts.create.",
-		"got no answer: ", "No webhook was created, and nothing is left behind in Asana.")
+	a.fails(t, w, "Webhook not created", "got no usable answer, and took all the time of timeouts.create.",
+		"got no answer: ", "No webhook was created, and nothing remains in Asana.")
 	a.agrees(t, w, 0, strangers...)
 }
 
@@ -104,27 +104,27 @@ func TestAccWebhook_answersLostUntilTheTimeIsOver(t *testing.T) {
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Truncate: true})
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, After: true, Status: http.StatusBadGateway, HTML: true, Times: -1})
 	w := newWorkdir(t, a.webhook(`timeouts = { create = "2s" }`))
-	out := a.fails(t, w, "Webhook not created", "nothing is left behind in Asana.")
+	out := a.fails(t, w, "Webhook not created", "nothing remains in Asana.")
 	a.agrees(t, w, 0, strangers...)
 	// Each attempt calls the target, so they keep their distance: there is one, one
 	// after a second, and one when the time is over. A busy machine may not come so far.
 	switch n := a.calls(asanatest.CreateWebhook); n {
 	case 1:
-		out.says(t, "came to no usable answer, and took all the time of timeouts.create")
+		out.says(t, "got no usable answer, and took all the time of timeouts.create")
 	case 2, 3:
-		out.says(t, fmt.Sprintf("None of %d attempts", n), "came to a usable answer within timeouts.create", "502 Bad Gateway")
+		out.says(t, fmt.Sprintf("None of %d attempts", n), "got a usable answer within timeouts.create", "502 Bad Gateway")
 	default:
 		t.Errorf("%d POSTs, want 3 at the most", n)
 	}
 }
 
-// An answer that came, but broke off, is told from one that did not come.
+// An answer that came, but broke off, is distinguished from one that did not come.
 func TestAccWebhook_brokenAnswersUntilTheTimeIsOver(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Truncate: true, Delay: time.Second})
 	w := newWorkdir(t, a.webhook(`timeouts = { create = "1s" }`))
-	a.fails(t, w, "came to no usable answer, and took all the time", "was answered with status 201, but the answer could not be read: ",
-		"nothing is left behind in Asana.")
+	a.fails(t, w, "got no usable answer, and took all the time", "got an answer with status 201 that could not be read: ",
+		"nothing remains in Asana.")
 	a.agrees(t, w, 0)
 }

@@ -35,7 +35,7 @@ func TestAccWebhook_providerKilledInMidCreate(t *testing.T) {
 		t.Fatalf("%d webhooks were made, want 1", len(orphan))
 	}
 
-	a.fails(t, w, "Webhook "+orphan[0]+" already has this resource and target", "It was left alone.",
+	a.fails(t, w, "Webhook "+orphan[0]+" already has this resource and target", "The provider did not change the webhook.",
 		"import { to = asana_webhook.NAME id = \""+orphan[0]+"\" }", "set replace_existing = true")
 	a.agrees(t, w, 0, append(strangers, orphan...)...)
 

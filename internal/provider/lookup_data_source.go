@@ -117,11 +117,11 @@ func (l *lookupDataSource) ValidateConfig(ctx context.Context, req datasource.Va
 	a := l.arguments(ctx, req.Config, &resp.Diagnostics)
 	switch {
 	case isSet(a.id) && isSet(a.key):
-		resp.Diagnostics.AddAttributeError(path.Root(l.key), "Both id and "+l.key, fmt.Sprintf("Attribute %s: Give the id or the %s of the %s, not both.", l.key, l.key, l.noun()))
+		resp.Diagnostics.AddAttributeError(path.Root(l.key), "Conflicting arguments", fmt.Sprintf("Attribute %s: Set the id or the %s of the %s, not both.", l.key, l.key, l.noun()))
 	case a.id.IsNull() && a.key.IsNull() && l.fallbackID == "" && l.fallbackKey == "":
-		resp.Diagnostics.AddAttributeError(path.Root("id"), "Neither id nor "+l.key, fmt.Sprintf("Attribute id: Give the id or the %s of the %s.", l.key, l.noun()))
+		resp.Diagnostics.AddAttributeError(path.Root("id"), "Missing argument", fmt.Sprintf("Attribute id: Set the id or the %s of the %s.", l.key, l.noun()))
 	case l.place == "project" && a.place.IsNull() && isSet(a.key):
-		resp.Diagnostics.AddAttributeError(path.Root(l.place), "No project", fmt.Sprintf("Attribute project: A %s is looked up by its %s in one project. Set the gid of the project.", l.noun(), l.key))
+		resp.Diagnostics.AddAttributeError(path.Root(l.place), "Missing argument", fmt.Sprintf("Attribute project: The provider looks up a %s by its %s in one project. Set the gid of the project.", l.noun(), l.key))
 	}
 }
 

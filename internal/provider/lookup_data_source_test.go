@@ -134,34 +134,34 @@ func TestAccLookup_refused(t *testing.T) {
 		want              []string
 	}{
 		"ambiguous": {"project", `name = "Twice"`, false, []string{
-			"Error: Name is ambiguous", "Attribute name: 2 projects in workspace " + c.workspace + ` are called "Twice".`,
+			"Error: Ambiguous name", "Attribute name: 2 projects in workspace " + c.workspace + ` are called "Twice".`,
 			"- Twice (" + first + ")", "- Twice (" + second + ")",
 		}},
 		"missing": {"project", `name = "launch"`, false, []string{
-			"Error: Project not found", `No project in workspace ` + c.workspace + ` is called "launch". These are there: - Launch (` + c.project + ")", "- and 5 more",
+			"Error: Project not found", `No project in workspace ` + c.workspace + ` is called "launch". Check the spelling. These exist: - Launch (` + c.project + ")", "- and 5 more",
 		}},
 		"missing workspace": {"workspace", `name = "Example"`, false, []string{"Error: Workspace not found", "- Example Corp (" + c.workspace + ")"}},
-		"nothing there":     {"team", `name = "T"` + "\n workspace = \"" + other + `"`, false, []string{"the token's user can see none there at all"}},
+		"nothing there":     {"team", `name = "T"` + "\n workspace = \"" + other + `"`, false, []string{"The token's user can see no"}},
 		"which workspace": {"project", `name = "Launch"`, true, []string{
-			"Error: No workspace", "Attribute workspace: Which workspace?", "ASANA_WORKSPACE", "- Example Corp (" + c.workspace + ")",
+			"Error: Missing workspace", "Attribute workspace: The look-up needs a workspace.", "ASANA_WORKSPACE", "- Example Corp (" + c.workspace + ")",
 		}},
 		"unknown gid": {"project", `id = "404404"`, false, []string{"Error: Project not found", "project 404404", "404 Not Found"}},
 		"unknown workspace": {"project", `name = "Launch"` + "\n" + `workspace = "404404"`, false, []string{
 			"Error: Project not read", `the project "Launch" in workspace 404404`, "404 Not Found",
 		}},
-		"section without project": {"section", `name = "In review"`, false, []string{"Error: No project", "Attribute project: A section is looked up by its name in one project. Set the gid of the project."}},
+		"section without project": {"section", `name = "In review"`, false, []string{"Error: Missing argument", "Attribute project: The provider looks up a section by its name in one project. Set the gid of the project."}},
 		"unknown section": {"section", `name = "Done"` + "\n" + fmt.Sprintf("project = %q", c.project), false, []string{
-			"Error: Section not found", `No section in project ` + c.project + ` is called "Done". These are there: - In review (` + c.section + ")",
+			"Error: Section not found", `No section in project ` + c.project + ` is called "Done". Check the spelling. These exist: - In review (` + c.section + ")",
 		}},
 		"unknown task list": {"user_task_list", `id = "404404"`, false, []string{"Error: User task list not found", "user task list 404404"}},
 		"unknown user": {"user_task_list", `user = "404404"`, false, []string{
 			"Error: User task list not read", `the user task list of user "404404" in workspace ` + c.workspace, "404 Not Found",
 		}},
-		"id and user":    {"user_task_list", `id = "1"` + "\n" + `user = "me"`, false, []string{"Error: Both id and user", "Attribute user: Give the id or the user of the user task list, not both."}},
-		"both":           {"project", `id = "1"` + "\n" + `name = "Launch"`, false, []string{"Error: Both id and name", "Attribute name: Give the id or the name of the project, not both."}},
-		"neither":        {"team", ``, false, []string{"Error: Neither id nor name", "Attribute id: Give the id or the name of the team."}},
+		"id and user":    {"user_task_list", `id = "1"` + "\n" + `user = "me"`, false, []string{"Error: Conflicting arguments", "Attribute user: Set the id or the user of the user task list, not both."}},
+		"both":           {"project", `id = "1"` + "\n" + `name = "Launch"`, false, []string{"Error: Conflicting arguments", "Attribute name: Set the id or the name of the project, not both."}},
+		"neither":        {"team", ``, false, []string{"Error: Missing argument", "Attribute id: Set the id or the name of the team."}},
 		"no gid":         {"portfolio", `id = "Roadmap"`, false, []string{`Attribute id: "Roadmap" is not a gid`}},
-		"no user":        {"user", `id = "Ann"`, false, []string{`Attribute id: "Ann" names no user`}},
+		"no user":        {"user", `id = "Ann"`, false, []string{`Attribute id: "Ann" is not a user`}},
 		"empty name":     {"project", `name = ""`, false, []string{"Attribute name: The value is empty"}},
 		"workspace name": {"project", `name = "Launch"` + "\n" + `workspace = "Example Corp"`, false, []string{`Attribute workspace: "Example Corp" is not a gid`}},
 	} {

@@ -73,14 +73,14 @@ func TestAccLookup_notAllowedByAProxy(t *testing.T) {
 	a := newAPI(t)
 	a.Inject(asanatest.Fault{Op: asanatest.GetProject, Status: http.StatusForbidden, HTML: true, Times: -1})
 	newWorkdir(t, a.provider("")+fmt.Sprintf("data \"asana_project\" \"it\" {\n  id = %q\n}\n", a.project)).run(t, "plan").
-		says(t, "Error: Project not read", "That is not an answer of Asana's API")
+		says(t, "Error: Project not read", "This answer does not come from Asana's API")
 }
 
 // Which workspaces there are is only a help, unless the token is the problem.
 func TestAccLookup_whichWorkspaceWithABadToken(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	for status, want := range map[int]string{http.StatusUnauthorized: "Error: Not authorized to read workspaces", http.StatusForbidden: "Error: No workspace"} {
+	for status, want := range map[int]string{http.StatusUnauthorized: "Error: Not authorized to read workspaces", http.StatusForbidden: "Error: Missing workspace"} {
 		a.Inject(asanatest.Fault{Op: asanatest.GetWorkspaces, Status: status})
 		newWorkdir(t, a.provider("")+"data \"asana_project\" \"it\" {\n  name = \"Launch\"\n}\n", withoutAsana()...).run(t, "plan").says(t, want)
 	}

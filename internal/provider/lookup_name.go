@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -40,20 +41,27 @@ func (l *lookupDataSource) find(ctx context.Context, name, place string, diags *
 	case len(exact) == 1:
 		return exact[0].GID
 	case len(exact) > 1:
-		diags.AddAttributeError(at, "Name is ambiguous", fmt.Sprintf("Attribute name: %d %ss%s are called %q. Give the id of the one that is meant:\n%s",
+		diags.AddAttributeError(at, "Ambiguous name", fmt.Sprintf("Attribute name: %d %ss%s are called %q. Set the id of the one that you want:\n%s",
 			len(exact), l.noun(), where, name, l.data.candidates(exact, len(exact))))
 	case len(names) == 0:
-		diags.AddAttributeError(at, title(l.noun())+" not found", fmt.Sprintf("Attribute name: No %s%s is called %q: the token's user can see none there at all.", l.noun(), where, name))
+		diags.AddAttributeError(at, title(l.noun())+" not found", fmt.Sprintf("Attribute name: No %s%s is called %q. The token's user can see no %s there. Check the token, and the place of the look-up.", l.noun(), where, name, l.noun()))
 	default:
-		diags.AddAttributeError(at, title(l.noun())+" not found", fmt.Sprintf("Attribute name: No %s%s is called %q. These are there:\n%s",
+		diags.AddAttributeError(at, title(l.noun())+" not found", fmt.Sprintf("Attribute name: No %s%s is called %q. Check the spelling. These exist:\n%s",
 			l.noun(), where, name, l.data.candidates(similar, len(names))))
 	}
 	return ""
 }
 
+// minSimilar is how many letters a name has at least that counts as a part of
+// another one: nearly every name contains a single letter.
+const minSimilar = 3
+
 // isSimilar reports whether somebody may have meant one name by the other.
 func isSimilar(a, b string) bool {
 	a, b = strings.ToLower(strings.TrimSpace(a)), strings.ToLower(strings.TrimSpace(b))
+	if utf8.RuneCountInString(a) < minSimilar || utf8.RuneCountInString(b) < minSimilar {
+		return a == b
+	}
 	return strings.Contains(a, b) || strings.Contains(b, a)
 }
 
@@ -90,7 +98,7 @@ func (d *providerData) candidates(objects []asana.NamedResource, total int) stri
 func title(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // workspaceOr returns the gid of the workspace that a configuration names, else
-// the provider's. Where there is neither, it reports how to give one.
+// the provider's. Where there is neither, it reports how to set one.
 func (d *providerData) workspaceOr(ctx context.Context, argument types.String, diags *diag.Diagnostics) string {
 	if gid := argument.ValueString(); gid != "" {
 		return gid
@@ -104,7 +112,7 @@ func (d *providerData) workspaceOr(ctx context.Context, argument types.String, d
 				"Create that first (terraform apply -target=…), or set workspace here to a gid that is known in advance.")
 		return ""
 	}
-	text := "Attribute workspace: Which workspace? Give its gid here, or once for all as the provider's workspace or in ASANA_WORKSPACE."
+	text := "Attribute workspace: The look-up needs a workspace. Set its gid here, or for the whole configuration in the provider's argument workspace or in the environment variable ASANA_WORKSPACE."
 	var all []asana.NamedResource
 	for w, err := range d.client.Workspaces(ctx) {
 		if errors.Is(err, asana.ErrUnauthorized) {
@@ -119,6 +127,6 @@ func (d *providerData) workspaceOr(ctx context.Context, argument types.String, d
 	if len(all) > 0 {
 		text += " The token's user belongs to:\n" + d.candidates(all, len(all))
 	}
-	diags.AddAttributeError(path.Root("workspace"), "No workspace", text)
+	diags.AddAttributeError(path.Root("workspace"), "Missing workspace", text)
 	return ""
 }

@@ -107,10 +107,10 @@ func TestAccWebhook_firstHeartbeatIsNoAlarm(t *testing.T) {
 	a.Advance(time.Minute)
 	hook := a.only(t)
 	plan := w.must(t, "plan", "-detailed-exitcode")
-	plan.says(t, "Warning: First webhook delivery not accepted", "with asana_webhook.test",
+	plan.says(t, "Warning: First webhook delivery failed", "with asana_webhook.test",
 		"Right after it created webhook "+hook.GID+", Asana sent "+target+" a heartbeat, which has no events.",
 		"The target answered: 401 Unauthorized.",
-		"A receiver that gets its secret from Terraform can't verify this one.",
+		"A receiver that gets its secret from Terraform can't verify this delivery, because it has no secret yet.",
 		"Asana repeats it after "+hook.NextAttemptAfter.UTC().Format("2006-01-02 15:04:05 MST")+".")
 	plan.keepsQuiet(t, "Webhook deliveries fail", "deletes the webhook")
 

@@ -105,16 +105,16 @@ func TestMoveState_refused(t *testing.T) {
 	t.Parallel()
 	restapi := workaroundStates()["restapi_object"]
 	for name, tc := range map[string]struct{ provider, typeName, state, want string }{
-		"other type":     {restapi.provider, "restapi_other", restapi.fill(movedHook), "State not taken over"},
-		"other provider": {"registry.terraform.io/example/restapi", "restapi_object", restapi.fill(movedHook), "State not taken over"},
+		"other type":     {restapi.provider, "restapi_other", restapi.fill(movedHook), "State can't be moved"},
+		"other provider": {"registry.terraform.io/example/restapi", "restapi_object", restapi.fill(movedHook), "State can't be moved"},
 		"namespace alike": {
-			"registry.terraform.io/notmastercard/restapi", "restapi_object", restapi.fill(movedHook), "State not taken over",
+			"registry.terraform.io/notmastercard/restapi", "restapi_object", restapi.fill(movedHook), "State can't be moved",
 		},
-		"no state":  {restapi.provider, "restapi_object", "null", "State not taken over"},
-		"no object": {restapi.provider, "restapi_object", `["0123456789abcdef"]`, "State not taken over"},
-		"empty":     {restapi.provider, "restapi_object", `{}`, "State not taken over"},
+		"no state":  {restapi.provider, "restapi_object", "null", "State can't be moved"},
+		"no object": {restapi.provider, "restapi_object", `["0123456789abcdef"]`, "State can't be moved"},
+		"empty":     {restapi.provider, "restapi_object", `{}`, "State can't be moved"},
 		"other types": {
-			restapi.provider, "restapi_object", `{"path":7,"id":["7001"],"api_response":{"data":["0123456789abcdef"]},"create_response":true,"data":1.5}`, "State not taken over",
+			restapi.provider, "restapi_object", `{"path":7,"id":["7001"],"api_response":{"data":["0123456789abcdef"]},"create_response":true,"data":1.5}`, "State can't be moved",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

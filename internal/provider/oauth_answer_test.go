@@ -30,7 +30,7 @@ func TestAccProvider_credentialsWithALineBreak(t *testing.T) {
 				}
 			}
 			out := newWorkdir(t, webhookOn(a.project), env...).run(t, "plan")
-			out.says(t, "Error: Provider not configured", "The "+says+" has a line break")
+			out.says(t, "Error: Invalid Asana credentials", "The "+says+" has a line break")
 			if n := len(a.Requests()); n != 0 {
 				t.Errorf("%d requests", n)
 			}
@@ -90,7 +90,7 @@ func TestAccWebhook_timeIsOverWithoutAnAccessToken(t *testing.T) {
 			config := strings.Replace(webhookOn(a.project), "resource =", create+"resource =", 1)
 			out := newWorkdir(t, config, a.environment()...).run(t, "apply", "-auto-approve")
 			out.says(t, append(tc.says, "Error: Webhook not created", "was not sent")...)
-			out.keepsQuiet(t, "context deadline exceeded", a.refresh, a.secret)
+			out.keepsQuiet(t, "context deadline exceeded", "the time for it was over", a.refresh, a.secret)
 		})
 	}
 }

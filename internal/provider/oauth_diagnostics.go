@@ -8,13 +8,13 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
-// notSent tells of a request for which there was no access token.
+// notSent describes a request for which there was no access token.
 func (d *providerData) notSent(f failure, lost *asana.TransportError, e *asana.RefreshError) string {
-	request := fmt.Sprintf("The request %s %s, about %s, was not sent, for there is no access token. ", lost.Method, lost.Path, f.object)
+	request := fmt.Sprintf("The request %s %s (%s) was not sent, because the provider could not get an access token. ", lost.Method, lost.Path, f.object)
 	if e.Status == 0 {
-		return request + fmt.Sprintf("Asking for one at %s got no usable answer: %s", e.URL, sentence(e.Error()))
+		return request + fmt.Sprintf("The request for one at %s got no usable answer: %s", e.URL, sentence(networkCause(e)))
 	}
-	return request + fmt.Sprintf("Asana's answer to asking for one at %s was %s", e.URL, sentence(e.Error()))
+	return request + fmt.Sprintf("Asana's answer to the request for one at %s was %s", e.URL, sentence(e.Error()))
 }
 
 // whatToRenew says what is wrong with the OAuth credentials, or with the way
@@ -22,23 +22,23 @@ func (d *providerData) notSent(f failure, lost *asana.TransportError, e *asana.R
 func (d *providerData) whatToRenew(e *asana.RefreshError) string {
 	switch {
 	case e.Code == asana.CodeInvalidGrant:
-		return fmt.Sprintf("Asana did not accept the refresh token, which came from %s: it is mistyped, revoked (the user took the app's authorization back), "+
-			"or not one of the app whose client id came from %s. "+
-			"Let the user authorize the app again, and put the refresh token that Asana then gives in place of this one.",
+		return fmt.Sprintf("Asana did not accept the refresh token, which came from %s: it is mistyped or revoked, "+
+			"or belongs to another app than the one whose client id came from %s. "+
+			"Let the user authorize the app again, and replace the refresh token with the one that Asana then returns.",
 			d.oauth.refreshToken.source, d.oauth.clientID.source)
 	case e.Code == asana.CodeInvalidClient:
-		return fmt.Sprintf("Asana does not know the app whose client id came from %s, or the client secret, which came from %s, is not its own (any more). "+
+		return fmt.Sprintf("Asana does not know the client id, which came from %s, or the client secret, which came from %s, is that of another app. "+
 			"Compare both with the app's page in Asana's developer console at https://app.asana.com/0/my-apps.",
 			d.oauth.clientID.source, d.oauth.clientSecret.source)
 	case e.Code != "":
-		return fmt.Sprintf("Check the app in Asana's developer console, and the client id, client secret and refresh token, which came from %s, %s and %s.",
+		return fmt.Sprintf("Check the app in Asana's developer console, and the OAuth credentials: the client id came from %s, the client secret from %s, the refresh token from %s.",
 			d.oauth.clientID.source, d.oauth.clientSecret.source, d.oauth.refreshToken.source)
 	case e.Status == 0:
-		return "Check the network, the proxy settings (HTTPS_PROXY) and the provider's base_url."
+		return networkAdvice
 	case e.Status >= 500, e.Status == 429:
-		return "This is a failure on Asana's side, or of a proxy in between. Apply again later."
+		return serverFailed
 	}
-	return fmt.Sprintf("This is not how Asana answers. If the provider's base_url leads to a proxy, that must pass on %s too.", e.URL)
+	return fmt.Sprintf("This answer does not come from Asana. If the provider's base_url is that of a proxy, check that the proxy also forwards %s.", e.URL)
 }
 
 // warnOfRotation warns once in a run that Asana has replaced the refresh token.
@@ -46,8 +46,8 @@ func (d *providerData) warnOfRotation(diags *diag.Diagnostics) {
 	if d.client.RefreshTokenReplaced() {
 		d.warnings.add(diags, "OAuth refresh token replaced",
 			fmt.Sprintf("Asana answered a refresh of the access token with a new refresh token. The provider uses it for the rest of this run, "+
-				"but can't put it in place of the one that came from %s, which may be void now. "+
-				"If the next run fails with invalid_grant, let the user authorize the app again and give the refresh token anew; "+
-				"an access token that does not expire, such as a service account's, avoids this.", d.oauth.refreshToken.source))
+				"but can't store it. The old one, which came from %s, may be invalid now.\n\n"+
+				"If the next run fails with invalid_grant, let the user authorize the app again, and set the new refresh token. "+
+				"To prevent this, use an access token that does not expire, such as that of a service account.", d.oauth.refreshToken.source))
 	}
 }

@@ -17,24 +17,24 @@ func TestAccProvider_oauthAmiss(t *testing.T) {
 	}{
 		"both arguments": {
 			`token = "hush-c"` + "\n" + `oauth = { client_id = "1", client_secret = "hush-a", refresh_token = "hush-b" }`, nil,
-			[]string{"Error: Two kinds of Asana credentials", "arguments token and oauth can't be given together"},
+			[]string{"Error: Conflicting Asana credentials", "arguments token and oauth are both set"},
 		},
 		"both in the environment": {
 			"",
 			[]string{"ASANA_ACCESS_TOKEN=hush-c", "ASANA_CLIENT_ID=1", "ASANA_CLIENT_SECRET=hush-a", "ASANA_REFRESH_TOKEN=hush-b"},
-			[]string{"Error: Two kinds of Asana credentials", "ASANA_ACCESS_TOKEN is set, and so are ASANA_CLIENT_ID, ASANA_CLIENT_SECRET and ASANA_REFRESH_TOKEN"},
+			[]string{"Error: Conflicting Asana credentials", "ASANA_ACCESS_TOKEN is set, and so are ASANA_CLIENT_ID, ASANA_CLIENT_SECRET and ASANA_REFRESH_TOKEN"},
 		},
 		"incomplete argument": {
 			`oauth = { client_id = "1" }`, nil,
 			[]string{
 				"Error: Incomplete OAuth credentials", "Missing or empty: client_secret (or the environment variable ASANA_CLIENT_SECRET), refresh_token (or the environment variable ASANA_REFRESH_TOKEN).",
-				"Given: the provider's argument oauth.client_id.",
+				"Set: the provider's argument oauth.client_id.",
 			},
 		},
 		"incomplete variables": {
 			"",
 			[]string{"ASANA_CLIENT_SECRET=hush-a", "ASANA_REFRESH_TOKEN=hush-b"},
-			[]string{"Missing or empty: client_id (or the environment variable ASANA_CLIENT_ID).", "Given: the environment variable ASANA_CLIENT_SECRET, the environment variable ASANA_REFRESH_TOKEN."},
+			[]string{"Missing or empty: client_id (or the environment variable ASANA_CLIENT_ID).", "Set: the environment variable ASANA_CLIENT_SECRET, the environment variable ASANA_REFRESH_TOKEN."},
 		},
 		"empty member": {
 			`oauth = { client_id = "1", client_secret = "", refresh_token = "hush-b" }`,
@@ -66,7 +66,7 @@ func TestAccWebhook_oauthRefused(t *testing.T) {
 		want  []string
 	}{
 		"refresh token revoked": {"ASANA_REFRESH_TOKEN=hush-wrong", asanatest.Fault{}, []string{
-			"was not sent, for there is no access token", "/-/oauth_token was 400 Bad Request: invalid_grant: The refresh_token is not valid.",
+			"was not sent, because the provider could not get an access token", "/-/oauth_token was 400 Bad Request: invalid_grant: The refresh_token is not valid.",
 			"refresh token, which came from the environment variable ASANA_REFRESH_TOKEN", "Let the user authorize the app again",
 		}},
 		"wrong client secret": {"ASANA_CLIENT_SECRET=hush-wrong", asanatest.Fault{}, []string{
@@ -75,9 +75,9 @@ func TestAccWebhook_oauthRefused(t *testing.T) {
 		"other code": {"", asanatest.Fault{Status: 400, Body: `{"error":"unauthorized_client"}`, Times: -1}, []string{
 			"400 Bad Request: unauthorized_client.", "Check the app in Asana's developer console",
 		}},
-		"endpoint not passed on": {"", asanatest.Fault{Status: 404, HTML: true, Times: -1}, []string{"404 Not Found", "that must pass on http://"}},
+		"endpoint not passed on": {"", asanatest.Fault{Status: 404, HTML: true, Times: -1}, []string{"404 Not Found", "check that the proxy also forwards http://"}},
 		"endpoint fails":         {"", asanatest.Fault{Status: 503, HTML: true, Times: -1}, []string{"503 Service Unavailable", "Apply again later"}},
-		"connection lost":        {"", asanatest.Fault{Reset: true, Times: -1}, []string{"got no usable answer: EOF.", "HTTPS_PROXY"}},
+		"connection lost":        {"", asanatest.Fault{Reset: true, Times: -1}, []string{"got no usable answer: the connection was closed.", "HTTPS_PROXY"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -88,7 +88,7 @@ func TestAccWebhook_oauthRefused(t *testing.T) {
 			}
 			w := newWorkdir(t, webhookOn(a.project), a.environment("ASANA_MAX_RETRIES=0", tc.env)...)
 			out := w.run(t, "apply", "-auto-approve")
-			out.says(t, append(tc.want, "Error: Webhook not created", "The request POST /webhooks, about a webhook on resource "+a.project)...)
+			out.says(t, append(tc.want, "Error: Webhook not created", "The request POST /webhooks (a webhook on resource "+a.project)...)
 			out.keepsQuiet(t, "hush-", a.secret, a.refresh)
 			if n := len(a.Requests()) - len(a.Requests(asanatest.RefreshAccessToken)); n != 0 {
 				t.Errorf("%d requests besides refreshes", n)

@@ -131,18 +131,18 @@ func (m probeTargetModel) limit(diags *diag.Diagnostics) time.Duration {
 func addProbeFailure(diags *diag.Diagnostics, target string, err error) {
 	failed, ok := errors.AsType[*handshake.ProbeError](err)
 	if !ok {
-		addError(diags, "Target not probed", sentence(err.Error()))
+		addError(diags, "Target not probed", "The probe was interrupted before it had a result. Apply again to repeat it.")
 		return
 	}
 	warning := commandSendsSecret
 	if failed.SecretSent() {
 		warning = probeSentSecret
 	}
-	diags.AddAttributeError(path.Root("target"), "Handshake with the target failed", joined([]string{
+	diags.AddAttributeError(path.Root("target"), "Webhook handshake failed", joined([]string{
 		fmt.Sprintf("Verdict: the target %s does not complete the handshake. Failing part: %s.", shownTarget(target), failed.Part),
 		asana.HideQuery(failed.Problem, target), failed.Advice(target), handshakeByHand(target), warning,
 	}))
 }
 
-const probeSentSecret = "The probe sent the target a made-up secret, and so does the command. If the receiver keeps the first secret it is sent, clear it before a webhook is created: " +
-	"otherwise the receiver refuses the handshake of the webhook, and its events."
+const probeSentSecret = "The probe sent the target a made-up secret, and so does the command. If the receiver stores the first secret that it receives, clear it before a webhook is created. " +
+	"Otherwise the receiver refuses the handshake of the webhook, and its events."

@@ -88,11 +88,11 @@ func TestProbeTarget_fails(t *testing.T) {
 			progress, diagnostics := newProbe(t, loopbackAPI, target, unlimited.String()).invoke(t)
 			contains(t, progress, "Sending a POST")
 			contains(t, diagnostics, append(tc.want,
-				"ERROR target: Handshake with the target failed: Verdict: the target "+target+" does not complete the handshake.",
+				"ERROR target: Webhook handshake failed: Verdict: the target "+target+" does not complete the handshake.",
 				"curl -i -X POST -H 'X-Hook-Secret: made-up-secret-for-a-test' -H 'Content-Type: application/json' -d '{}' '"+target+"'")...)
 			// The warning is printed once, however long the rest is.
-			if n := strings.Count(diagnostics, "keeps the first secret"); n != 1 || strings.Contains(diagnostics, "accept only the first secret") {
-				t.Errorf("%d warnings about receivers that keep the first secret:\n%s", n, diagnostics)
+			if n := strings.Count(diagnostics, "stores the first secret"); n != 1 || strings.Contains(diagnostics, "accept only the first secret") {
+				t.Errorf("%d warnings about receivers that store the first secret:\n%s", n, diagnostics)
 			}
 			if strings.Contains(progress, "Verdict") || strings.Contains(diagnostics, "kept-of-old") || receiver.requests.Load() != 1 {
 				t.Errorf("%d requests, %s%s", receiver.requests.Load(), progress, diagnostics)
@@ -211,7 +211,7 @@ func TestAccProbeTarget_failsTheApply(t *testing.T) {
 	needsTerraform(t, "actions", 14)
 	w.write(t, a.provider("")+example(t, "actions/asana_probe_target/action.tf"))
 	out := w.run(t, "apply", "-auto-approve")
-	out.says(t, "Error: Handshake with the target failed", "Failing part: header missing.", "curl -i -X POST")
+	out.says(t, "Error: Webhook handshake failed", "Failing part: header missing.", "curl -i -X POST")
 	if out.code != 1 {
 		t.Errorf("exit code %d", out.code)
 	}

@@ -44,7 +44,7 @@ func TestAccProvider_tokenWithALineBreak(t *testing.T) {
 	t.Parallel()
 	w := newWorkdir(t, `provider "asana" {}`+webhookOn("1"), append(withoutAsana(), "ASANA_ACCESS_TOKEN=1/2:abc\n")...)
 	out := w.run(t, "plan")
-	out.says(t, "Error: Provider not configured", "The access token has a line break", "The credentials came from the environment variable ASANA_ACCESS_TOKEN.")
+	out.says(t, "Error: Invalid Asana credentials", "The access token has a line break", "The credentials came from the environment variable ASANA_ACCESS_TOKEN.")
 	out.keepsQuiet(t, "1/2:abc")
 	if out.code != 1 {
 		t.Errorf("exit code %d", out.code)
@@ -101,7 +101,7 @@ func TestAccProvider_badArguments(t *testing.T) {
 		"relative":         {`base_url = "app.asana.com/api/1.0"`, "", "is not an absolute URL such as https://app.asana.com/api/1.0"},
 		"retries":          {`max_retries = -1`, "", "max_retries value must be between 0 and 100"},
 		"retries env":      {``, "ASANA_MAX_RETRIES=many", `In the environment variable ASANA_MAX_RETRIES: "many" is not a number of retries`},
-		"timeout":          {`request_timeout = "30"`, "", `"30" is not a duration: give a number with a unit`},
+		"timeout":          {`request_timeout = "30"`, "", `"30" is not a duration: use a number with a unit`},
 		"timeout env":      {``, "ASANA_REQUEST_TIMEOUT=0s", `In the environment variable ASANA_REQUEST_TIMEOUT: "0s" leaves no time`},
 		"workspace":        {`workspace = "Example Corp"`, "", `"Example Corp" is not a gid`},
 		"workspace env":    {``, "ASANA_WORKSPACE=x", `In the environment variable ASANA_WORKSPACE: "x" is not a gid`},
@@ -201,7 +201,7 @@ data "asana_project" "it" {
   id = %q
 }
 `, a.Token(), a.workspace, a.url, a.project)).run(t, "plan")
-	out.says(t, "Error: Provider not configured yet", "The provider's token depends on something")
+	out.says(t, "Error: Provider argument not known yet", "The provider's argument token is not known yet")
 	if out.code != 1 || len(a.Requests()) != 0 {
 		t.Errorf("exit code %d, %d calls", out.code, len(a.Requests()))
 	}

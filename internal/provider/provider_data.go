@@ -2,7 +2,6 @@ package provider
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -21,7 +20,7 @@ type providerData struct {
 	removals removals
 	// planned is what this run has planned so far.
 	planned plannedWebhooks
-	// publicAPI tells that the API is Asana's own, so that targets must be
+	// publicAPI reports that the API is Asana's own, so that targets must be
 	// reachable from the internet.
 	publicAPI bool
 	// workspace is the default workspace's gid, or empty.
@@ -49,9 +48,13 @@ func (d *providerData) ready(diags *diag.Diagnostics) bool {
 	if d.client != nil {
 		return true
 	}
-	diags.AddError("Provider not configured yet",
-		fmt.Sprintf("The provider's %s depends on something that is not created yet, and this step needs to call Asana. "+
-			"Create that first (terraform apply -target=…), or give a value that is known in advance.", strings.Join(d.notReady, ", ")))
+	arguments := "argument " + d.notReady[0] + " is"
+	if len(d.notReady) > 1 {
+		arguments = "arguments " + enumeration(d.notReady) + " are"
+	}
+	addError(diags, "Provider argument not known yet",
+		fmt.Sprintf("The provider's %s not known yet, because of something that is not created yet. This step calls Asana, so it needs the provider.", arguments),
+		"Create what is missing first (terraform apply -target=…), or set a value that is known in advance.")
 	return false
 }
 
@@ -69,7 +72,7 @@ func dataFrom(data any, diags *diag.Diagnostics) *providerData {
 }
 
 // checkTarget refuses a target that Asana can't reach, unless the API is a
-// stand-in for Asana that may.
+// simulator of Asana that may.
 func (d *providerData) checkTarget(target string) error {
 	if d == nil || !d.publicAPI {
 		return nil

@@ -65,7 +65,7 @@ func (m providerModel) configure(ctx context.Context, userAgent string, diags *d
 	}
 	client, err := asana.New(clientConfig)
 	if err != nil {
-		diags.AddError("Provider not configured", sentence(err.Error())+" The credentials came from "+credentials.source()+".")
+		diags.AddError("Invalid Asana credentials", sentence(err.Error())+" The credentials came from "+credentials.source()+".")
 		return nil
 	}
 	return &providerData{
@@ -104,7 +104,7 @@ func (m providerModel) unknown() []string {
 func parseRetryCount(s string) (int, error) {
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 0 || n > maxMaxRetries {
-		return 0, fmt.Errorf("%q is not a number of retries: give a whole number from 0 to %d", s, maxMaxRetries)
+		return 0, fmt.Errorf("%q is not a number of retries: use a whole number from 0 to %d", s, maxMaxRetries)
 	}
 	return n, nil
 }

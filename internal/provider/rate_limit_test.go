@@ -106,8 +106,8 @@ func TestAccWebhook_rateIsLearned(t *testing.T) {
 	}
 }
 
-// Whoever never gets a place is told why, and not that the network is at fault.
-func TestAccWebhook_noPlaceLeft(t *testing.T) {
+// The error of a creation that never gets a slot says so, and does not blame the network.
+func TestAccWebhook_noFreeSlot(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
 	without := make(chan struct{}) // closed when one is without a place
@@ -121,11 +121,11 @@ func TestAccWebhook_noPlaceLeft(t *testing.T) {
 	config := strings.Replace(a.many(16), "count ", "timeouts = { create = \"1s\" }\n  count ", 1)
 	w := newWorkdir(t, config)
 	r := w.start(t, "apply", "-auto-approve", "-parallelism=100")
-	r.await(t, "the error", r.screen.shows(regexp.MustCompile("all 15 requests that Asana serves at a time")))
+	r.await(t, "the error", r.screen.shows(regexp.MustCompile("Asana serves 15")))
 	close(without)
 	out := r.end()
-	out.says(t, "Error: Webhook not created", "all 15 requests that Asana serves at a time for one token were taken by others of this run",
-		"Raise timeouts.create", "nothing is left behind in Asana")
+	out.says(t, "Error: Webhook not created", "other requests of this run used all of them until timeouts.create was over",
+		"Raise timeouts.create", "nothing remains in Asana")
 	out.keepsQuiet(t, "Check the network")
 	a.agrees(t, w, 0)
 }

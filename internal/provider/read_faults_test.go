@@ -89,8 +89,8 @@ func TestAccWebhook_readFailsForGood(t *testing.T) {
 	gid := a.only(t).GID
 	a.Inject(asanatest.Fault{Op: asanatest.GetWebhook, Status: http.StatusInternalServerError, Times: -1})
 	out := w.run(t, "plan")
-	out.says(t, "Error: Webhook not read", "Asana's answer to GET /webhooks/"+gid+", about webhook "+gid+", was 500 Internal Server Error",
-		"This is a failure on Asana's side. Apply again later; Asana's support can find the incident by its phrase")
+	out.says(t, "Error: Webhook not read", "Asana's answer to GET /webhooks/"+gid+" (webhook "+gid+") was 500 Internal Server Error",
+		"Asana failed. Apply again later. Asana's support can find the incident by its phrase")
 	a.quiet(t, out)
 	if n := a.calls(asanatest.GetWebhook); n != 2 {
 		t.Errorf("%d GETs, want one and max_retries more", n)
@@ -100,8 +100,8 @@ func TestAccWebhook_readFailsForGood(t *testing.T) {
 	w.must(t, "plan", "-detailed-exitcode")
 }
 
-// A proxy's 404, or that of a wrong base_url, does not mean that the webhook is
-// gone: neither is it taken out of the state, nor its deletion for done.
+// A proxy's 404, or that of a wrong base_url, does not mean that the webhook no
+// longer exists: it stays in the state, and its deletion is an error.
 func TestAccWebhook_notFoundByAProxy(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
@@ -113,7 +113,7 @@ func TestAccWebhook_notFoundByAProxy(t *testing.T) {
 		asanatest.DeleteWebhook: {"destroy", "-auto-approve"},
 	} {
 		a.Inject(asanatest.Fault{Op: op, Status: http.StatusNotFound, HTML: true, Times: -1})
-		w.run(t, run...).says(t, "Error: Webhook not", "The answer to", "/webhooks/"+gid, "404 Not Found", "That is not an answer of Asana's API", "base_url")
+		w.run(t, run...).says(t, "Error: Webhook not", "The answer to", "/webhooks/"+gid, "404 Not Found", "This answer does not come from Asana's API", "base_url")
 		a.ClearFaults()
 		a.agrees(t, w, 1)
 	}
@@ -121,8 +121,8 @@ func TestAccWebhook_notFoundByAProxy(t *testing.T) {
 }
 
 // An address that Asana's API does not have says nothing about the webhook: with
-// a wrong base_url nothing is taken out of the state, whose secret can't be had
-// again.
+// a wrong base_url nothing is taken out of the state, whose secret can't be
+// retrieved again.
 func TestAccWebhook_wrongBaseURLIsNotGone(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
@@ -133,7 +133,7 @@ func TestAccWebhook_wrongBaseURLIsNotGone(t *testing.T) {
 		w.write(t, config)
 		for _, args := range [][]string{{"plan"}, {"apply", "-refresh-only", "-auto-approve"}, {"destroy", "-refresh=false", "-auto-approve"}} {
 			out := w.run(t, args...)
-			out.says(t, "Error: Webhook not", "404 Not Found: No matching route for request", "this says nothing about the object", "base_url")
+			out.says(t, "Error: Webhook not", "404 Not Found: No matching route for request", "so the object may exist", "base_url")
 			if out.code != 1 {
 				t.Errorf("%v ended with %d", args, out.code)
 			}
@@ -213,8 +213,8 @@ func TestAccWebhook_faultsInCleaningUp(t *testing.T) {
 	}
 }
 
-// Where cleaning up fails for good, the error says what may be left, and how
-// to go on: replace_existing, which heals it.
+// Where cleaning up fails for good, the error says what may remain, and what to
+// do: replace_existing deletes it.
 func TestAccWebhook_cleaningUpFailsForGood(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -224,16 +224,16 @@ func TestAccWebhook_cleaningUpFailsForGood(t *testing.T) {
 		"delete": {
 			asanatest.Fault{Op: asanatest.DeleteWebhook, Status: http.StatusForbidden, Times: -1},
 			[]string{
-				"but the secret did not arrive, and deleting the webhook again failed.", "webhooks:delete",
-				"Without its secret it is of no use, and it blocks the next one.",
+				"but its secret did not arrive. The provider tried to delete the webhook, and that failed.", "webhooks:delete",
+				"The webhook is orphaned: nothing has its secret, and it prevents a new webhook with this resource and target.",
 			},
 		},
 		"look-up": {
 			asanatest.Fault{Op: asanatest.GetWorkspaces, Status: http.StatusForbidden, Times: -1},
 			[]string{
 				"got no answer: the connection was closed",
-				"Asana has created the webhook, it seems, for it refused the next attempt: 403 Forbidden: Duplicated webhook.",
-				"Looking for it failed: Asana's answer to GET /workspaces", "its secret is lost",
+				"Asana probably created the webhook, because it refused the next attempt: 403 Forbidden: Duplicated webhook.",
+				"The provider could not look for it. Asana's answer to GET /workspaces", "its secret is lost",
 			},
 		},
 	} {
@@ -249,7 +249,7 @@ func TestAccWebhook_cleaningUpFailsForGood(t *testing.T) {
 			if name == "delete" {
 				out.says(t, fmt.Sprintf("Asana created webhook %s,", orphan))
 			}
-			out.keepsQuiet(t, "does not accept the target's host")
+			out.keepsQuiet(t, "does not accept the host of the target")
 			a.agrees(t, w, 0, append(strangers, orphan)...)
 			a.ClearFaults()
 			w.write(t, a.webhook(`replace_existing = true`))

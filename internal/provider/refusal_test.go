@@ -25,7 +25,7 @@ func TestAccWebhook_filtersRefused(t *testing.T) {
 			out := a.fails(t, w, "Error: Webhook filters refused", "filters = [",
 				"Webhooks for larger scoped resources must have at least one filter",
 				"resource_type is project with any action, or team_membership or workspace_membership with the action added or removed",
-				"Create a webhook on each project instead: the data source asana_projects", "the data source asana_user_task_list", "nothing is left behind in Asana")
+				"Create a webhook on each project instead: the data source asana_projects", "the data source asana_user_task_list", "nothing remains in Asana")
 			out.lacks(t, "andshake", "certificate", "timeouts.create", "webhooks:write", "host")
 			if n := a.calls(asanatest.CreateWebhook); n != 1 {
 				t.Errorf("%d POSTs, want 1", n)
@@ -50,9 +50,9 @@ func TestAccWebhook_refusedInUnknownWords(t *testing.T) {
 	a := newAPI(t)
 	w := newWorkdir(t, a.webhook(`timeouts = { create = "1s" }`))
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: http.StatusBadRequest, Times: -1, Body: `{"errors":[{"message":"The moon is in the wrong phase"}]}`})
-	a.fails(t, w, "Error: Asana refused the creation", "The moon is in the wrong phase",
-		"They may be about the request", "Or they may be about the target", "nothing is left behind in Asana").
-		lacks(t, "Handshake with the target failed")
+	a.fails(t, w, "Error: Webhook creation refused", "The moon is in the wrong phase",
+		"It may be about the request", "Or it may be about the target", "nothing remains in Asana").
+		lacks(t, "Webhook handshake failed")
 
 	a.ClearFaults()
 	a.ResetRequests()
@@ -73,7 +73,7 @@ func TestAccWebhook_finalRefusals(t *testing.T) {
 		body   string
 		want   []string
 	}{
-		"not in the plan":     {http.StatusPaymentRequired, `{"errors":[{"message":"Payment Required"}]}`, []string{"402 Payment Required", "The plan that the workspace pays for does not include this."}},
+		"not in the plan":     {http.StatusPaymentRequired, `{"errors":[{"message":"Payment Required"}]}`, []string{"402 Payment Required", "The Asana plan of the workspace does not include this feature."}},
 		"legal reasons":       {http.StatusUnavailableForLegalReasons, `{"errors":[{"message":"Blocked"}]}`, []string{"451 Unavailable For Legal Reasons: Blocked", "Asana blocks this request for legal reasons"}},
 		"a code":              {http.StatusBadRequest, `{"errors":[{"message":"This is not possible","error":"not_possible"}]}`, []string{"400 Bad Request: This is not possible"}},
 		"a field":             {http.StatusBadRequest, `{"errors":[{"message":"target: Not a valid URL"}]}`, []string{"target: Not a valid URL"}},
@@ -84,7 +84,7 @@ func TestAccWebhook_finalRefusals(t *testing.T) {
 			a := newAPI(t)
 			w := newWorkdir(t, a.webhook(``))
 			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: tc.status, Body: tc.body})
-			a.fails(t, w, append(tc.want, "Error: Webhook not created", "nothing is left behind in Asana")...).lacks(t, "andshake")
+			a.fails(t, w, append(tc.want, "Error: Webhook not created", "nothing remains in Asana")...).lacks(t, "andshake")
 			if n := a.calls(asanatest.CreateWebhook); n != 1 {
 				t.Errorf("%d POSTs, want 1", n)
 			}

@@ -11,7 +11,7 @@ import (
 const maxRemovals = 5
 
 // removals are the webhooks that this run deleted: if creating the successor of one
-// fails, nothing takes its place. It is safe for concurrent use.
+// fails, there is none. It is safe for concurrent use.
 type removals struct {
 	mu  sync.Mutex
 	all []webhookModel
@@ -51,7 +51,7 @@ func (r *removals) describe(resource, target string) string {
 	case n == 0:
 		return ""
 	case n > maxRemovals:
-		text += fmt.Sprintf("So were %d more. ", n-maxRemovals)
+		text += fmt.Sprintf("%d more were deleted. ", n-maxRemovals)
 	}
-	return text + "If this was to replace it, nothing takes its place until an apply succeeds."
+	return text + "If the new webhook was to replace one of them, Asana sends none of its events until an apply succeeds. Correct the error, and apply again."
 }

@@ -54,7 +54,7 @@ func TestAccWebhook_sensitiveTargetOfAFailedHandshake(t *testing.T) {
 	})
 	log := filepath.Join(t.TempDir(), "provider.log")
 	w := a.sensitiveTarget(t, url+"?token="+queryPassword, `timeouts = { create = "1s" }`, "TF_LOG_PROVIDER=TRACE", "TF_LOG_PATH="+log)
-	out := a.fails(t, w, "Handshake with the target failed", "Asana tried the handshake with "+url+"?… ",
+	out := a.fails(t, w, "Webhook handshake failed", "Asana tried the handshake with "+url+"?… ",
 		"(it shows the target without what may be a password: put the real target between the last two quotes)",
 		"-d '{}' '"+url+"?…'")
 	out.keepsQuiet(t, queryPassword)
@@ -101,7 +101,7 @@ func sensitiveCases() map[string]func(*testing.T, *api, *workdir) (output, strin
 			t.Helper()
 			w.must(t, "destroy", "-auto-approve")
 			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: http.StatusForbidden})
-			return w.run(t, "apply", "-auto-approve"), "about a webhook on resource " + a.project + " with target " + target + "?…, was 403 Forbidden"
+			return w.run(t, "apply", "-auto-approve"), "(a webhook on resource " + a.project + " with target " + target + "?…) was 403 Forbidden"
 		},
 		"duplicate": func(t *testing.T, a *api, w *workdir) (output, string) {
 			t.Helper()
@@ -111,7 +111,7 @@ func sensitiveCases() map[string]func(*testing.T, *api, *workdir) (output, strin
 		"not deleted": func(t *testing.T, a *api, w *workdir) (output, string) {
 			t.Helper()
 			a.Inject(asanatest.Fault{Op: asanatest.DeleteWebhook, Status: http.StatusForbidden})
-			return w.run(t, "destroy", "-auto-approve"), "about webhook " + a.only(t).GID
+			return w.run(t, "destroy", "-auto-approve"), "(webhook " + a.only(t).GID
 		},
 	}
 }

@@ -20,7 +20,7 @@ func (m *webhookModel) checkID(diags *diag.Diagnostics) bool {
 		id = fmt.Sprintf("the id %q, which is not a gid", shownText(m.ID.ValueString()))
 	}
 	diags.AddAttributeError(path.Root("id"), "Webhook id missing in the state", fmt.Sprintf(
-		"The state of %s has %s. It may have been edited by hand. Without the gid, Terraform can't identify the webhook, and nothing was sent.\n\n"+
+		"The state of %s has %s. Somebody may have edited the state by hand. Without the gid, Terraform can't identify the webhook, so the provider sent no request.\n\n"+
 			"Restore an earlier version of the state, which also has the secret. Or remove the resource from the state, and import the webhook by its gid:\n\n"+
 			"  terraform state rm ADDRESS\n  terraform import ADDRESS GID\n\n"+
 			"The data source asana_webhooks lists your webhooks with their gids.",

@@ -7,7 +7,7 @@ import (
 )
 
 // howToGetASecret ends the warnings about secrets that nobody here knows.
-const howToGetASecret = "If you know the secret, set existing_secret to it: it becomes the attribute secret without a new webhook. If only the receiver has the secret, nothing needs to be done. To get a new one, replace the webhook (terraform apply -replace=…) and pass on the new secret to the receiver."
+const howToGetASecret = "If you know the secret, set existing_secret to it: it becomes the attribute secret without a new webhook. If only the receiver has the secret, do nothing. To get a new secret, replace the webhook (terraform apply -replace=…), and configure the receiver with the new secret."
 
 // warnOfUnknownSecrets warns, once in a run, about the webhooks that it imports.
 // Terraform shows their gids itself. It does not fold warnings about imports,

@@ -20,7 +20,7 @@ func TestAccWebhook_oldWebhookKeptAfterUnreadableSuccess(t *testing.T) {
 			w := newWorkdir(t, a.webhook(``))
 			old := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target, CreatedAt: time.Now().AddDate(-1, 0, 0)})
 			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: status, HTML: true})
-			a.fails(t, w, "Error: Webhook not created", "Webhook "+old+" already has this resource and target", "It was left alone.")
+			a.fails(t, w, "Error: Webhook already exists", "Webhook "+old+" already has this resource and target", "The provider did not change the webhook.")
 			if hook := a.only(t); hook.GID != old {
 				t.Errorf("webhook %s exists, want the old one, %s", hook.GID, old)
 			}

@@ -40,15 +40,15 @@ func unusualWebhooks() map[string]unusual {
 		},
 		"fields without changed": {
 			webhook: filtered(asanatest.Filter{Action: "added", Fields: []string{"name"}}),
-			warning: `filters: fields can be given only with the action "changed"`,
+			warning: `filters: fields need the action "changed"`,
 			block:   toTarget + `filters = [{ action = "added", fields = ["name"] }]`,
-			refused: `: Fields can be given only with the action "changed"`,
+			refused: `: Fields need the action "changed"`,
 		},
 		"fields without an action": {
 			webhook: filtered(asanatest.Filter{Fields: []string{"name"}}),
-			warning: `filters: fields can be given only with the action "changed"`,
+			warning: `filters: fields need the action "changed"`,
 			block:   toTarget + `filters = [{ fields = ["name"] }]`,
-			refused: `: Fields can be given only with the action "changed"`,
+			refused: `: Fields need the action "changed"`,
 		},
 		"target with a user part": {
 			webhook: targeted("https://user:hunter22@hooks.example.com/asana"),

@@ -13,7 +13,7 @@ func TestAccWebhook_goneWarns(t *testing.T) {
 	gid := a.only(t).GID
 	a.DeleteWebhook(gid)
 	plan := w.must(t, "plan")
-	plan.says(t, "Warning: Webhook gone", "Asana has no webhook "+gid+" any more", "deliveries have failed for 24 hours",
+	plan.says(t, "Warning: Webhook no longer exists", "Asana no longer finds webhook "+gid, "deliveries have failed for 24 hours",
 		"asana_webhook.test will be created", "Plan: 1 to add, 0 to change, 0 to destroy.")
 	w.apply(t)
 	if a.only(t).GID == gid {

@@ -17,8 +17,8 @@ import (
 
 // checkPlan refuses what Asana is documented to refuse in a new webhook, and
 // what is nearly always a typo, wherever the plan introduces it. What the webhook
-// has already passes: it exists, so Asana accepts it. Validators can't tell the
-// two apart, because they don't know the state. A webhook that is created has a
+// has already passes: it exists, so Asana accepts it. Validators can't distinguish the
+// two, because they don't know the state. A webhook that is created has a
 // state without values.
 func checkPlan(ctx context.Context, plan, state webhookModel, diags *diag.Diagnostics) {
 	refuse := func(at path.Path, summary string, err error) {
@@ -42,10 +42,10 @@ func checkPlan(ctx context.Context, plan, state webhookModel, diags *diag.Diagno
 		diags.Append(object.As(ctx, &m, basetypes.ObjectAsOptions{})...)
 		at := path.Root("filters").AtSetValue(element)
 		if err := m.checkAction(had); err != nil {
-			refuse(at.AtName("action"), "Unknown action", err)
+			refuse(at.AtName("action"), "Invalid filter action", err)
 			continue
 		}
-		refuse(at.AtName("fields"), "Fields without changed", m.checkFields(had))
+		refuse(at.AtName("fields"), "Invalid filter fields", m.checkFields(had))
 	}
 }
 

@@ -67,19 +67,19 @@ func (s *webhookDataSource) ValidateConfig(ctx context.Context, req datasource.V
 		return
 	}
 	byID, byResource, byTarget := !m.ID.IsNull(), !m.Resource.IsNull(), !m.Target.IsNull()
-	refuse := func(at, why string) {
-		resp.Diagnostics.AddAttributeError(path.Root(at), "Which webhook?", fmt.Sprintf("Attribute %s: %s", at, why))
+	missing := func(at, why string) {
+		resp.Diagnostics.AddAttributeError(path.Root(at), "Missing argument", fmt.Sprintf("Attribute %s: %s", at, why))
 	}
 	switch {
 	case byID && (byResource || byTarget):
-		refuse("id", "Give the id, or resource and target, not both.")
+		resp.Diagnostics.AddAttributeError(path.Root("id"), "Conflicting arguments", "Attribute id: Set the id, or resource and target, not both.")
 	case byID, byResource && byTarget:
 	case byResource:
-		refuse("target", "A webhook is found by resource and target together. Give the target, too; asana_webhooks lists all webhooks of a resource.")
+		missing("target", "The provider finds a webhook by its resource and target. Set the target, too. The data source asana_webhooks lists all webhooks of a resource.")
 	case byTarget:
-		refuse("resource", "A webhook is found by resource and target together. Give the resource, too; asana_webhooks lists all webhooks with a target.")
+		missing("resource", "The provider finds a webhook by its resource and target. Set the resource, too. The data source asana_webhooks lists all webhooks with a target.")
 	default:
-		refuse("id", "Give the id, or resource and target.")
+		missing("id", "Set the id, or resource and target.")
 	}
 }
 
@@ -95,7 +95,7 @@ func (s *webhookDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	case errors.Is(err, asana.ErrNoSuchWebhook):
 		resp.Diagnostics.AddAttributeError(path.Root("target"), "Webhook not found",
 			"Attribute target: There is no webhook on resource "+m.Resource.ValueString()+" with the target "+shownTarget(m.Target.ValueString())+
-				" among those that the token's app registered for the token's user. The whole URL counts, query included.")
+				" among those that the token's app registered for the token's user. Check both values. The target is compared with its query.")
 	case err != nil && m.ID.IsNull():
 		s.data.addFailure(&resp.Diagnostics, notRead("webhook", object, err))
 	case err != nil:

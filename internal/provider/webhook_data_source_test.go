@@ -88,12 +88,12 @@ func TestAccWebhookData_refused(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
 	for name, tc := range map[string]struct{ arguments, want string }{
-		"nothing given": {``, "Attribute id: Give the id, or resource and target."},
-		"both":          {`id = "1"` + "\n" + `target = "` + target + `"`, "Attribute id: Give the id, or resource and target, not both."},
-		"no target":     {`resource = "1"`, "Attribute target: A webhook is found by resource and target together."},
-		"no resource":   {`target = "` + target + `"`, "Attribute resource: A webhook is found by resource and target together."},
+		"nothing given": {``, "Attribute id: Set the id, or resource and target."},
+		"both":          {`id = "1"` + "\n" + `target = "` + target + `"`, "Attribute id: Set the id, or resource and target, not both."},
+		"no target":     {`resource = "1"`, "Attribute target: The provider finds a webhook by its resource and target."},
+		"no resource":   {`target = "` + target + `"`, "Attribute resource: The provider finds a webhook by its resource and target."},
 		"bad target":    {`resource = "1"` + "\n" + `target = "/hook"`, "Attribute target: The URL is relative"},
-		"gone":          {`id = "404404"`, "webhook 404404, was 404 Not Found"},
+		"gone":          {`id = "404404"`, "(webhook 404404) was 404 Not Found"},
 		"not there":     {fmt.Sprintf("resource = %q\n target = \"%s?no\"", a.project, target), "There is no webhook on resource " + a.project + " with the target " + target + "?…"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -22,7 +22,7 @@ func (r *webhookResource) adopt(ctx context.Context, req resource.MoveStateReque
 	if !ok {
 		// The framework's own error names neither the types that can be moved
 		// nor another way.
-		addError(&resp.Diagnostics, "State not taken over",
+		addError(&resp.Diagnostics, "State can't be moved",
 			fmt.Sprintf("A %s of %s can't become an asana_webhook. These types can: %s.", req.SourceTypeName, req.SourceProviderAddress, movableTypes()),
 			importInstead(req.SourceTypeName, "GID"), howToFindGID)
 		return
@@ -60,7 +60,7 @@ func addNotAdopted(diags *diag.Diagnostics, source workaround, gid string, err e
 	if errors.Is(err, errNoProperties) {
 		more = ""
 	}
-	addError(diags, "State not taken over",
+	addError(diags, "State can't be moved",
 		fmt.Sprintf("This %s can't become an asana_webhook: %s.", source.typeName, err), importInstead(source.typeName, gid), more)
 }
 
@@ -68,7 +68,7 @@ const howToFindGID = "The data source asana_webhooks lists your webhooks with th
 
 // importInstead says how to manage a webhook whose state can't be moved.
 func importInstead(typeName, gid string) string {
-	return fmt.Sprintf("If it is a webhook, import it instead, and let Terraform forget the %s without touching what it made:\n\n"+
+	return fmt.Sprintf("If it is a webhook, import it instead. Let Terraform remove the %s from the state without deleting the webhook:\n\n"+
 		"  removed {\n    from = %s.NAME\n    lifecycle {\n      destroy = false\n    }\n  }\n\n"+
 		"  import {\n    to = asana_webhook.NAME\n    id = %q\n  }", typeName, typeName, gid)
 }

@@ -181,7 +181,7 @@ func TestAccWebhook_notMoved(t *testing.T) {
 		},
 		"other service": {
 			edit("hookdeck_webhook_registration", "app.asana.com/api/1.0/webhooks", "api.example.com/v1/hooks", inString(`"resource_type":"webhook",`), ""),
-			"does not look like the registration of an Asana webhook",
+			"it did not register an Asana webhook",
 		},
 		"other object": {
 			edit("restapi_object", `"path":"/webhooks"`, `"path":"/tasks"`, inString(`"resource_type":"webhook"`), inString(`"resource_type":"task"`)),
@@ -193,7 +193,7 @@ func TestAccWebhook_notMoved(t *testing.T) {
 		},
 		"no properties": {
 			edit("restful_operation that keeps the secret alone", `"target":"TARGET"`, `"name":"TARGET"`),
-			"its state does not tell the webhook's resource and target",
+			"its state does not have the webhook's resource and target",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -206,7 +206,7 @@ func TestAccWebhook_notMoved(t *testing.T) {
 			if out.code != 1 {
 				t.Errorf("the plan ended with %d", out.code)
 			}
-			out.says(t, "Error: State not taken over", "This "+tc.state.typeName+" can't become an asana_webhook", tc.want,
+			out.says(t, "Error: State can't be moved", "This "+tc.state.typeName+" can't become an asana_webhook", tc.want,
 				"removed { from = "+tc.state.typeName+".NAME", "import { to = asana_webhook.NAME")
 			out.keepsQuiet(t, hook.Secret, "not-to-be-shown")
 			if n := len(a.Requests()); n != 0 {
@@ -232,7 +232,7 @@ moved {
 }
 `)
 	out := w.run(t, "plan")
-	out.says(t, "Error: State not taken over", "A terraform_data of terraform.io/builtin/terraform can't become an asana_webhook.",
+	out.says(t, "Error: State can't be moved", "A terraform_data of terraform.io/builtin/terraform can't become an asana_webhook.",
 		"hookdeck_webhook_registration (hookdeck/hookdeck)", "restapi_object (mastercard/restapi)", "restful_operation (magodo/restful)",
 		"terracurl_request (devops-rob/terracurl)", "removed { from = terraform_data.NAME", "import { to = asana_webhook.NAME")
 	out.keepsQuiet(t, "Unable to Move Resource State")

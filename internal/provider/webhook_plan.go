@@ -89,7 +89,7 @@ func warnOfUnknownReplacement(plan webhookModel, diags *diag.Diagnostics) {
 		if value.IsUnknown() {
 			diags.AddAttributeWarning(path.Root(name), "Replacement because of an unknown value",
 				fmt.Sprintf("The %s depends on something that this plan creates or changes, so its value is known only during the apply. "+
-					"Terraform therefore plans to replace the webhook, and does so even if the value stays the same: the old webhook is deleted, and the new one has a new secret. "+
+					"So Terraform plans to replace the webhook, even if the value stays the same: it deletes the old webhook, and the new one has a new secret.\n\n"+
 					"To prevent that, use a value that is known in advance, or apply what it depends on first (terraform apply -target=…).", name))
 		}
 	}
@@ -114,7 +114,7 @@ func (r *webhookResource) checkTarget(plan webhookModel, resp *resource.ModifyPl
 	}
 	if u, err := url.Parse(target); err == nil && u.Scheme == "http" && !asana.IsLoopback(u.Hostname()) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("target"), "Target without encryption",
-			"The target is plain http: whoever sits between Asana and the target can read the events, and the secret in the handshake. "+
+			"The target is plain http. Anybody on the network between Asana and the target can read the events, and the secret in the handshake. "+
 				"Use https unless this is a test.")
 	}
 }

@@ -16,7 +16,7 @@ const planLookupTime = 5 * time.Second
 
 // warnOfConflicts warns of a planned creation whose resource and target have a
 // webhook already, or another creation in the same plan. It is no error: a webhook
-// that is deleted or renamed in the same apply makes way.
+// can be deleted or renamed in the same apply.
 func (r *webhookResource) warnOfConflicts(ctx context.Context, plan webhookModel, diags *diag.Diagnostics) {
 	if plan.Resource.IsUnknown() || plan.Target.IsUnknown() || r.data == nil || r.data.client == nil {
 		return
@@ -25,8 +25,8 @@ func (r *webhookResource) warnOfConflicts(ctx context.Context, plan webhookModel
 	pair := plannedPair{plan.Resource.ValueString(), asana.CanonicalTarget(plan.Target.ValueString())}
 	creation := creates{target: plan.Target.ValueString(), replace: plan.ReplaceExisting.ValueBool()}
 	if !d.planned.create(pair) {
-		diags.AddAttributeWarning(path.Root("target"), "Two webhooks with the same resource and target",
-			fmt.Sprintf("Another block of this plan creates a webhook on resource %s with the target %s, too. %s", pair.resource, shownTarget(creation.target), onePerPair))
+		diags.AddAttributeWarning(path.Root("target"), "Duplicate webhook in configuration",
+			fmt.Sprintf("Another block of this plan also creates a webhook on resource %s with the target %s.\n\n%s", pair.resource, shownTarget(creation.target), onePerPair))
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, planLookupTime)
@@ -50,11 +50,11 @@ func (d *providerData) warnOfTaken(c creates, w *asana.Webhook, diags *diag.Diag
 	if s.replaced || d.registrar.IsOwn(w.GID) {
 		return // the plan replaces it, or this run has deleted or created it
 	}
-	happens := "The apply will fail with an error, because Asana allows one webhook for each pair. " + importBlock(w.GID)
+	happens := "The apply will fail with an error, because Asana allows one webhook for each resource and target. " + importBlock(w.GID)
 	if c.replace {
 		happens = fmt.Sprintf("The apply will delete webhook %s and register a new one with a new secret, because replace_existing is true.", w.GID)
 	}
-	diags.AddAttributeWarning(path.Root("target"), "Resource and target already have a webhook", joined([]string{
+	diags.AddAttributeWarning(path.Root("target"), "Webhook already exists", joined([]string{
 		fmt.Sprintf("Webhook %s on resource %s already has the target %s. It was created %s, and %s.",
 			w.GID, w.Resource.GID, shownTarget(c.target), timeOfCreation(w), d.deliveryState(w)),
 		managedElsewhere(s, c), happens,
@@ -67,9 +67,9 @@ func managedElsewhere(s standing, c creates) string {
 	case !s.managed:
 		return ""
 	case c.replace:
-		return "This configuration's state has that webhook: it was read in this run. Unless this plan deletes or replaces its block, that block keeps the secret of a webhook that no longer exists."
+		return "The state of this configuration has that webhook. Unless this plan deletes or replaces its block, that block keeps the secret of a webhook that no longer exists."
 	}
-	return "This configuration's state has that webhook: it was read in this run. If this plan deletes or replaces its block, for example because it was renamed, the apply can succeed; a moved block renames without a new webhook."
+	return "The state of this configuration has that webhook. If this plan deletes or replaces its block, for example because you renamed it, the apply can succeed. To rename a block without a new webhook, use a moved block."
 }
 
 // deliveryState says whether a webhook delivers events.
@@ -85,6 +85,6 @@ func (d *providerData) deliveryState(w *asana.Webhook) string {
 
 // importBlock shows how to manage an existing webhook.
 func importBlock(gid string) string {
-	return fmt.Sprintf("To manage it as it is, import it (its secret can't be read again):\n\n"+
+	return fmt.Sprintf("To manage the existing webhook, import it (Asana does not show its secret again):\n\n"+
 		"  import {\n    to = asana_webhook.NAME\n    id = %q\n  }", gid)
 }

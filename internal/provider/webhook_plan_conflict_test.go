@@ -10,7 +10,7 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-const takenSummary = "Warning: Resource and target already have a webhook"
+const takenSummary = "Warning: Webhook already exists"
 
 // A plan says which webhook is in the way, and what the apply does then: it fails.
 func TestAccWebhook_planSaysThatThePairIsTaken(t *testing.T) {
@@ -25,7 +25,7 @@ func TestAccWebhook_planSaysThatThePairIsTaken(t *testing.T) {
 	if out.code != 1 {
 		t.Errorf("the apply ended with %d", out.code)
 	}
-	out.says(t, "Webhook "+gid+" already has this resource and target", "It was left alone.")
+	out.says(t, "Webhook "+gid+" already has this resource and target", "The provider did not change the webhook.")
 	a.agrees(t, w, 0, gid)
 }
 
@@ -55,7 +55,7 @@ func TestAccWebhook_planSaysThatAnotherBlockHasThePair(t *testing.T) {
 			second := strings.Replace(a.webhookTo(target, replace+"\n  depends_on = [asana_webhook.test]"), `"test"`, `"second"`, 1)
 			w.write(t, a.webhook(``)+second)
 			out := w.must(t, "plan", "-out", "plan.out")
-			out.says(t, takenSummary, "Webhook "+gid, "This configuration's state has that webhook: it was read in this run.")
+			out.says(t, takenSummary, "Webhook "+gid, "The state of this configuration has that webhook.")
 			if replace == "" {
 				out.says(t, "If this plan deletes or replaces its block", "The apply will fail with an error")
 				w.run(t, "apply", "plan.out").says(t, "Webhook "+gid+" already has this resource and target")
@@ -72,8 +72,8 @@ func TestAccWebhook_planSaysThatTwoBlocksHaveOnePair(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
 	w := newWorkdir(t, a.webhook(``)+strings.Replace(a.webhookTo(target, ``), `"test"`, `"second"`, 1))
-	w.must(t, "plan", "-out", "plan.out").says(t, "Warning: Two webhooks with the same resource and target",
-		"Another block of this plan creates a webhook on resource "+a.project+" with the target "+target)
+	w.must(t, "plan", "-out", "plan.out").says(t, "Warning: Duplicate webhook in configuration",
+		"Another block of this plan also creates a webhook on resource "+a.project+" with the target "+target)
 	w.run(t, "apply", "plan.out").says(t, "Another block of this configuration created webhook", "with the same resource and target")
 	a.agrees(t, w, 1)
 }
@@ -119,7 +119,7 @@ func TestAccWebhook_planWithoutALookUp(t *testing.T) {
 			a.existing()
 			a.Inject(fault)
 			w := newWorkdir(t, a.webhook(``))
-			w.must(t, "plan").lacks(t, "Warning: Resource", "Error")
+			w.must(t, "plan").lacks(t, takenSummary, "Error")
 			if n := len(a.Requests()); n > 2 {
 				t.Errorf("%d requests, want 2 at most", n)
 			}

@@ -50,7 +50,7 @@ func (r *webhookResource) Configure(_ context.Context, req resource.ConfigureReq
 }
 
 // Create registers the webhook. Id and secret are in the state as soon as
-// Asana has given them.
+// Asana has returned them.
 func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var m webhookModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &m)...)
@@ -102,7 +102,7 @@ func (r *webhookResource) complete(ctx context.Context, m webhookModel, resp *re
 	w, err := r.data.client.GetWebhook(ctx, m.ID.ValueString())
 	if err != nil {
 		resp.Diagnostics.AddWarning("Webhook not read after creation",
-			fmt.Sprintf("%s was created, and its secret is safe, but reading it failed: %s The next plan reads it again.",
+			fmt.Sprintf("%s was created, and its secret is in the state, but the provider could not read it. %s The next plan reads it again.",
 				title(m.describe()), r.data.whatHappened(failure{object: m.describe(), err: err})))
 		return
 	}
@@ -111,7 +111,7 @@ func (r *webhookResource) complete(ctx context.Context, m webhookModel, resp *re
 	rememberTarget(ctx, resp.Private, m.Target, w.Target, &resp.Diagnostics)
 }
 
-// Read takes over what Asana knows of the webhook.
+// Read updates the state with what Asana knows of the webhook.
 func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var m webhookModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
@@ -149,13 +149,13 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 }
 
-// forget removes a webhook from the state that Asana does not have any more.
+// forget removes a webhook from the state that no longer exists in Asana.
 func (r *webhookResource) forget(ctx context.Context, m webhookModel, resp *resource.ReadResponse) {
-	resp.Diagnostics.AddWarning("Webhook gone",
-		fmt.Sprintf("Asana has no webhook %s any more, which sent the events of resource %s to %s. "+
-			"Asana deletes a webhook when deliveries have failed for 24 hours, when its resource is deleted, or when somebody asks for it. "+
-			"To a token of another user or another app it looks the same: if the credentials have changed, from %s now, don't apply, for the secret in the state can't be had again. "+
-			"Otherwise, if the configuration still has this block, the next apply creates the webhook again, with a new secret: make sure that the target is live and accepts a new secret.",
+	resp.Diagnostics.AddWarning("Webhook no longer exists",
+		fmt.Sprintf("Asana no longer finds webhook %s, which sent the events of resource %s to %s. "+
+			"Asana deletes a webhook when its deliveries have failed for 24 hours, when its resource is deleted, or on request.\n\n"+
+			"If the credentials have changed (they now come from %s), don't apply. Asana does not show a webhook to another user or app, so the webhook may still exist, and the secret in the state can't be retrieved again.\n\n"+
+			"Otherwise, the next apply creates the webhook again with a new secret, if the configuration still has this block. Make sure that the target is live and accepts a new secret.",
 			shownText(m.ID.ValueString()), shownText(m.Resource.ValueString()), shownTarget(m.Target.ValueString()), r.data.credential))
 	// Terraform below 1.12 brings no identity with the request, and the
 	// framework insists on one even when the resource is removed.
@@ -192,7 +192,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	r.store(ctx, plan, &resp.State, resp.Identity, &resp.Diagnostics)
 }
 
-// Delete removes the webhook; one that is gone already is just as well.
+// Delete removes the webhook. One that no longer exists is no error.
 func (r *webhookResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var m webhookModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
@@ -218,7 +218,7 @@ func (r *webhookResource) ImportState(ctx context.Context, req resource.ImportSt
 		return
 	}
 	if err := asana.CheckGID(id.ValueString()); err != nil {
-		resp.Diagnostics.AddError("Invalid import id", "A webhook is imported by its gid. "+sentence(err.Error()))
+		resp.Diagnostics.AddError("Invalid import id", "To import a webhook, use its gid as the id. "+sentence(err.Error()))
 	}
 }
 

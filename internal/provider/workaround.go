@@ -77,9 +77,9 @@ func movableTypes() string {
 var (
 	errNoState      = errors.New("its state is not an object")
 	errOtherObject  = errors.New("what Asana answered is not a webhook")
-	errNotAWebhook  = errors.New("it does not look like the registration of an Asana webhook: neither did it call an address that ends in /webhooks, nor is what it got a webhook")
+	errNotAWebhook  = errors.New("it did not register an Asana webhook: its URL does not end in /webhooks, and the answer in its state is not a webhook")
 	errNoGID        = errors.New("its state lacks the webhook's gid")
-	errNoProperties = errors.New("its state does not tell the webhook's resource and target")
+	errNoProperties = errors.New("its state does not have the webhook's resource and target")
 )
 
 // registered is what the state of a workaround tells of a webhook.

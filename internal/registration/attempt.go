@@ -79,7 +79,7 @@ type MismatchError struct {
 
 // Error implements error.
 func (e *MismatchError) Error() string {
-	return "the answer names webhook " + e.GID + ", which is not the one that was asked for"
+	return "the answer names webhook " + e.GID + ", which this creation did not create"
 }
 
 // UnverifiedError is an answer to a creation without a secret that names a webhook

@@ -105,7 +105,7 @@ func (c *creation) awaitTarget(ctx context.Context, cause error) error {
 // a webhook, that orphan is deleted, because nobody knows its secret.
 func (c *creation) reconcile(ctx context.Context, cause error) error {
 	c.recordLost(cause)
-	c.progress(ctx, fmt.Sprintf("the answer to attempt %d was lost, looking for what it made: %v", len(c.attempts), cause))
+	c.progress(ctx, fmt.Sprintf("the answer to attempt %d was lost, looking for its webhook: %v", len(c.attempts), cause))
 	found, err := c.findExisting(ctx)
 	switch {
 	case isIntermediaryRefusal(cause) && isIntermediaryRefusal(err):
@@ -139,7 +139,7 @@ func (c *creation) retryAmbiguous(ctx context.Context, cause, reason error) erro
 // handleDuplicate looks for the webhook because of which Asana refused a creation as
 // a duplicate: an orphan of this creation is deleted, another one is a conflict.
 func (c *creation) handleDuplicate(ctx context.Context, refusal error) error {
-	c.progress(ctx, fmt.Sprintf("attempt %d found the resource and target taken, looking for the webhook that has them", len(c.attempts)))
+	c.progress(ctx, fmt.Sprintf("Asana refused attempt %d as a duplicate, looking for the existing webhook", len(c.attempts)))
 	found, err := c.findExisting(ctx)
 	switch {
 	case err != nil && len(c.lostAttempts) > 0:

@@ -99,7 +99,7 @@ func (e *DuplicateError) Error() string {
 		return "another block of this run is still creating a webhook with this resource and target"
 	}
 	if e.GID == "" {
-		return "a webhook that is not to be found already has this resource and target"
+		return "a webhook that can't be found already has this resource and target"
 	}
 	return fmt.Sprintf("webhook %s already has this resource and target", e.GID)
 }
@@ -135,7 +135,7 @@ type OrphanError struct {
 
 // Error implements error.
 func (e *OrphanError) Error() string {
-	return fmt.Sprintf("webhook %s was made, but its secret was lost, and it could not be deleted again: %v", e.GID, e.Err)
+	return fmt.Sprintf("webhook %s was created, but its secret was lost, and it could not be deleted: %v", e.GID, e.Err)
 }
 
 // Unwrap returns why.
@@ -155,7 +155,7 @@ type UncertainError struct {
 
 // Error implements error.
 func (e *UncertainError) Error() string {
-	return fmt.Sprintf("the answer was lost (%v), and looking for what was made failed: %v", e.Cause, e.Err)
+	return fmt.Sprintf("the answer was lost (%v), and looking for the webhook failed: %v", e.Cause, e.Err)
 }
 
 // Unwrap returns how the answer was lost, and why looking failed.
