@@ -103,7 +103,7 @@ func (d *providerData) addCreateFailure(ctx context.Context, diags *diag.Diagnos
 		addInvalid(diags, invalid, deleted...)
 		return
 	}
-	addRefusal(diags, f, append([]string{d.whatHappened(f), d.whatToDo(f), remaining(created)}, deleted...)...)
+	addRefusal(diags, f, append([]string{d.describeFailure(f), d.advice(f), remaining(created)}, deleted...)...)
 }
 
 // remaining says what a creation that failed left in Asana, as far as is known.
@@ -208,7 +208,7 @@ func busyWords(_ *providerData, f creationFailure) []string {
 
 func rateLimitWords(d *providerData, f creationFailure) []string {
 	return []string{
-		d.whatHappened(f.failure),
+		d.describeFailure(f.failure),
 		"The provider waited until timeouts.create was over. Raise timeouts.create, or reduce the number of requests that use this token at a time.", remaining(f.created),
 	}
 }

@@ -31,7 +31,7 @@ func (m providerModel) credentials(ctx context.Context, diags *diag.Diagnostics)
 	missing := oauth.missing()
 	switch {
 	case !m.OAuth.IsNull():
-		oauth.mustBeComplete(missing, diags)
+		oauth.checkComplete(missing, diags)
 		return credentials{oauth: &oauth}
 	case !m.Token.IsNull() && token.value != "":
 		return credentials{token: token}
@@ -42,8 +42,8 @@ func (m providerModel) credentials(ctx context.Context, diags *diag.Diagnostics)
 	case token.value != "":
 		// An incomplete rest of something else is no reason not to use it.
 		return credentials{token: token}
-	case m.Token.IsNull() && len(oauth.given()) > 0:
-		oauth.mustBeComplete(missing, diags)
+	case m.Token.IsNull() && len(oauth.configured()) > 0:
+		oauth.checkComplete(missing, diags)
 		return credentials{oauth: &oauth}
 	default:
 		diags.AddError("No Asana credentials",
@@ -61,21 +61,21 @@ func (m providerModel) credentials(ctx context.Context, diags *diag.Diagnostics)
 // Errors about credentials have no path, here and below: Terraform would show
 // the line of the configuration, with the secret if it is written there.
 func (m providerModel) checkOneKind(diags *diag.Diagnostics) {
-	given := func(v attr.Value) bool { return !v.IsNull() && !v.IsUnknown() }
-	if given(m.Token) && given(m.OAuth) {
+	isSet := func(v attr.Value) bool { return !v.IsNull() && !v.IsUnknown() }
+	if isSet(m.Token) && isSet(m.OAuth) {
 		diags.AddError("Conflicting Asana credentials",
 			"The provider's arguments token and oauth are both set. Remove token to get access tokens by OAuth, or remove oauth to use the token as it is.")
 	}
 }
 
-// mustBeComplete adds an error that names what is missing.
-func (s oauthSettings) mustBeComplete(missing []string, diags *diag.Diagnostics) {
+// checkComplete adds an error that names what is missing.
+func (s oauthSettings) checkComplete(missing []string, diags *diag.Diagnostics) {
 	if len(missing) == 0 {
 		return
 	}
 	detail := "OAuth needs client_id, client_secret and refresh_token. Missing or empty: " + strings.Join(missing, ", ") + "."
-	if given := s.given(); len(given) > 0 {
-		detail += fmt.Sprintf(" Set: %s.", strings.Join(given, ", "))
+	if set := s.configured(); len(set) > 0 {
+		detail += fmt.Sprintf(" Set: %s.", strings.Join(set, ", "))
 	}
 	diags.AddError("Incomplete OAuth credentials", detail+" Set what is missing.")
 }

@@ -11,32 +11,32 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
-// startTime is how long after the creation of a webhook a failure may be that of
+// receiverStartTime is how long after the creation of a webhook a failure may be that of
 // a receiver that waits for its secret, rather than one of a receiver in use.
-const startTime = 10 * time.Minute
+const receiverStartTime = 10 * time.Minute
 
 // warnOfFailures warns about deliveries that fail while there is time to fix
 // the cause. Where many webhooks fail, Terraform shows one of the warnings.
 func (d *providerData) warnOfFailures(w *asana.Webhook, diags *diag.Diagnostics) {
 	switch {
 	case !w.Failing():
-	case !w.LastFailureAt.IsZero() && w.LastFailureAt.Sub(w.CreatedAt) < startTime:
-		d.noteFirstDelivery(w, diags)
+	case !w.LastFailureAt.IsZero() && w.LastFailureAt.Sub(w.CreatedAt) < receiverStartTime:
+		d.warnOfFirstDelivery(w, diags)
 	default:
-		d.addDeliveriesFail(w, diags)
+		d.warnOfDeliveries(w, diags)
 	}
 }
 
-// noteFirstDelivery is about the heartbeat that Asana sends right after the
+// warnOfFirstDelivery is about the heartbeat that Asana sends right after the
 // creation, before Terraform can store the secret anywhere.
-func (d *providerData) noteFirstDelivery(w *asana.Webhook, diags *diag.Diagnostics) {
+func (d *providerData) warnOfFirstDelivery(w *asana.Webhook, diags *diag.Diagnostics) {
 	text := []string{
 		fmt.Sprintf("Right after it created webhook %s, Asana sent %s a heartbeat, which has no events.", w.GID, shownTarget(w.Target)),
 		d.lastFailure(w),
 		"A receiver that gets its secret from Terraform can't verify this delivery, because it has no secret yet.",
 	}
 	if !w.NextAttemptAfter.IsZero() {
-		text = append(text, fmt.Sprintf("Asana repeats it after %s.", moment(w.NextAttemptAfter)))
+		text = append(text, fmt.Sprintf("Asana repeats it after %s.", formatTime(w.NextAttemptAfter)))
 	}
 	diags.AddWarning("First webhook delivery failed", joined([]string{
 		sentences(text),
@@ -45,21 +45,21 @@ func (d *providerData) noteFirstDelivery(w *asana.Webhook, diags *diag.Diagnosti
 	}))
 }
 
-func (d *providerData) addDeliveriesFail(w *asana.Webhook, diags *diag.Diagnostics) {
+func (d *providerData) warnOfDeliveries(w *asana.Webhook, diags *diag.Diagnostics) {
 	text := []string{fmt.Sprintf("Asana fails to deliver the events of resource %s to %s (webhook %s).",
 		w.Resource.GID, shownTarget(w.Target), w.GID)}
 	if n := w.DeliveryRetryCount; n > 0 {
 		text = append(text, fmt.Sprintf("Retries since the last success: %d.", n))
 	}
 	if !w.LastFailureAt.IsZero() {
-		text = append(text, fmt.Sprintf("The last failure was at %s.", moment(w.LastFailureAt)))
+		text = append(text, fmt.Sprintf("The last failure was at %s.", formatTime(w.LastFailureAt)))
 	}
 	text = append(text, d.lastFailure(w))
 	if !w.NextAttemptAfter.IsZero() {
-		text = append(text, fmt.Sprintf("Asana tries again after %s.", moment(w.NextAttemptAfter)))
+		text = append(text, fmt.Sprintf("Asana tries again after %s.", formatTime(w.NextAttemptAfter)))
 	}
 	if !w.FailureDeletionTimestamp.IsZero() {
-		text = append(text, fmt.Sprintf("Unless a delivery succeeds before, Asana deletes the webhook at %s, and a new one has a new secret.", moment(w.FailureDeletionTimestamp)))
+		text = append(text, fmt.Sprintf("Unless a delivery succeeds before, Asana deletes the webhook at %s, and a new one has a new secret.", formatTime(w.FailureDeletionTimestamp)))
 	}
 	diags.AddWarning("Webhook deliveries fail", joined([]string{
 		sentences(text), "Fix the target. The data source asana_webhooks shows the deliveries of all webhooks.",
@@ -84,5 +84,5 @@ func sentences(text []string) string {
 	return strings.Join(slices.DeleteFunc(text, func(s string) bool { return s == "" }), " ")
 }
 
-// moment shows a time to people.
-func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 MST") }
+// formatTime formats a time for people.
+func formatTime(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 MST") }

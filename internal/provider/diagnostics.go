@@ -32,7 +32,7 @@ func (d *providerData) addFailure(diags *diag.Diagnostics, f failure) {
 		addInvalid(diags, invalid)
 		return
 	}
-	addRefusal(diags, f, d.whatHappened(f), d.whatToDo(f))
+	addRefusal(diags, f, d.describeFailure(f), d.advice(f))
 }
 
 // addInvalid makes an error about a value that was found wrong before any call.
@@ -60,7 +60,7 @@ func joined(paragraphs []string) string {
 	return strings.Join(slices.DeleteFunc(paragraphs, func(p string) bool { return p == "" }), "\n\n")
 }
 
-func (d *providerData) whatHappened(f failure) string {
+func (d *providerData) describeFailure(f failure) string {
 	if isCanceled(f.err) {
 		return interruptedCall(f)
 	}
@@ -73,7 +73,7 @@ func (d *providerData) whatHappened(f failure) string {
 	}
 	if lost, ok := errors.AsType[*asana.TransportError](f.err); ok {
 		if e, ok := errors.AsType[*asana.RefreshError](lost); ok {
-			return d.notSent(f, lost, e)
+			return d.describeUnsent(f, lost, e)
 		}
 		if e, ok := errors.AsType[*asana.RetryAfterError](lost); ok {
 			return sentence(fmt.Sprintf("the request %s %s to %s (%s) was not sent: %v", lost.Method, lost.Path, d.client.BaseURL(), f.object, e))
@@ -81,11 +81,11 @@ func (d *providerData) whatHappened(f failure) string {
 		if e, ok := errors.AsType[*asana.RateLimitError](lost); ok {
 			return sentence(fmt.Sprintf("the request %s %s to %s (%s) was not sent: %v", lost.Method, lost.Path, d.client.BaseURL(), f.object, e))
 		}
-		return sentence(fmt.Sprintf("the request %s %s to %s (%s) %s", lost.Method, lost.Path, d.client.BaseURL(), f.object, howLost(lost.Err)))
+		return sentence(fmt.Sprintf("the request %s %s to %s (%s) %s", lost.Method, lost.Path, d.client.BaseURL(), f.object, noAnswerText(lost.Err)))
 	}
 	if e, ok := errors.AsType[*registration.UnverifiedError](f.err); ok {
 		return fmt.Sprintf("Asana's answer to the creation has no secret (X-Hook-Secret). It names webhook %s, which the provider could not read. %s",
-			e.GID, d.whatHappened(failure{object: "webhook " + e.GID, err: e.Err}))
+			e.GID, d.describeFailure(failure{object: "webhook " + e.GID, err: e.Err}))
 	}
 	if e, ok := errors.AsType[*registration.MismatchError](f.err); ok {
 		return fmt.Sprintf("Asana's answer to the creation names webhook %s, which this creation did not create.", e.GID)
@@ -96,11 +96,11 @@ func (d *providerData) whatHappened(f failure) string {
 // explain says in one paragraph what happened to a call, and what to do.
 func (d *providerData) explain(object string, err error) string {
 	f := failure{object: object, err: err}
-	return strings.TrimSpace(d.whatHappened(f) + " " + d.whatToDo(f))
+	return strings.TrimSpace(d.describeFailure(f) + " " + d.advice(f))
 }
 
-// howLost ends a sentence about a request that came to no usable answer.
-func howLost(err error) string {
+// noAnswerText ends a sentence about a request that came to no usable answer.
+func noAnswerText(err error) string {
 	unreadable, answered := errors.AsType[*asana.UnreadableError](err)
 	switch {
 	case answered:
@@ -145,8 +145,8 @@ func causeText(err error) string {
 	return asana.OneLine(err.Error(), most)
 }
 
-// whatToDo explains the kinds of failure that have an explanation.
-func (d *providerData) whatToDo(f failure) string {
+// advice says what to do about a failure.
+func (d *providerData) advice(f failure) string {
 	switch err := f.err; {
 	case isCanceled(err):
 		return "" // nothing is wrong
@@ -185,7 +185,7 @@ func (d *providerData) whatToDo(f failure) string {
 			"If Asana's limits can't be the reason, check the provider's base_url, and whether a proxy answers instead of Asana."
 	}
 	if e, ok := errors.AsType[*asana.RefreshError](f.err); ok {
-		return d.whatToRenew(e)
+		return d.refreshAdvice(e)
 	}
 	if _, ok := errors.AsType[*asana.UnreadableError](f.err); ok {
 		return "Apply again. If the answer still can't be read, check whether a proxy changes answers, and check the provider's base_url."

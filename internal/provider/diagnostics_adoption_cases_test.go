@@ -17,7 +17,7 @@ func adoptionCases(t *testing.T) []diagnosticsCase {
 	moved := func(when, typeName, provider, state string) diagnosticsCase {
 		return shown(when, func(diags *diag.Diagnostics) {
 			resp := &resource.MoveStateResponse{TargetState: emptyState(ctx), TargetIdentity: emptyIdentity(ctx)}
-			(&webhookResource{data: d}).adopt(ctx, resource.MoveStateRequest{
+			(&webhookResource{data: d}).moveState(ctx, resource.MoveStateRequest{
 				SourceTypeName: typeName, SourceProviderAddress: "registry.terraform.io/" + provider, SourceRawState: &tfprotov6.RawState{JSON: []byte(state)},
 			}, resp)
 			diags.Append(resp.Diagnostics...)

@@ -82,7 +82,7 @@ func conflictCases(t *testing.T) []diagnosticsCase {
 			if managed {
 				d.planned.manage(w.GID)
 			}
-			d.warnOfTaken(creates{target: goldenTarget, replace: replace}, w, diags)
+			d.warnOfExisting(creates{target: goldenTarget, replace: replace}, w, diags)
 		})
 	}
 	return []diagnosticsCase{

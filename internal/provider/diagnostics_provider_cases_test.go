@@ -34,7 +34,7 @@ func providerBlockCases(t *testing.T) []diagnosticsCase {
 		}, members)
 	}
 	notReady := func(names ...string) func(*diag.Diagnostics) {
-		return func(diags *diag.Diagnostics) { (&providerData{notReady: names}).ready(diags) }
+		return func(diags *diag.Diagnostics) { (&providerData{unknownArguments: names}).ready(diags) }
 	}
 	return []diagnosticsCase{
 		configured("neither the provider block nor the environment has credentials", providerModel{}),
@@ -87,7 +87,9 @@ func runCases(t *testing.T) []diagnosticsCase {
 		t.Fatal(err)
 	}
 	ended := func(answer fixedAnswers) func(*diag.Diagnostics) {
-		return func(diags *diag.Diagnostics) { withAnswers(t, answer).discard(t.Context(), diags, goldenWebhook) }
+		return func(diags *diag.Diagnostics) {
+			withAnswers(t, answer).deleteUnstored(t.Context(), diags, goldenWebhook)
+		}
 	}
 	return []diagnosticsCase{
 		shown("answers announce changes of the API, with and without an address", announced.addRunWarnings),

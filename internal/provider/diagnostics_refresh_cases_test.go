@@ -45,7 +45,7 @@ func refreshCases(t *testing.T) []diagnosticsCase {
 		}),
 		shown("the webhook no longer exists", func(diags *diag.Diagnostics) {
 			resp := &resource.ReadResponse{State: emptyState(ctx), Identity: emptyIdentity(ctx)}
-			(&webhookResource{data: d}).forget(ctx, goldenModel(), resp)
+			(&webhookResource{data: d}).removeFromState(ctx, goldenModel(), resp)
 			diags.Append(resp.Diagnostics...)
 		}),
 		otherUser(t, "another user's token does not find the webhook", `{"gid":"1201112223334445","name":"Ada"}`),
@@ -92,7 +92,7 @@ func changeCases(t *testing.T) []diagnosticsCase {
 		failed("the answer to a deletion is lost to an interrupt", "Webhook not deleted", unreachable("DELETE", at, true, canceled(t).Err())),
 		shown("the record that Asana's answer to a creation lacks can't be read", func(diags *diag.Diagnostics) {
 			var resp resource.CreateResponse
-			(&webhookResource{data: d}).complete(ctx, w, &resp)
+			(&webhookResource{data: d}).readMissing(ctx, w, &resp)
 			diags.Append(resp.Diagnostics...)
 		}),
 	}

@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
-// discardTime bounds the deletion of a webhook whose secret nobody stores.
-const discardTime = time.Minute
+// deleteUnstoredTimeout bounds the deletion of a webhook whose secret nobody stores.
+const deleteUnstoredTimeout = time.Minute
 
 // Option configures a provider.
 type Option func(*asanaProvider)
@@ -22,10 +22,10 @@ func EngineEnded(ended func() bool) Option {
 	return func(p *asanaProvider) { p.engineEnded = ended }
 }
 
-// discard deletes a new webhook whose secret nobody stores. The log and the
+// deleteUnstored deletes a new webhook whose secret nobody stores. The log and the
 // diagnostic are for a debugger: Terraform reads neither.
-func (d *providerData) discard(ctx context.Context, diags *diag.Diagnostics, gid string) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), discardTime)
+func (d *providerData) deleteUnstored(ctx context.Context, diags *diag.Diagnostics, gid string) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), deleteUnstoredTimeout)
 	defer cancel()
 	tflog.Warn(ctx, "Terraform has ended before it could store the secret of a new webhook: deleting the webhook", map[string]any{"webhook": gid})
 	if _, err := d.registrar.Delete(ctx, gid); err != nil {

@@ -70,7 +70,7 @@ func checkSecretForm(s string) error {
 		return errors.New("the value is empty: set the secret of the webhook, or omit the attribute (null)")
 	case strings.TrimSpace(s) != s:
 		return errors.New("the value begins or ends with white space, such as the line break at the end of a file: use trimspace()")
-	case !wholeSecret().MatchString(s):
+	case !secretPattern().MatchString(s):
 		return errors.New("the value has a character that no X-Hook-Secret header can have: use the secret as it is in the header of the handshake")
 	}
 	return nil

@@ -134,7 +134,7 @@ func (l *lookupDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		return
 	}
 	defer l.data.addRunWarnings(&resp.Diagnostics)
-	model := l.look(ctx, a, &resp.Diagnostics)
+	model := l.fetch(ctx, a, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -146,8 +146,8 @@ func (l *lookupDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	}
 }
 
-// look returns the object's model, or reports why there is none.
-func (l *lookupDataSource) look(ctx context.Context, a lookupArguments, diags *diag.Diagnostics) any {
+// fetch returns the object's model, or reports why there is none.
+func (l *lookupDataSource) fetch(ctx context.Context, a lookupArguments, diags *diag.Diagnostics) any {
 	gid, key := a.id.ValueString(), a.key.ValueString()
 	if gid == "" && key == "" {
 		gid, key = l.fallbackID, l.fallbackKey

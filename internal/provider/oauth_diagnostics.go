@@ -8,8 +8,8 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
-// notSent describes a request for which there was no access token.
-func (d *providerData) notSent(f failure, lost *asana.TransportError, e *asana.RefreshError) string {
+// describeUnsent describes a request for which there was no access token.
+func (d *providerData) describeUnsent(f failure, lost *asana.TransportError, e *asana.RefreshError) string {
 	request := fmt.Sprintf("The request %s %s (%s) was not sent, because the provider could not get an access token. ", lost.Method, lost.Path, f.object)
 	if e.Status == 0 {
 		return request + fmt.Sprintf("The request for one at %s got no usable answer: %s", e.URL, sentence(networkCause(e)))
@@ -17,9 +17,9 @@ func (d *providerData) notSent(f failure, lost *asana.TransportError, e *asana.R
 	return request + fmt.Sprintf("Asana's answer to the request for one at %s was %s", e.URL, sentence(e.Error()))
 }
 
-// whatToRenew says what is wrong with the OAuth credentials, or with the way
-// to where they are checked.
-func (d *providerData) whatToRenew(e *asana.RefreshError) string {
+// refreshAdvice says what is wrong with the OAuth credentials, or with the connection
+// to the endpoint that checks them.
+func (d *providerData) refreshAdvice(e *asana.RefreshError) string {
 	switch {
 	case e.Code == asana.CodeInvalidGrant:
 		return fmt.Sprintf("Asana did not accept the refresh token, which came from %s: it is mistyped or revoked, "+

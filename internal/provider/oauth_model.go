@@ -86,8 +86,8 @@ func (s oauthSettings) missing() []string {
 	return names
 }
 
-// given tells where the members come from that are there.
-func (s oauthSettings) given() []string {
+// configured tells where the members come from that are there.
+func (s oauthSettings) configured() []string {
 	var sources []string
 	for _, m := range []setting{s.clientID, s.clientSecret, s.refreshToken} {
 		if m.value != "" {

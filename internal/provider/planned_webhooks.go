@@ -6,15 +6,15 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
-// plannedWebhooks is what this run has planned so far, to find webhooks that are
-// in each other's way. Terraform plans blocks in any order, so it may not have
+// plannedWebhooks is what this run has planned so far, to find webhooks that
+// conflict. Terraform plans blocks in any order, so it may not have
 // seen all of them yet. It is safe for concurrent use.
 type plannedWebhooks struct {
 	mu       sync.Mutex
 	managed  map[string]bool         // gids in the state
 	replaced map[string]bool         // gids that the plan replaces
 	created  map[plannedPair]int     // how many creations are planned
-	unknown  map[plannedPair]creates // creations whose pair is not known to be free
+	pending  map[plannedPair]creates // creations whose pair is not known to be free
 }
 
 // plannedPair is what Asana allows one webhook for.
@@ -57,35 +57,35 @@ func (p *plannedWebhooks) create(pair plannedPair) (first bool) {
 	return p.created[pair] == 1
 }
 
-// standing is what this run knows of an existing webhook.
-type standing struct{ managed, replaced bool }
+// plannedState is what this run knows of an existing webhook.
+type plannedState struct{ managed, replaced bool }
 
-func (p *plannedWebhooks) standing(gid string) standing {
+func (p *plannedWebhooks) stateOf(gid string) plannedState {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return standing{managed: p.managed[gid], replaced: p.replaced[gid]}
+	return plannedState{managed: p.managed[gid], replaced: p.replaced[gid]}
 }
 
-// postpone keeps a creation of which it is not known yet whether its pair is taken.
-func (p *plannedWebhooks) postpone(pair plannedPair, c creates) {
+// addPending keeps a creation of which it is not known yet whether its pair is taken.
+func (p *plannedWebhooks) addPending(pair plannedPair, c creates) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.unknown == nil {
-		p.unknown = make(map[plannedPair]creates)
+	if p.pending == nil {
+		p.pending = make(map[plannedPair]creates)
 	}
-	p.unknown[pair] = c
+	p.pending[pair] = c
 }
 
-// settle returns the postponed creations whose pair is known to be taken by now, with
+// takeKnown returns the pending creations whose pair is known to be taken meanwhile, with
 // the webhooks that have them, and forgets those of which it is known either way.
-func (p *plannedWebhooks) settle(client *asana.Client) map[creates]*asana.Webhook {
+func (p *plannedWebhooks) takeKnown(client *asana.Client) map[creates]*asana.Webhook {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	taken := make(map[creates]*asana.Webhook)
-	for pair, c := range p.unknown {
+	for pair, c := range p.pending {
 		w, known := client.Taken(pair.resource, pair.target)
 		if known {
-			delete(p.unknown, pair)
+			delete(p.pending, pair)
 		}
 		if w != nil {
 			taken[c] = w

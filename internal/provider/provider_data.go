@@ -38,9 +38,9 @@ type providerData struct {
 	engineEnded func() bool
 	// warnings are those that this run has shown.
 	warnings runWarnings
-	// notReady names the provider arguments that are not known yet, in which
+	// unknownArguments names the provider arguments that are not known yet, in which
 	// case there is no client.
-	notReady []string
+	unknownArguments []string
 }
 
 // ready reports whether calls can be made, and says why not.
@@ -48,9 +48,9 @@ func (d *providerData) ready(diags *diag.Diagnostics) bool {
 	if d.client != nil {
 		return true
 	}
-	arguments := "argument " + d.notReady[0] + " is"
-	if len(d.notReady) > 1 {
-		arguments = "arguments " + enumeration(d.notReady) + " are"
+	arguments := "argument " + d.unknownArguments[0] + " is"
+	if len(d.unknownArguments) > 1 {
+		arguments = "arguments " + enumeration(d.unknownArguments) + " are"
 	}
 	addError(diags, "Provider argument not known yet",
 		fmt.Sprintf("The provider's %s not known yet, because of something that is not created yet. This step calls Asana, so it needs the provider.", arguments),

@@ -29,7 +29,7 @@ func (m providerModel) configure(ctx context.Context, userAgent string, diags *d
 	if unknown := m.unknown(); len(unknown) > 0 {
 		// A plan that creates all its webhooks needs no call, so it must
 		// not fail because the token comes from something not made yet.
-		return &providerData{notReady: unknown}
+		return &providerData{unknownArguments: unknown}
 	}
 	credentials := m.credentials(ctx, diags)
 	workspace := stringSetting(m.Workspace, "workspace", "ASANA_WORKSPACE", "")

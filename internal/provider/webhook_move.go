@@ -10,26 +10,26 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-// MoveState takes webhooks over from the workarounds that registered them.
+// MoveState moves webhooks from the resources of other providers that registered them.
 func (r *webhookResource) MoveState(context.Context) []resource.StateMover {
-	return []resource.StateMover{{StateMover: r.adopt}}
+	return []resource.StateMover{{StateMover: r.moveState}}
 }
 
-// adopt makes the state of a workaround one of a webhook, without a call: the
+// moveState turns the state of such a resource into that of a webhook, without a call: the
 // refresh that follows asks Asana.
-func (r *webhookResource) adopt(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
-	source, ok := workaroundFor(req.SourceProviderAddress, req.SourceTypeName)
+func (r *webhookResource) moveState(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
+	source, ok := moveSourceFor(req.SourceProviderAddress, req.SourceTypeName)
 	if !ok {
 		// The framework's own error names neither the types that can be moved
 		// nor another way.
 		addError(&resp.Diagnostics, "State can't be moved",
 			fmt.Sprintf("A %s of %s can't become an asana_webhook. These types can: %s.", req.SourceTypeName, req.SourceProviderAddress, movableTypes()),
-			importInstead(req.SourceTypeName, "GID"), howToFindGID)
+			importInstead(req.SourceTypeName, "GID"), gidAdvice)
 		return
 	}
 	found, err := source.read(req.SourceRawState.JSON)
 	if err != nil {
-		addNotAdopted(&resp.Diagnostics, source, found.GID, err)
+		addNotMoved(&resp.Diagnostics, source, found.GID, err)
 		return
 	}
 
@@ -51,12 +51,12 @@ func (r *webhookResource) adopt(ctx context.Context, req resource.MoveStateReque
 	r.store(ctx, m, &resp.TargetState, resp.TargetIdentity, &resp.Diagnostics)
 }
 
-// addNotAdopted says why a state can't be moved, and what to do instead.
-func addNotAdopted(diags *diag.Diagnostics, source workaround, gid string, err error) {
+// addNotMoved says why a state can't be moved, and what to do instead.
+func addNotMoved(diags *diag.Diagnostics, source moveSource, gid string, err error) {
 	if gid == "" {
 		gid = "GID"
 	}
-	more := howToFindGID
+	more := gidAdvice
 	if errors.Is(err, errNoProperties) {
 		more = ""
 	}
@@ -64,7 +64,7 @@ func addNotAdopted(diags *diag.Diagnostics, source workaround, gid string, err e
 		fmt.Sprintf("This %s can't become an asana_webhook: %s.", source.typeName, err), importInstead(source.typeName, gid), more)
 }
 
-const howToFindGID = "The data source asana_webhooks lists your webhooks with their gids."
+const gidAdvice = "The data source asana_webhooks lists your webhooks with their gids."
 
 // importInstead says how to manage a webhook whose state can't be moved.
 func importInstead(typeName, gid string) string {

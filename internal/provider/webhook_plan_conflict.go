@@ -33,20 +33,20 @@ func (r *webhookResource) warnOfConflicts(ctx context.Context, plan webhookModel
 	defer cancel()
 	taken, known := d.client.FindTaken(ctx, pair.resource, creation.target)
 	if !known {
-		d.planned.postpone(pair, creation)
+		d.planned.addPending(pair, creation)
 	}
 	if taken != nil {
-		d.warnOfTaken(creation, taken, diags)
+		d.warnOfExisting(creation, taken, diags)
 	}
-	for postponed, w := range d.planned.settle(d.client) {
-		d.warnOfTaken(postponed, w, diags)
+	for postponed, w := range d.planned.takeKnown(d.client) {
+		d.warnOfExisting(postponed, w, diags)
 	}
 }
 
-// warnOfTaken says which webhook has the pair of a planned creation, and what the
+// warnOfExisting says which webhook has the pair of a planned creation, and what the
 // apply is going to do.
-func (d *providerData) warnOfTaken(c creates, w *asana.Webhook, diags *diag.Diagnostics) {
-	s := d.planned.standing(w.GID)
+func (d *providerData) warnOfExisting(c creates, w *asana.Webhook, diags *diag.Diagnostics) {
+	s := d.planned.stateOf(w.GID)
 	if s.replaced || d.registrar.IsOwn(w.GID) {
 		return // the plan replaces it, or this run has deleted or created it
 	}
@@ -62,7 +62,7 @@ func (d *providerData) warnOfTaken(c creates, w *asana.Webhook, diags *diag.Diag
 }
 
 // managedElsewhere explains what it means that the state has the webhook.
-func managedElsewhere(s standing, c creates) string {
+func managedElsewhere(s plannedState, c creates) string {
 	switch {
 	case !s.managed:
 		return ""

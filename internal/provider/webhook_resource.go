@@ -79,7 +79,7 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	if r.data.engineEnded() {
-		r.data.discard(ctx, &resp.Diagnostics, created.GID)
+		r.data.deleteUnstored(ctx, &resp.Diagnostics, created.GID)
 		return
 	}
 	m.ID = types.StringValue(created.GID)
@@ -93,17 +93,17 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 
 	if created.CreatedAt.IsZero() {
 		// The documentation's own example of this answer is not complete.
-		r.complete(ctx, m, resp)
+		r.readMissing(ctx, m, resp)
 	}
 }
 
-// complete fills in what the answer to a creation left out.
-func (r *webhookResource) complete(ctx context.Context, m webhookModel, resp *resource.CreateResponse) {
+// readMissing reads what the creation response left out.
+func (r *webhookResource) readMissing(ctx context.Context, m webhookModel, resp *resource.CreateResponse) {
 	w, err := r.data.client.GetWebhook(ctx, m.ID.ValueString())
 	if err != nil {
 		resp.Diagnostics.AddWarning("Webhook not read after creation",
 			fmt.Sprintf("%s was created, and its secret is in the state, but the provider could not read it. %s The next plan reads it again.",
-				title(m.describe()), r.data.whatHappened(failure{object: m.describe(), err: err})))
+				title(m.describe()), r.data.describeFailure(failure{object: m.describe(), err: err})))
 		return
 	}
 	m.setComputed(w)
@@ -126,7 +126,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not found", m.describe(), err})
 	case errors.Is(err, asana.ErrNotFound):
 		if !r.data.refuseOtherUser(ctx, req.Private, m, &resp.Diagnostics) {
-			r.forget(ctx, m, resp)
+			r.removeFromState(ctx, m, resp)
 		}
 	case err != nil:
 		r.data.addFailure(&resp.Diagnostics, failure{"Webhook not read", m.describe(), err})
@@ -149,8 +149,8 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 }
 
-// forget removes a webhook from the state that no longer exists in Asana.
-func (r *webhookResource) forget(ctx context.Context, m webhookModel, resp *resource.ReadResponse) {
+// removeFromState removes a webhook from the state that no longer exists in Asana.
+func (r *webhookResource) removeFromState(ctx context.Context, m webhookModel, resp *resource.ReadResponse) {
 	resp.Diagnostics.AddWarning("Webhook no longer exists",
 		fmt.Sprintf("Asana no longer finds webhook %s, which sent the events of resource %s to %s. "+
 			"Asana deletes a webhook when its deliveries have failed for 24 hours, when its resource is deleted, or on request.\n\n"+

@@ -30,14 +30,14 @@ func (u webhookUser) String() string {
 	return fmt.Sprintf("%s (user %s)", asana.OneLine(u.Name, maxName), u.GID)
 }
 
-// rememberTime bounds the wait for the token's user: the answer to a creation
+// userTimeout bounds the wait for the token's user: the answer to a creation
 // waits for it.
-const rememberTime = 5 * time.Second
+const userTimeout = 5 * time.Second
 
 // rememberUser keeps the token's user in a resource's private state, if the token
 // may read it.
 func (d *providerData) rememberUser(ctx context.Context, private privateWriter, diags *diag.Diagnostics) {
-	ctx, cancel := context.WithTimeout(ctx, rememberTime)
+	ctx, cancel := context.WithTimeout(ctx, userTimeout)
 	defer cancel()
 	me, err := d.client.Me(ctx)
 	if err != nil {

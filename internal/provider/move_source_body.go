@@ -9,21 +9,21 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
-// answer is a body that passed between a workaround and Asana, in either
+// sourceBody is a body that a move source exchanged with Asana, in either
 // direction: both have the same envelope.
-type answer struct {
+type sourceBody struct {
 	webhook asana.Webhook
-	kind    string // resource_type of the record, if told
+	kind    string // resource_type of the record, if it is there
 	secret  string
 	sent    string // resource, where it is a gid and no object, as in a request
 }
 
-// answerFrom makes sense of an attribute as far as there is any; what can't be
+// sourceBodyFrom parses an attribute as far as possible; what can't be
 // read is left empty.
-func answerFrom(value any) answer {
+func sourceBodyFrom(value any) sourceBody {
 	body := bodyIn(value)
 	record, _ := body["data"].(map[string]any)
-	var a answer
+	var a sourceBody
 	a.secret, _ = body["X-Hook-Secret"].(string)
 	a.kind, _ = record["resource_type"].(string)
 	if a.sent, _ = record["resource"].(string); a.sent != "" {
@@ -58,7 +58,7 @@ func bodyIn(value any) map[string]any {
 }
 
 // resource is the gid of the object whose events are sent.
-func (a answer) resource() string {
+func (a sourceBody) resource() string {
 	if a.sent != "" {
 		return a.sent
 	}
@@ -66,7 +66,7 @@ func (a answer) resource() string {
 }
 
 // latest returns the record of the first answer that has one.
-func latest(answers []answer) asana.Webhook {
+func latest(answers []sourceBody) asana.Webhook {
 	for _, a := range answers {
 		if a.webhook.GID != "" {
 			return a.webhook
@@ -78,26 +78,26 @@ func latest(answers []answer) asana.Webhook {
 // webhookKind is what Asana calls a webhook in the member resource_type.
 const webhookKind = "webhook"
 
-func saysWebhook(answers []answer) bool {
-	return slices.ContainsFunc(answers, func(a answer) bool { return a.kind == webhookKind })
+func hasWebhookKind(answers []sourceBody) bool {
+	return slices.ContainsFunc(answers, func(a sourceBody) bool { return a.kind == webhookKind })
 }
 
-func saysOtherThanWebhook(answers []answer) bool {
-	return slices.ContainsFunc(answers, func(a answer) bool { return a.kind != "" && a.kind != webhookKind })
+func hasOtherKind(answers []sourceBody) bool {
+	return slices.ContainsFunc(answers, func(a sourceBody) bool { return a.kind != "" && a.kind != webhookKind })
 }
 
-// wholeSecret is any string that can be sent in a header as it is. Asana does
+// secretPattern matches any string that can be sent in a header as it is. Asana does
 // not say what its secrets look like.
-var wholeSecret = sync.OnceValue(func() *regexp.Regexp {
+var secretPattern = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[[:graph:]]+$`)
 })
 
 // secretOf returns the secret of the webhook with a gid: not that of another
 // one, which the state may still hold in an older answer, and not what some
 // provider made of it.
-func secretOf(gid string, answers []answer) asana.Secret {
+func secretOf(gid string, answers []sourceBody) asana.Secret {
 	for _, a := range answers {
-		if wholeSecret().MatchString(a.secret) && (a.webhook.GID == gid || a.webhook.GID == "" && a.kind == "") {
+		if secretPattern().MatchString(a.secret) && (a.webhook.GID == gid || a.webhook.GID == "" && a.kind == "") {
 			return asana.Secret(a.secret)
 		}
 	}

@@ -13,10 +13,10 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
-// workaround is a resource of another provider with which people register
+// moveSource is a resource of another provider with which people register
 // webhooks where there is no resource for them. Members name attributes of its
 // state; a dot leads into an object.
-type workaround struct {
+type moveSource struct {
 	provider  string // namespace and type of its provider's address
 	typeName  string
 	id        string   // holds the gid, alone or at the end of a path; may be none
@@ -25,9 +25,9 @@ type workaround struct {
 	responses []string // what came back, the latest first
 }
 
-// workarounds are written down from the four providers' own schemas, as they
+// moveSources are written down from the four providers' own schemas, as they
 // were in 2026 and in the versions before.
-var workarounds = []workaround{
+var moveSources = []moveSource{
 	{
 		provider: "mastercard/restapi", typeName: "restapi_object",
 		id: "id", endpoints: []string{"create_path", "path"}, request: "data",
@@ -52,28 +52,28 @@ var workarounds = []workaround{
 	},
 }
 
-// workaroundFor finds the one that a state comes from. The host of the
+// moveSourceFor finds the one that a state comes from. The host of the
 // registry does not count: every engine has its own.
-func workaroundFor(providerAddress, typeName string) (workaround, bool) {
-	for _, w := range workarounds {
+func moveSourceFor(providerAddress, typeName string) (moveSource, bool) {
+	for _, w := range moveSources {
 		if w.typeName == typeName && strings.HasSuffix(strings.ToLower(providerAddress), "/"+w.provider) {
 			return w, true
 		}
 	}
-	return workaround{}, false
+	return moveSource{}, false
 }
 
-// movableTypes names the types that workaroundFor finds, each with its provider.
+// movableTypes names the types that moveSourceFor finds, each with its provider.
 func movableTypes() string {
 	var types []string
-	for _, w := range workarounds {
+	for _, w := range moveSources {
 		types = append(types, fmt.Sprintf("%s (%s)", w.typeName, w.provider))
 	}
 	slices.Sort(types)
 	return strings.Join(types, ", ")
 }
 
-// Why the state of a workaround can't become that of a webhook.
+// Why the state of a source can't become that of a webhook.
 var (
 	errNoState      = errors.New("its state is not an object")
 	errOtherObject  = errors.New("what Asana answered is not a webhook")
@@ -82,7 +82,7 @@ var (
 	errNoProperties = errors.New("its state does not have the webhook's resource and target")
 )
 
-// registered is what the state of a workaround tells of a webhook.
+// registered is what the state of a source has of a webhook.
 type registered struct {
 	asana.Webhook
 	secret asana.Secret // empty if it is not there, or may be another webhook's
@@ -90,28 +90,28 @@ type registered struct {
 
 // read makes out the webhook in a state. The gid is filled in whenever it is
 // there, even beside an error.
-func (w workaround) read(state []byte) (registered, error) {
+func (w moveSource) read(state []byte) (registered, error) {
 	var attributes map[string]any
 	if json.Unmarshal(state, &attributes) != nil || attributes == nil {
 		return registered{}, errNoState
 	}
-	var answers []answer
+	var answers []sourceBody
 	for _, name := range w.responses {
-		answers = append(answers, answerFrom(lookUp(attributes, name)))
+		answers = append(answers, sourceBodyFrom(lookUp(attributes, name)))
 	}
 	r := registered{Webhook: latest(answers)}
 	if r.GID == "" {
 		r.GID = gidAtEnd(lookUp(attributes, w.id))
 	}
 	switch {
-	case saysOtherThanWebhook(answers):
+	case hasOtherKind(answers):
 		return registered{}, errOtherObject
-	case !saysWebhook(answers) && !w.calledWebhooks(attributes):
+	case !hasWebhookKind(answers) && !w.calledWebhooks(attributes):
 		return registered{}, errNotAWebhook
 	case r.GID == "":
 		return r, errNoGID
 	}
-	sent := answerFrom(lookUp(attributes, w.request))
+	sent := sourceBodyFrom(lookUp(attributes, w.request))
 	r.complete(sent)
 	if asana.CheckGID(r.Resource.GID) != nil || r.Target == "" {
 		return r, errNoProperties
@@ -121,7 +121,7 @@ func (w workaround) read(state []byte) (registered, error) {
 }
 
 // complete takes from the request what the answer left out.
-func (r *registered) complete(sent answer) {
+func (r *registered) complete(sent sourceBody) {
 	if r.Resource.GID == "" {
 		r.Resource.GID = sent.resource()
 	}
@@ -134,7 +134,7 @@ func (r *registered) complete(sent answer) {
 }
 
 // calledWebhooks reports whether the request went to …/webhooks.
-func (w workaround) calledWebhooks(attributes map[string]any) bool {
+func (w moveSource) calledWebhooks(attributes map[string]any) bool {
 	for _, name := range w.endpoints {
 		endpoint, _ := lookUp(attributes, name).(string)
 		endpoint, _, _ = strings.Cut(endpoint, "?")
