@@ -45,7 +45,7 @@ func newAPI(tb testing.TB, edit ...func(*asanatest.Options)) *api {
 	server := httptest.NewServer(contract.Handler(tb, sim))
 	tb.Cleanup(server.Close)
 	tb.Cleanup(sim.Close)
-	overheard.addAPI(sim)
+	recordedMessages.addAPI(sim)
 	workspace := sim.AddWorkspace("Example Corp")
 	return &api{
 		Server: sim, url: server.URL + "/api/1.0", cut: server.CloseClientConnections,
@@ -99,8 +99,8 @@ func (a *api) only(t *testing.T) asanatest.Webhook {
 }
 
 // newServer returns a provider that is not configured yet.
-func newServer() eavesdropper {
-	return eavesdropper{serve.NewServer("test")}
+func newServer() recordingServer {
+	return recordingServer{serve.NewServer("test")}
 }
 
 // factories serves the provider from the test's own process.

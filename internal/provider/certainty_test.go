@@ -99,11 +99,11 @@ func TestAccWebhook_createdAnother(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := newAPI(t)
-			strangers := a.strangers()
-			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: http.StatusCreated, After: true, Body: strings.ReplaceAll(body, "OTHER", strangers[0])})
+			foreign := a.foreignWebhooks()
+			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: http.StatusCreated, After: true, Body: strings.ReplaceAll(body, "OTHER", foreign[0])})
 			w := newWorkdir(t, a.webhook(``))
 			w.apply(t)
-			a.agrees(t, w, 1, strangers...)
+			a.agrees(t, w, 1, foreign...)
 		})
 	}
 	t.Run("of the same run", func(t *testing.T) {
@@ -180,12 +180,12 @@ func TestAccWebhook_answerReplacedOnTheWay(t *testing.T) {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()
 			a := newAPI(t)
-			strangers := a.strangers()
+			foreign := a.foreignWebhooks()
 			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: status, HTML: true, After: true})
 			w := newWorkdir(t, a.webhook(``))
 			out := w.apply(t)
 			out.says(t, "Warning: Orphaned webhook deleted", "but its secret did not arrive, so the provider deleted it")
-			a.agrees(t, w, 1, strangers...)
+			a.agrees(t, w, 1, foreign...)
 			if posts, deletes := a.calls(asanatest.CreateWebhook), a.calls(asanatest.DeleteWebhook); posts != 2 || deletes != 1 {
 				t.Errorf("%d POSTs and %d DELETEs, want 2 and 1", posts, deletes)
 			}
@@ -200,12 +200,12 @@ func TestAccWebhook_answersReplacedOnTheWay(t *testing.T) {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()
 			a := newAPI(t)
-			strangers := a.strangers()
+			foreign := a.foreignWebhooks()
 			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: status, HTML: true, After: true, Times: -1})
 			w := newWorkdir(t, a.webhook(``))
 			a.fails(t, w, "Error: Webhook not created", fmt.Sprint(status), "This answer does not come from Asana's API",
 				"Attempts created webhooks", "so the provider deleted them", "nothing remains in Asana")
-			a.agrees(t, w, 0, strangers...)
+			a.agrees(t, w, 0, foreign...)
 		})
 	}
 }

@@ -9,12 +9,12 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-// strangers are webhooks that no create of ours may touch: one of the same app
+// foreignWebhooks are webhooks that no create of ours may touch: one of the same app
 // on the same project, made a moment ago, and one of the same user's other app.
-func (a *api) strangers() []string {
+func (a *api) foreignWebhooks() []string {
 	now := time.Now()
 	return []string{
-		a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: receivers + "/stranger", CreatedAt: now}),
+		a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: receivers + "/foreign", CreatedAt: now}),
 		a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: receivers + "/asana?", App: "another", CreatedAt: now}),
 	}
 }
@@ -43,12 +43,12 @@ func TestAccWebhook_answerLostAfterTheWork(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := newAPI(t)
-			strangers := a.strangers()
+			foreign := a.foreignWebhooks()
 			fault.Op, fault.After = asanatest.CreateWebhook, true
 			a.Inject(fault)
 			w := newWorkdir(t, a.webhook(``))
 			w.apply(t)
-			a.agrees(t, w, 1, strangers...)
+			a.agrees(t, w, 1, foreign...)
 			if posts, deletes := a.calls(asanatest.CreateWebhook), a.calls(asanatest.DeleteWebhook); posts != 2 || deletes != 1 {
 				t.Errorf("%d POSTs and %d DELETEs, want 2 and 1", posts, deletes)
 			}
@@ -71,12 +71,12 @@ func TestAccWebhook_answerLostBeforeTheWork(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := newAPI(t)
-			strangers := a.strangers()
+			foreign := a.foreignWebhooks()
 			fault.Op = asanatest.CreateWebhook
 			a.Inject(fault)
 			w := newWorkdir(t, a.webhook(``))
 			w.apply(t)
-			a.agrees(t, w, 1, strangers...)
+			a.agrees(t, w, 1, foreign...)
 			if posts, deletes := a.calls(asanatest.CreateWebhook), a.calls(asanatest.DeleteWebhook); posts != 2 || deletes != 0 {
 				t.Errorf("%d POSTs and %d DELETEs, want 2 and none", posts, deletes)
 			}
@@ -89,7 +89,7 @@ func TestAccWebhook_answerLostBeforeTheWork(t *testing.T) {
 func TestAccWebhook_connectionLostDuringTheHandshake(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	strangers := a.strangers()
+	foreign := a.foreignWebhooks()
 	looked := a.HoldAfter(asanatest.GetWebhooks)
 	a.Mount(receivers, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a.cut()
@@ -100,7 +100,7 @@ func TestAccWebhook_connectionLostDuringTheHandshake(t *testing.T) {
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Delay: 1200 * time.Millisecond})
 	w := newWorkdir(t, a.webhook(`timeouts = { create = "1s" }`))
 	a.fails(t, w, "got no usable answer, and took all the time", "nothing remains in Asana")
-	a.agrees(t, w, 0, strangers...)
+	a.agrees(t, w, 0, foreign...)
 	if n := a.calls(asanatest.DeleteWebhook); n != 1 {
 		t.Errorf("%d DELETEs, want that of what the handshake made", n)
 	}
@@ -165,11 +165,11 @@ func TestAccWebhook_mayBeOrphaned(t *testing.T) {
 func TestAccWebhook_answerTooLate(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	strangers := a.strangers()
+	foreign := a.foreignWebhooks()
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, After: true, Delay: time.Minute})
 	w := newWorkdir(t, a.provider(`request_timeout = "1s"`)+a.webhookTo(target, ``))
 	w.apply(t)
-	a.agrees(t, w, 1, strangers...)
+	a.agrees(t, w, 1, foreign...)
 }
 
 func TestAccWebhook_createOutlastsTheRequestTimeout(t *testing.T) {
@@ -187,11 +187,11 @@ func TestAccWebhook_createOutlastsTheRequestTimeout(t *testing.T) {
 func TestAccWebhook_secretMissingOnce(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	strangers := a.strangers()
+	foreign := a.foreignWebhooks()
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, DropSecret: true})
 	w := newWorkdir(t, a.webhook(``))
 	w.apply(t)
-	a.agrees(t, w, 1, strangers...)
+	a.agrees(t, w, 1, foreign...)
 	if posts, deletes := a.calls(asanatest.CreateWebhook), a.calls(asanatest.DeleteWebhook); posts != 2 || deletes != 1 {
 		t.Errorf("%d POSTs and %d DELETEs, want 2 and 1", posts, deletes)
 	}
@@ -200,12 +200,12 @@ func TestAccWebhook_secretMissingOnce(t *testing.T) {
 func TestAccWebhook_secretMissingTwice(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	strangers := a.strangers()
+	foreign := a.foreignWebhooks()
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, DropSecret: true, Times: 2})
 	w := newWorkdir(t, a.webhook(``))
 	a.fails(t, w, "Error: Webhook secret missing", "both answers had no secret (X-Hook-Secret)",
 		"So the provider deleted both", "nothing remains in Asana")
-	a.agrees(t, w, 0, strangers...)
+	a.agrees(t, w, 0, foreign...)
 }
 
 // fails applies in vain, and expects texts and no secret in what is printed.

@@ -93,10 +93,10 @@ func TestAccWebhook_answerLostUnderClockSkew(t *testing.T) {
 func TestAccWebhook_replaceExisting(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	gid, strangers := a.existing(), a.strangers()
+	gid, foreign := a.existing(), a.foreignWebhooks()
 	w := newWorkdir(t, a.webhook(`replace_existing = true`))
 	w.apply(t).says(t, "Warning: Existing webhook replaced", "The provider deleted webhook "+gid+" (created ", "because replace_existing is true")
-	a.agrees(t, w, 1, strangers...)
+	a.agrees(t, w, 1, foreign...)
 	if slices.Contains(a.gids(), gid) {
 		t.Error("the existing webhook was not replaced")
 	}
@@ -179,11 +179,11 @@ func TestAccWebhook_duplicateThatGoesAway(t *testing.T) {
 func TestAccWebhook_listThatLags(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, func(o *asanatest.Options) { o.ListLag = 5 * time.Second })
-	strangers := a.strangers()
+	foreign := a.foreignWebhooks()
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, After: true, Reset: true})
 	w := newWorkdir(t, a.webhook(``))
 	w.apply(t)
-	a.agrees(t, w, 1, strangers...)
+	a.agrees(t, w, 1, foreign...)
 }
 
 func TestAccWebhook_createBeforeDestroy(t *testing.T) {

@@ -21,7 +21,7 @@ func TestAccGuide_importWithExistingSecret(t *testing.T) {
 		"TF_VAR_signature="+signature)
 	w.writeFile(t, "delivery.json", body)
 	set := func(secret string) {
-		overheard.addSecret(secret)
+		recordedMessages.addSecret(secret)
 		w.env = append(w.env, "TF_VAR_webhook_secret="+secret)
 	}
 

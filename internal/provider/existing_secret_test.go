@@ -23,7 +23,7 @@ variable "existing" {
 
 // withExisting sets the variable for the next runs.
 func withExisting(w *workdir, secret string) {
-	overheard.addSecret(secret)
+	recordedMessages.addSecret(secret)
 	w.env = append(w.env, "TF_VAR_existing="+secret)
 }
 

@@ -12,7 +12,7 @@ import (
 // else in a message that can be printed; without a provider that is configured,
 // and so without a call.
 func FuzzImportID(f *testing.F) {
-	// One that nobody overhears, for fuzzing makes no end of messages.
+	// One whose messages nobody records, because fuzzing makes so many.
 	server := newServer().wholeServer
 	schemas, err := asanaSchema()
 	if err != nil {

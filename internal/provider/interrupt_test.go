@@ -42,7 +42,7 @@ func TestAccWebhook_interruptWhileThePostIsInFlight(t *testing.T) {
 func TestAccWebhook_interruptAndAnswerLost(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	strangers := a.strangers()
+	foreign := a.foreignWebhooks()
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, After: true, Reset: true})
 	held := a.HoldAfter(asanatest.CreateWebhook)
 	w := newWorkdir(t, a.webhook(``))
@@ -53,12 +53,12 @@ func TestAccWebhook_interruptAndAnswerLost(t *testing.T) {
 	out := r.end()
 	out.says(t, "was interrupted. No webhook was created, and nothing remains in Asana.", "Result of the last attempt: ")
 	a.quiet(t, out)
-	a.agrees(t, w, 0, strangers...)
+	a.agrees(t, w, 0, foreign...)
 	if n := a.calls(asanatest.CreateWebhook); n != 1 {
 		t.Errorf("%d POSTs, want 1", n)
 	}
 	w.apply(t)
-	a.agrees(t, w, 1, strangers...)
+	a.agrees(t, w, 1, foreign...)
 }
 
 func TestAccWebhook_interruptWhileTheTargetIsAwaited(t *testing.T) {
@@ -89,23 +89,23 @@ func TestAccWebhook_timeoutWhileThePostIsInFlight(t *testing.T) {
 func TestAccWebhook_timeoutAndAnswerLost(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	strangers := a.strangers()
+	foreign := a.foreignWebhooks()
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, After: true, Delay: 2 * time.Second, Reset: true})
 	w := newWorkdir(t, a.webhook(`timeouts = { create = "1s" }`))
 	a.fails(t, w, "Webhook not created", "got no usable answer, and took all the time of timeouts.create.",
 		"got no answer: ", "No webhook was created, and nothing remains in Asana.")
-	a.agrees(t, w, 0, strangers...)
+	a.agrees(t, w, 0, foreign...)
 }
 
 func TestAccWebhook_answersLostUntilTheTimeIsOver(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	strangers := a.strangers()
+	foreign := a.foreignWebhooks()
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Truncate: true})
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, After: true, Status: http.StatusBadGateway, HTML: true, Times: -1})
 	w := newWorkdir(t, a.webhook(`timeouts = { create = "2s" }`))
 	out := a.fails(t, w, "Webhook not created", "nothing remains in Asana.")
-	a.agrees(t, w, 0, strangers...)
+	a.agrees(t, w, 0, foreign...)
 	// Each attempt calls the target, so they keep their distance: there is one, one
 	// after a second, and one when the time is over. A busy machine may not come so far.
 	switch n := a.calls(asanatest.CreateWebhook); n {

@@ -18,7 +18,7 @@ import (
 func TestAccWebhook_providerKilledInMidCreate(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	strangers := a.strangers()
+	foreign := a.foreignWebhooks()
 	held := a.HoldAfter(asanatest.CreateWebhook)
 	w := newWorkdir(t, a.webhook(``))
 	r := w.start(t, "apply", "-auto-approve")
@@ -30,18 +30,18 @@ func TestAccWebhook_providerKilledInMidCreate(t *testing.T) {
 		t.Errorf("terraform ended with %d, want 1", out.code)
 	}
 	a.quiet(t, out)
-	orphan := slices.DeleteFunc(a.gids(), func(gid string) bool { return slices.Contains(strangers, gid) })
+	orphan := slices.DeleteFunc(a.gids(), func(gid string) bool { return slices.Contains(foreign, gid) })
 	if len(orphan) != 1 {
 		t.Fatalf("%d webhooks were made, want 1", len(orphan))
 	}
 
 	a.fails(t, w, "Webhook "+orphan[0]+" already has this resource and target", "The provider did not change the webhook.",
 		"import { to = asana_webhook.NAME id = \""+orphan[0]+"\" }", "set replace_existing = true")
-	a.agrees(t, w, 0, append(strangers, orphan...)...)
+	a.agrees(t, w, 0, append(foreign, orphan...)...)
 
 	w.write(t, a.webhook(`replace_existing = true`))
 	w.apply(t)
-	a.agrees(t, w, 1, strangers...)
+	a.agrees(t, w, 1, foreign...)
 	if slices.Contains(a.gids(), orphan[0]) {
 		t.Error("the orphan is still there")
 	}

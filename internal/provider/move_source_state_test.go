@@ -62,7 +62,7 @@ func workaroundStates() map[string]workaroundState {
 
 // fill puts a webhook into the attributes.
 func (s workaroundState) fill(w asanatest.Webhook) string {
-	overheard.addSecret(w.Secret)
+	recordedMessages.addSecret(w.Secret)
 	return strings.NewReplacer("GID", w.GID, "SECRET", w.Secret, "PROJECT", w.Resource, "TARGET", w.Target).Replace(s.attributes)
 }
 

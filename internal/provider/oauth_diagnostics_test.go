@@ -9,7 +9,7 @@ import (
 
 func TestAccProvider_oauthAmiss(t *testing.T) {
 	t.Parallel()
-	overheard.addSecret("hush-")
+	recordedMessages.addSecret("hush-")
 	for name, tc := range map[string]struct {
 		arguments string
 		env       []string
@@ -59,7 +59,7 @@ func TestAccProvider_oauthAmiss(t *testing.T) {
 // Each of these fails before anything is asked of the API, and says what to do.
 func TestAccWebhook_oauthRefused(t *testing.T) {
 	t.Parallel()
-	overheard.addSecret("hush-")
+	recordedMessages.addSecret("hush-")
 	for name, tc := range map[string]struct {
 		env   string
 		fault asanatest.Fault

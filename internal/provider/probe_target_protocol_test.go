@@ -11,7 +11,7 @@ import (
 
 // A probe at the level of Terraform's protocol, which every engine's tests can reach.
 type probe struct {
-	server eavesdropper
+	server recordingServer
 	config *tfprotov6.DynamicValue
 }
 

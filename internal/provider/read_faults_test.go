@@ -29,7 +29,7 @@ func TestAccWebhook_faultsAfterCreation(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := newAPI(t)
-			strangers := a.strangers()
+			foreign := a.foreignWebhooks()
 			w := newWorkdir(t, a.webhook(``))
 			w.apply(t)
 			first := a.gids()
@@ -47,18 +47,18 @@ func TestAccWebhook_faultsAfterCreation(t *testing.T) {
 
 			w.write(t, a.webhook(`filters = [{ resource_type = "story" }]`))
 			strikes(asanatest.UpdateWebhook, func() { w.apply(t) })
-			a.agrees(t, w, 1, strangers...)
+			a.agrees(t, w, 1, foreign...)
 			if !slices.Equal(a.gids(), first) {
 				t.Error("another webhook was made")
 			}
-			if f := a.ours(t, strangers).Filters; len(f) != 1 || f[0].ResourceType != "story" {
+			if f := a.ours(t, foreign).Filters; len(f) != 1 || f[0].ResourceType != "story" {
 				t.Errorf("the filters are %+v", f)
 			}
 			w.must(t, "plan", "-detailed-exitcode")
 
 			// A repeated DELETE of what is gone gets a 404, which is success.
 			strikes(asanatest.DeleteWebhook, func() { w.must(t, "destroy", "-auto-approve") })
-			a.agrees(t, w, 0, strangers...)
+			a.agrees(t, w, 0, foreign...)
 		})
 	}
 }
@@ -69,10 +69,10 @@ func (a *api) inject(f asanatest.Fault, op asanatest.Op) {
 	a.Inject(f)
 }
 
-// ours returns the one webhook that is not a stranger.
-func (a *api) ours(t *testing.T, strangers []string) asanatest.Webhook {
+// ours returns the one webhook that is not foreign.
+func (a *api) ours(t *testing.T, foreign []string) asanatest.Webhook {
 	t.Helper()
-	webhooks := slices.DeleteFunc(a.Webhooks(), func(w asanatest.Webhook) bool { return slices.Contains(strangers, w.GID) })
+	webhooks := slices.DeleteFunc(a.Webhooks(), func(w asanatest.Webhook) bool { return slices.Contains(foreign, w.GID) })
 	if len(webhooks) != 1 {
 		t.Fatalf("%d webhooks exist, want 1", len(webhooks))
 	}
@@ -203,12 +203,12 @@ func TestAccWebhook_faultsInCleaningUp(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := newAPI(t)
-			strangers := a.strangers()
+			foreign := a.foreignWebhooks()
 			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Reset: true, After: true})
 			a.Inject(fault)
 			w := newWorkdir(t, a.webhook(``))
 			w.apply(t)
-			a.agrees(t, w, 1, strangers...)
+			a.agrees(t, w, 1, foreign...)
 		})
 	}
 }
@@ -240,21 +240,21 @@ func TestAccWebhook_cleaningUpFailsForGood(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := newAPI(t)
-			strangers := a.strangers()
+			foreign := a.foreignWebhooks()
 			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Reset: true, After: true})
 			a.Inject(tc.fault)
 			w := newWorkdir(t, a.webhook(``))
 			out := a.fails(t, w, append(tc.want, "set replace_existing = true for")...)
-			orphan := a.ours(t, strangers).GID
+			orphan := a.ours(t, foreign).GID
 			if name == "delete" {
 				out.says(t, fmt.Sprintf("Asana created webhook %s,", orphan))
 			}
 			out.keepsQuiet(t, "does not accept the host of the target")
-			a.agrees(t, w, 0, append(strangers, orphan)...)
+			a.agrees(t, w, 0, append(foreign, orphan)...)
 			a.ClearFaults()
 			w.write(t, a.webhook(`replace_existing = true`))
 			w.apply(t)
-			a.agrees(t, w, 1, strangers...)
+			a.agrees(t, w, 1, foreign...)
 		})
 	}
 }

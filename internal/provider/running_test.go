@@ -71,7 +71,7 @@ func (r *running) interrupt(t *testing.T) {
 func (r *running) end() output {
 	<-r.ended
 	text := unframed(r.screen.String())
-	overheard.add(strings.Join(r.cmd.Args, " ")+" in "+r.cmd.Dir, text)
+	recordedMessages.add(strings.Join(r.cmd.Args, " ")+" in "+r.cmd.Dir, text)
 	return output{text, r.cmd.ProcessState.ExitCode()}
 }
 

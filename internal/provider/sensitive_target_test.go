@@ -24,7 +24,7 @@ const private = target + "?token=" + queryPassword
 // sensitiveTarget returns a folder with a webhook whose target is sensitive.
 func (a *api) sensitiveTarget(t *testing.T, target, arguments string, env ...string) *workdir {
 	t.Helper()
-	overheard.addSecret(queryPassword)
+	recordedMessages.addSecret(queryPassword)
 	return newWorkdir(t, a.provider("")+fmt.Sprintf(`
 variable "target" {
   type      = string
@@ -133,7 +133,7 @@ func TestAccWebhook_sensitiveTargetIsNotShown(t *testing.T) {
 
 func TestAccWebhookData_sensitiveTargetIsNotShown(t *testing.T) {
 	t.Parallel()
-	overheard.addSecret(queryPassword)
+	recordedMessages.addSecret(queryPassword)
 	for name, tc := range map[string]struct {
 		fault asanatest.Fault
 		want  string
@@ -172,7 +172,7 @@ func TestWebhookList_displayNameLacksTheQuery(t *testing.T) {
 
 func TestProbeTarget_sensitiveTargetIsNotShown(t *testing.T) {
 	t.Parallel()
-	overheard.addSecret(queryPassword)
+	recordedMessages.addSecret(queryPassword)
 	for name, handler := range map[string]http.HandlerFunc{
 		"quoted in the answer": quotesURL,
 		"quoted in a redirect": func(w http.ResponseWriter, r *http.Request) {

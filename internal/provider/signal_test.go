@@ -165,7 +165,7 @@ func TestAccWebhook_terraformEndsInMidCreate(t *testing.T) {
 					t.Skip("SIGHUP is ignored here, as by nohup")
 				}
 				a := newAPI(t)
-				strangers := a.strangers()
+				foreign := a.foreignWebhooks()
 				held := hold(a.Server, asanatest.CreateWebhook)
 				w := newWorkdir(t, a.webhook(``))
 				g := w.startGroup(t, "apply", "-auto-approve")
@@ -176,9 +176,9 @@ func TestAccWebhook_terraformEndsInMidCreate(t *testing.T) {
 				g.end()
 				held.Release()
 				g.awaitEmpty(t)
-				a.agrees(t, w, 0, strangers...)
+				a.agrees(t, w, 0, foreign...)
 				w.apply(t)
-				a.agrees(t, w, 1, strangers...)
+				a.agrees(t, w, 1, foreign...)
 			})
 		}
 	}

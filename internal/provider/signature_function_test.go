@@ -194,7 +194,7 @@ func (d *delivery) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func TestAccSignatureFunctions_examples(t *testing.T) {
 	t.Parallel()
 	const key = "4f9c1f0b7a6e4d2e8b3a5c6d7e8f9012"
-	overheard.addSecret(key)
+	recordedMessages.addSecret(key)
 	w := newWorkdir(t, example(t, "functions/sign/function.tf"), "TF_VAR_webhook_secret="+key)
 	w.apply(t).keepsQuiet(t, key)
 	w.must(t, "output", "-raw", "heartbeat").says(t, "-H 'X-Hook-Signature: 74582c8558299b8a295429d0664b7d9bf54c2971581e1c161375b8dc1cc97893' --data-binary '{\"events\":[]}' https://hooks.example.com/asana")

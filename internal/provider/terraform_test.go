@@ -21,7 +21,7 @@ var scratch string
 
 func TestMain(m *testing.M) {
 	if name, ok := strings.CutPrefix(filepath.Base(os.Args[0]), "terraform-provider-"); ok {
-		serveStandIn(name) // an engine has started this very program as a provider
+		serveFakeProvider(name) // an engine has started this very program as a provider
 		return
 	}
 	os.Exit(func() int {
@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 		}
 		defer os.RemoveAll(scratch)
 		code := m.Run()
-		for _, where := range overheard.leaks() {
+		for _, where := range recordedMessages.leaks() {
 			fmt.Fprintf(os.Stderr, "a message shows a token or a secret: %s\n", where)
 			code = 1
 		}
@@ -61,9 +61,9 @@ var cliConfig = sync.OnceValues(func() (string, error) {
 	for _, address := range []string{provider.Address, strings.Replace(provider.Address, "terraform.io", "opentofu.org", 1)} {
 		overrides += fmt.Sprintf("    %q = %q\n", address, filepath.ToSlash(scratch))
 	}
-	for _, address := range standIns() {
+	for _, address := range fakeProviders() {
 		dir := filepath.ToSlash(filepath.Join(scratch, address))
-		if err := installStandIn(dir, path.Base(address)); err != nil {
+		if err := installFakeProvider(dir, path.Base(address)); err != nil {
 			return "", err
 		}
 		overrides += fmt.Sprintf("    %q = %q\n", address, dir)
@@ -160,7 +160,7 @@ func (w *workdir) run(t *testing.T, args ...string) output {
 	if !shows(args) {
 		heard = text
 	}
-	overheard.add(t.Name()+": terraform "+strings.Join(args, " "), heard)
+	recordedMessages.add(t.Name()+": terraform "+strings.Join(args, " "), heard)
 	return output{text, cmd.ProcessState.ExitCode()}
 }
 

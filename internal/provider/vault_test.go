@@ -107,7 +107,7 @@ func (m vaultSecretModel) send(ctx context.Context) error {
 	return nil
 }
 
-// vault is the server that the stand-in writes to: what was written, in order.
+// vault is the server that the fake provider writes to: what was written, in order.
 type vault struct {
 	url string
 

@@ -17,7 +17,7 @@ import (
 // lister asks the provider for lists on the level of Terraform's protocol,
 // which every engine's tests can reach.
 type lister struct {
-	eavesdropper
+	recordingServer
 	resource, identity tftypes.Type
 }
 

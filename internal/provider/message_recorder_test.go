@@ -10,12 +10,12 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-// overheard has what all tests of this package saw of messages. When they have
+// recordedMessages has all messages that the tests of this package saw. When they have
 // ended, TestMain looks through it for the secrets of all their simulators, and
 // for those that tests made up: there is no test that could forget to.
-var overheard transcript
+var recordedMessages messageRecorder
 
-type transcript struct {
+type messageRecorder struct {
 	mu      sync.Mutex
 	texts   map[string]string // where each was first seen
 	apis    []*asanatest.Server
@@ -23,39 +23,39 @@ type transcript struct {
 }
 
 // add notes a text, and where it was seen.
-func (o *transcript) add(where, text string) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.texts == nil {
-		o.texts = map[string]string{}
+func (r *messageRecorder) add(where, text string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.texts == nil {
+		r.texts = map[string]string{}
 	}
-	if _, known := o.texts[text]; !known {
-		o.texts[text] = where
+	if _, known := r.texts[text]; !known {
+		r.texts[text] = where
 	}
 }
 
 // addAPI notes a simulator, whose secrets are looked for.
-func (o *transcript) addAPI(sim *asanatest.Server) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.apis = append(o.apis, sim)
+func (r *messageRecorder) addAPI(sim *asanatest.Server) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.apis = append(r.apis, sim)
 }
 
 // addSecret notes a secret that a test made up, or how all of its secrets begin.
-func (o *transcript) addSecret(secret string) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if secret != "" && !slices.Contains(o.secrets, secret) {
-		o.secrets = append(o.secrets, secret)
+func (r *messageRecorder) addSecret(secret string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if secret != "" && !slices.Contains(r.secrets, secret) {
+		r.secrets = append(r.secrets, secret)
 	}
 }
 
 // leaks says where there are secrets, without showing them.
-func (o *transcript) leaks() []string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	secrets := slices.Clone(o.secrets)
-	for _, sim := range o.apis {
+func (r *messageRecorder) leaks() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	secrets := slices.Clone(r.secrets)
+	for _, sim := range r.apis {
 		secrets = append(secrets, sim.Secrets()...)
 	}
 	var without []string
@@ -65,7 +65,7 @@ func (o *transcript) leaks() []string {
 	// One pass for all secrets: there are thousands.
 	redact := strings.NewReplacer(without...)
 	found := map[string]bool{}
-	for text, where := range o.texts {
+	for text, where := range r.texts {
 		if redact.Replace(text) != text {
 			found[where] = true
 		}
@@ -80,20 +80,20 @@ func shows(args []string) bool {
 }
 
 // A leak is found, wherever it is said.
-func TestTranscript_leaks(t *testing.T) {
+func TestMessageRecorder_leaks(t *testing.T) {
 	t.Parallel()
 	sim := asanatest.New(asanatest.Options{})
 	defer sim.Close()
-	var o transcript
-	o.addAPI(sim)
-	o.add("harmless", "nothing of note")
-	if leaks := o.leaks(); len(leaks) > 0 {
+	var r messageRecorder
+	r.addAPI(sim)
+	r.add("harmless", "nothing of note")
+	if leaks := r.leaks(); len(leaks) > 0 {
 		t.Errorf("found %q", leaks)
 	}
-	o.add("telling", "the token is "+sim.Token()+", pass it on")
-	o.addSecret("hush")
-	o.add("whispering", "it begins with hush")
-	if leaks := o.leaks(); !slices.Equal(leaks, []string{"telling", "whispering"}) {
+	r.add("telling", "the token is "+sim.Token()+", pass it on")
+	r.addSecret("hush")
+	r.add("whispering", "it begins with hush")
+	if leaks := r.leaks(); !slices.Equal(leaks, []string{"telling", "whispering"}) {
 		t.Errorf("found %q", leaks)
 	}
 }
