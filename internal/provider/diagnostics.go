@@ -108,8 +108,13 @@ func noAnswerText(err error) string {
 	case errors.Is(err, asana.ErrBusy):
 		return "was not sent: " + networkCause(err)
 	}
-	return "got no answer: " + networkCause(err)
+	if cause := networkCause(err); cause != lateAnswer {
+		return "got no answer: " + cause
+	}
+	return "got no answer in time"
 }
+
+const lateAnswer = "no answer arrived in time"
 
 // networkCause says why there is no usable answer. Go's own words for a connection
 // or a time that ended mean little to users.
@@ -133,7 +138,7 @@ func networkCause(err error) string {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return "the connection was closed"
 	case errors.Is(err, context.DeadlineExceeded) && !limited:
-		return "the time for it was over"
+		return lateAnswer
 	}
 	return causeText(err)
 }
@@ -239,7 +244,7 @@ func forbiddenAdvice(err error) string {
 	}
 	advice := "The token has no access to the object, or lacks a scope that the request needs (" + scopes + "). Use a token that has both."
 	if refusal.Op == "createWebhook" {
-		advice += " Or Asana does not accept the host of the target."
+		advice += " If it has both, Asana may not accept the host of the target."
 	}
 	return advice
 }

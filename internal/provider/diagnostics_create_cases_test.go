@@ -106,6 +106,9 @@ func duplicateCases(t *testing.T) []diagnosticsCase {
 		duplicate("no list shows the webhook", registration.DuplicateError{}, nil),
 		duplicate("no list shows the webhook, and an answer was lost", registration.DuplicateError{}, unseen),
 		duplicate("no list shows the webhook, and one was replaced", registration.DuplicateError{}, func(e *registration.CreateError) { e.Replaced = replaced }),
+		createFailure(t, "the token must not delete the existing webhook", goldenTarget, registration.CreateError{Err: &registration.ReplaceError{
+			GID: goldenWebhook, Err: answerTo("deleteWebhook", "DELETE", "/webhooks/"+goldenWebhook, http.StatusForbidden, "You do not have access to this webhook."),
+		}}),
 		createFailure(t, "the existing webhook can't be deleted", goldenTarget, registration.CreateError{Err: &registration.ReplaceError{
 			GID: goldenWebhook, Err: answerTo("deleteWebhook", "DELETE", "/webhooks/"+goldenWebhook, http.StatusInternalServerError, "Server Error"),
 		}}),

@@ -44,7 +44,7 @@ func (l *lookupDataSource) find(ctx context.Context, name, place string, diags *
 		diags.AddAttributeError(at, "Ambiguous name", fmt.Sprintf("Attribute name: %d %ss%s are called %q. Set the id of the one that you want:\n%s",
 			len(exact), l.noun(), where, name, l.data.candidates(exact, len(exact))))
 	case len(names) == 0:
-		diags.AddAttributeError(at, title(l.noun())+" not found", fmt.Sprintf("Attribute name: No %s%s is called %q. The token's user can see no %s there. Check the token, and the place of the look-up.", l.noun(), where, name, l.noun()))
+		diags.AddAttributeError(at, title(l.noun())+" not found", fmt.Sprintf("Attribute name: No %s%s is called %q. The token's user can see no %s there. Check the token, and the arguments of this data source.", l.noun(), where, name, l.noun()))
 	default:
 		diags.AddAttributeError(at, title(l.noun())+" not found", fmt.Sprintf("Attribute name: No %s%s is called %q. Check the spelling. These exist:\n%s",
 			l.noun(), where, name, l.data.candidates(similar, len(names))))

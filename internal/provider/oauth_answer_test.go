@@ -90,7 +90,7 @@ func TestAccWebhook_timeIsOverWithoutAnAccessToken(t *testing.T) {
 			config := strings.Replace(webhookOn(a.project), "resource =", create+"resource =", 1)
 			out := newWorkdir(t, config, a.environment()...).run(t, "apply", "-auto-approve")
 			out.says(t, append(tc.says, "Error: Webhook not created", "was not sent")...)
-			out.keepsQuiet(t, "context deadline exceeded", "the time for it was over", a.refresh, a.secret)
+			out.keepsQuiet(t, "context deadline exceeded", "in time", a.refresh, a.secret)
 		})
 	}
 }

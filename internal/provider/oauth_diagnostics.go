@@ -12,7 +12,7 @@ import (
 func (d *providerData) describeUnsent(f failure, lost *asana.TransportError, e *asana.RefreshError) string {
 	request := fmt.Sprintf("The request %s %s (%s) was not sent, because the provider could not get an access token. ", lost.Method, lost.Path, f.object)
 	if e.Status == 0 {
-		return request + fmt.Sprintf("The request for one at %s got no usable answer: %s", e.URL, sentence(networkCause(e)))
+		return request + sentence(fmt.Sprintf("The request for one at %s got no usable answer: %s", e.URL, networkCause(e)))
 	}
 	return request + fmt.Sprintf("Asana's answer to the request for one at %s was %s", e.URL, sentence(e.Error()))
 }
@@ -27,7 +27,7 @@ func (d *providerData) refreshAdvice(e *asana.RefreshError) string {
 			"Let the user authorize the app again, and replace the refresh token with the one that Asana then returns.",
 			d.oauth.refreshToken.source, d.oauth.clientID.source)
 	case e.Code == asana.CodeInvalidClient:
-		return fmt.Sprintf("Asana does not know the client id, which came from %s, or the client secret, which came from %s, is that of another app. "+
+		return fmt.Sprintf("Asana does not know the client id, which came from %s. Or the client secret, which came from %s, belongs to another app, or was replaced. "+
 			"Compare both with the app's page in Asana's developer console at https://app.asana.com/0/my-apps.",
 			d.oauth.clientID.source, d.oauth.clientSecret.source)
 	case e.Code != "":

@@ -61,7 +61,7 @@ func addNotMoved(diags *diag.Diagnostics, source moveSource, gid string, err err
 		more = ""
 	}
 	addError(diags, "State can't be moved",
-		fmt.Sprintf("This %s can't become an asana_webhook: %s.", source.typeName, err), importInstead(source.typeName, gid), more)
+		fmt.Sprintf("This %s can't become an asana_webhook, because %s.", source.typeName, err), importInstead(source.typeName, gid), more)
 }
 
 const gidAdvice = "The data source asana_webhooks lists your webhooks with their gids."
