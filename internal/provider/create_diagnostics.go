@@ -149,6 +149,9 @@ func outcomeText(err error) string {
 	if e, ok := errors.AsType[*registration.LostError](err); ok {
 		return sentence("the answer was lost: " + networkCause(e.Cause))
 	}
+	if e, ok := errors.AsType[*registration.DuplicateError](err); ok {
+		return sentence(e.Error()) // which may wrap how an answer was lost
+	}
 	return sentence(networkCause(err))
 }
 

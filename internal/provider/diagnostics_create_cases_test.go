@@ -138,6 +138,9 @@ func refusedCreationCases(t *testing.T) []diagnosticsCase {
 		createFailure(t, "the creation was interrupted while it waited for the target", goldenTarget, and(failedHandshakes(2, wordsStatus+"503"), func(e *registration.CreateError) {
 			e.Err = &registration.InterruptedError{Last: e.Err}
 		})),
+		createFailure(t, "the creation was interrupted before a webhook was replaced", goldenTarget, registration.CreateError{
+			Err: &registration.InterruptedError{Last: &registration.DuplicateError{GID: goldenWebhook, Refusal: unreachable("POST", "/webhooks", true, io.EOF)}}, Unreconciled: true,
+		}),
 		createFailure(t, "the creation was interrupted after a webhook was replaced", goldenTarget, registration.CreateError{
 			Err: &registration.InterruptedError{Last: &registration.LostError{Cause: unreachable("POST", "/webhooks", true, io.EOF), Attempts: 1}}, Replaced: twoRecords()[:1], Unreconciled: true,
 		}),

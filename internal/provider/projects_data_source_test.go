@@ -110,7 +110,7 @@ func TestAccProjects_refused(t *testing.T) {
 		"archived twice":    {"archived = true\ninclude_archived = true", false, []string{"Error: Conflicting arguments", ": archived = true Attribute archived: With include_archived = true"}},
 		"no gid":            {`team = "Marketing"`, false, []string{`Attribute team: "Marketing" is not a gid`}},
 		"which workspace":   {"", true, []string{"Error: Missing workspace", "- Example Corp (" + c.workspace + ")"}},
-		"unknown team":      {`team = "404404"`, false, []string{"Error: Projects not read", "about the projects of team 404404, was", "404 Not Found"}},
+		"unknown team":      {`team = "404404"`, false, []string{"Error: Projects not read", "(the projects of team 404404) was", "404 Not Found"}},
 		"unknown portfolio": {`portfolio = "404404"`, false, []string{"Error: Projects not read", "the projects of portfolio 404404"}},
 		"unknown workspace": {`workspace = "404404"`, false, []string{"Error: Projects not read", "the projects of workspace 404404"}},
 	} {
