@@ -53,15 +53,15 @@ type Config struct {
 
 // Client calls Asana's API. It is safe for concurrent use.
 type Client struct {
-	base    *url.URL
-	http    *retryablehttp.Client
-	tokens  tokenSource
-	secrets *redactor
-	changes *announcements
-	clock   *serverClock
-	index   *webhookIndex
-	lists   *listCache
-	me      me
+	base      *url.URL
+	http      *retryablehttp.Client
+	tokens    tokenSource
+	secrets   *redactor
+	changes   *announcements
+	clock     *serverClock
+	cache     *webhookCache
+	nameLists *listCache
+	me        me
 }
 
 // New returns a client, or an error that says which part of the configuration
@@ -76,8 +76,8 @@ func New(cfg Config) (*Client, error) {
 		return nil, err
 	}
 	c := &Client{base: base, secrets: &redactor{}, changes: &announcements{}, clock: &serverClock{start: time.Now()}}
-	c.index = newWebhookIndex(c, cfg.Workspace)
-	c.lists = newListCache(c)
+	c.cache = newWebhookCache(c, cfg.Workspace)
+	c.nameLists = newListCache(c)
 	c.connect(cfg)
 	return c, nil
 }

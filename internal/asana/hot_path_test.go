@@ -33,10 +33,10 @@ func BenchmarkDecodePage(b *testing.B) {
 }
 
 func BenchmarkIndexFind(b *testing.B) {
-	x := newWebhookIndex(nil, "")
+	x := newWebhookCache(nil, "")
 	for i := range 1000 {
 		gid := fmt.Sprint(int64(1208000000000000) + int64(i))
-		x.entries[gid] = indexEntry{webhook: Webhook{GID: gid}, asked: time.Now().Add(time.Hour)}
+		x.entries[gid] = cacheEntry{webhook: Webhook{GID: gid}, requestedAt: time.Now().Add(time.Hour)}
 	}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -10,41 +10,41 @@ import (
 	"time"
 )
 
-// listAge is how long a list serves look-ups after its last page came. It does not
+// listTTL is how long a list serves look-ups after its last page came. It does not
 // count from the first page, because a long list would be too old when it is whole.
-const listAge = time.Minute
+const listTTL = time.Minute
 
 // listCache shares lists of names: look-ups that need a list at the same time share
 // one fetch, and later ones its result. It is safe for concurrent use.
 type listCache struct {
 	client *Client
 
-	mu    sync.Mutex
-	lists map[string]*sharedList // by request
+	mu      sync.Mutex
+	fetches map[string]*sharedFetch // by request
 }
 
-// sharedList is a list for all look-ups that wait for it. Its fetch ends with the
-// last of them, not with the first.
-type sharedList struct {
-	begun   time.Time
-	waiters int // guarded by the cache's mu
-	cancel  context.CancelFunc
-	done    chan struct{}
+// sharedFetch is a list that is fetched for all look-ups that wait for it. The
+// request is canceled with the last of them, not with the first.
+type sharedFetch struct {
+	startedAt time.Time
+	waiters   int // guarded by the cache's mu
+	cancel    context.CancelFunc
+	done      chan struct{}
 
 	// Set before done is closed.
-	ended   time.Time
+	endedAt time.Time
 	records []NamedResource
 	err     error
 }
 
 func newListCache(c *Client) *listCache {
-	return &listCache{client: c, lists: make(map[string]*sharedList)}
+	return &listCache{client: c, fetches: make(map[string]*sharedFetch)}
 }
 
 // read returns a list whose fetch began at since or later, from the cache if it can.
-func (c *listCache) read(ctx context.Context, l NameList, since time.Time) (*sharedList, error) {
-	s := c.join(ctx, l, since)
-	defer c.leave(l, s)
+func (c *listCache) read(ctx context.Context, l NameList, since time.Time) (*sharedFetch, error) {
+	s := c.joinFetch(ctx, l, since)
+	defer c.stopWaiting(l, s)
 	select {
 	case <-s.done:
 		return s, s.err
@@ -53,24 +53,25 @@ func (c *listCache) read(ctx context.Context, l NameList, since time.Time) (*sha
 	}
 }
 
-// join returns the list for one more look-up, and starts a fetch if there is none.
-func (c *listCache) join(ctx context.Context, l NameList, since time.Time) *sharedList {
+// joinFetch returns the fetch for one more look-up, and starts one if there is
+// none.
+func (c *listCache) joinFetch(ctx context.Context, l NameList, since time.Time) *sharedFetch {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	maps.DeleteFunc(c.lists, func(_ string, s *sharedList) bool { return s.expired() })
-	s, ok := c.lists[l.key()]
-	if !ok || s.begun.Before(since) {
+	maps.DeleteFunc(c.fetches, func(_ string, s *sharedFetch) bool { return s.expired() })
+	s, ok := c.fetches[l.key()]
+	if !ok || s.startedAt.Before(since) {
 		fetchCtx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-		s = &sharedList{begun: time.Now(), cancel: cancel, done: make(chan struct{})}
-		c.lists[l.key()] = s
+		s = &sharedFetch{startedAt: time.Now(), cancel: cancel, done: make(chan struct{})}
+		c.fetches[l.key()] = s
 		go c.fetch(fetchCtx, l, s)
 	}
 	s.waiters++
 	return s
 }
 
-// leave cancels a fetch that nobody waits for.
-func (c *listCache) leave(l NameList, s *sharedList) {
+// stopWaiting cancels a fetch that nobody waits for.
+func (c *listCache) stopWaiting(l NameList, s *sharedFetch) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	s.waiters--
@@ -78,10 +79,10 @@ func (c *listCache) leave(l NameList, s *sharedList) {
 		return
 	}
 	s.cancel()
-	c.drop(l, s)
+	c.remove(l, s)
 }
 
-func (c *listCache) fetch(ctx context.Context, l NameList, s *sharedList) {
+func (c *listCache) fetch(ctx context.Context, l NameList, s *sharedFetch) {
 	defer s.cancel()
 	for r, err := range list[NamedResource](ctx, c.client, l.op, l.values(), l.path...) {
 		if s.err = err; err == nil {
@@ -91,20 +92,21 @@ func (c *listCache) fetch(ctx context.Context, l NameList, s *sharedList) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if s.err != nil {
-		c.drop(l, s) // the next look-up tries again
+		c.remove(l, s) // the next look-up tries again
 	}
-	s.ended = time.Now()
+	s.endedAt = time.Now()
 	close(s.done)
 }
 
-// drop removes a list unless another one has taken its place. The caller holds mu.
-func (c *listCache) drop(l NameList, s *sharedList) {
-	if c.lists[l.key()] == s {
-		delete(c.lists, l.key())
+// remove removes a list unless another one has taken its place. The caller
+// holds mu.
+func (c *listCache) remove(l NameList, s *sharedFetch) {
+	if c.fetches[l.key()] == s {
+		delete(c.fetches, l.key())
 	}
 }
 
-func (s *sharedList) finished() bool {
+func (s *sharedFetch) finished() bool {
 	select {
 	case <-s.done:
 		return true
@@ -113,10 +115,10 @@ func (s *sharedList) finished() bool {
 	}
 }
 
-func (s *sharedList) expired() bool { return s.finished() && time.Since(s.ended) > listAge }
+func (s *sharedFetch) expired() bool { return s.finished() && time.Since(s.endedAt) > listTTL }
 
-// has reports whether an object of the list has a name.
-func (s *sharedList) has(name string) bool {
+// hasName reports whether an object of the list has a name.
+func (s *sharedFetch) hasName(name string) bool {
 	return slices.ContainsFunc(s.records, func(r NamedResource) bool { return r.Name == name })
 }
 

@@ -53,9 +53,9 @@ func UserNames(workspace string) NameList {
 // The result is shared, too, and must not be changed.
 func (c *Client) Names(ctx context.Context, l NameList, name string) ([]NamedResource, error) {
 	called := time.Now()
-	s, err := c.lists.read(ctx, l, time.Time{})
-	if err == nil && s.begun.Before(called) && !s.has(name) {
-		s, err = c.lists.read(ctx, l, called)
+	s, err := c.nameLists.read(ctx, l, time.Time{})
+	if err == nil && s.startedAt.Before(called) && !s.hasName(name) {
+		s, err = c.nameLists.read(ctx, l, called)
 	}
 	if err != nil {
 		return nil, err

@@ -178,7 +178,7 @@ func (c *Client) CreateWebhook(ctx context.Context, r WebhookRequest) (*CreatedW
 // else deleted may still be returned, as it was. One that this client has written
 // is asked for by itself from then on.
 func (c *Client) ReadWebhook(ctx context.Context, gid string) (*Webhook, error) {
-	if w, ok := c.index.find(ctx, gid); ok {
+	if w, ok := c.cache.find(ctx, gid); ok {
 		return w, nil
 	}
 	return c.GetWebhook(ctx, gid)
@@ -186,8 +186,8 @@ func (c *Client) ReadWebhook(ctx context.Context, gid string) (*Webhook, error) 
 
 // CachedWebhook is ReadWebhook as far as no request is needed.
 func (c *Client) CachedWebhook(gid string) (*Webhook, bool) {
-	c.index.want(gid)
-	return c.index.lookUp(gid)
+	c.cache.trackRequest(gid)
+	return c.cache.lookup(gid)
 }
 
 // GetWebhook returns a webhook's record, or an error that is [ErrNotFound].
@@ -204,7 +204,7 @@ func (c *Client) UpdateWebhookFilters(ctx context.Context, gid string, filters [
 	}
 	out := asked[Webhook]{wanted: gid}
 	err := c.do(ctx, ca, &out)
-	c.index.forget(gid)
+	c.cache.invalidate(gid)
 	switch {
 	case errors.Is(err, errEmpty):
 		return c.GetWebhook(ctx, gid)
@@ -217,7 +217,7 @@ func (c *Client) UpdateWebhookFilters(ctx context.Context, gid string, filters [
 // DeleteWebhook removes a webhook. One that is gone already gives an error
 // that is [ErrNotFound].
 func (c *Client) DeleteWebhook(ctx context.Context, gid string) error {
-	defer c.index.forget(gid)
+	defer c.cache.invalidate(gid)
 	ca := &call{op: "deleteWebhook", method: http.MethodDelete, path: []string{"webhooks", gid}, mayBeEmpty: true}
 	if err := c.do(ctx, ca, &nothing{}); !errors.Is(err, errEmpty) {
 		return err

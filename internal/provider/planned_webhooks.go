@@ -83,7 +83,7 @@ func (p *plannedWebhooks) takeKnown(client *asana.Client) map[creates]*asana.Web
 	defer p.mu.Unlock()
 	taken := make(map[creates]*asana.Webhook)
 	for pair, c := range p.pending {
-		w, known := client.Taken(pair.resource, pair.target)
+		w, known := client.CachedConflict(pair.resource, pair.target)
 		if known {
 			delete(p.pending, pair)
 		}

@@ -31,7 +31,7 @@ func (r *webhookResource) warnOfConflicts(ctx context.Context, plan webhookModel
 	}
 	ctx, cancel := context.WithTimeout(ctx, planLookupTime)
 	defer cancel()
-	taken, known := d.client.FindTaken(ctx, pair.resource, creation.target)
+	taken, known := d.client.FindConflict(ctx, pair.resource, creation.target)
 	if !known {
 		d.planned.addPending(pair, creation)
 	}

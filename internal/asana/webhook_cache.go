@@ -1,0 +1,311 @@
+package asana
+
+import (
+	"context"
+	"net/url"
+	"sync"
+	"time"
+)
+
+const (
+	// cacheTTL is how old a record from a list may be.
+	cacheTTL = time.Minute
+	// directReads are answered by calls of their own: so few are not worth a
+	// list, which may be full of other people's webhooks.
+	directReads = 2
+	// trialPages are fetched before it is decided whether pages are worth
+	// waiting for: they are if they had one in minFoundShare of the webhooks
+	// requested so far.
+	trialPages    = 5
+	minFoundShare = 3
+)
+
+// webhookCache answers reads from pages of the list of webhooks, a hundred a
+// call. It fetches pages as reads arrive, and never more of them than there
+// have been reads, so that all reads together cost at most twice as many calls
+// as without it. It is not trusted for absence: a webhook that it does not
+// have must be requested. A list that keeps failing is no longer read, and no
+// error is returned.
+//
+// A record is served for cacheTTL, whatever others do to the webhook meanwhile:
+// one that they delete between the page and the read is still returned.
+//
+// If the lists are full of other people's webhooks, it takes many pages to come
+// to the one that is waited for. As long as few of the requested webhooks were in
+// the pages so far, no reader waits for more than one page.
+type webhookCache struct {
+	client    *Client
+	workspace string
+
+	mu         sync.Mutex
+	inFlight   *pageFetch      // the page that is being fetched, or nil
+	readCount  int             // reads that were not answered at once
+	callCount  int             // requests for lists
+	pageCount  int             // pages of webhooks that came
+	requested  map[string]bool // by gid: whether a page had the webhook
+	foundCount int             // how many of the requested webhooks a page had
+	entries    map[string]cacheEntry
+	written    map[string]bool // by this client: lists may lag behind
+
+	pairLookups        int                        // of pairs of resource and target
+	pairs              map[webhookPair]cacheEntry // of all webhooks in pages
+	workspaces         []string                   // of the user, as far as listed
+	workspacesComplete bool                       // all workspaces are listed
+	completeSince      time.Time                  // when the first page of all lists was requested, once all have been read
+
+	cursor listCursor // used by one fetch at a time
+}
+
+// pageFetch is an in-flight request for a page, shared by all readers that wait
+// for it. It is canceled with the last of them, not with the first.
+type pageFetch struct {
+	waiters  int  // guarded by the cache's mu
+	canceled bool // guarded by the cache's mu: the last waiter has left
+	cancel   context.CancelFunc
+	done     chan struct{}
+	hasNext  bool // set before done is closed: the next page may have what this one lacks
+}
+
+// cacheEntry is a record and when the request for it was sent, which the rate
+// limit may have held back for long.
+type cacheEntry struct {
+	webhook     Webhook
+	requestedAt time.Time
+}
+
+func newWebhookCache(c *Client, workspace string) *webhookCache {
+	return &webhookCache{
+		client: c, workspace: workspace,
+		requested: make(map[string]bool),
+		entries:   make(map[string]cacheEntry),
+		written:   make(map[string]bool),
+		pairs:     make(map[webhookPair]cacheEntry),
+	}
+}
+
+// find returns a webhook's record, if the cache has it or a page that the cache may
+// fetch has it.
+func (c *webhookCache) find(ctx context.Context, gid string) (*Webhook, bool) {
+	c.trackRequest(gid)
+	if w, ok := c.lookup(gid); ok {
+		return w, true
+	}
+	if !c.countRead(gid) {
+		return nil, false
+	}
+	for waited := false; ; waited = true {
+		f, w := c.fetchOrEntry(ctx, gid, waited)
+		if f == nil {
+			return w, w != nil
+		}
+		select {
+		case <-f.done:
+		case <-ctx.Done():
+		}
+		canceled := c.stopWaiting(f)
+		if ctx.Err() != nil || !f.hasNext && !canceled {
+			return c.lookup(gid)
+		}
+	}
+}
+
+// fetchOrEntry returns the fetch in flight, or starts the next one; or the record,
+// if a page had it meanwhile; or neither, if no page may be fetched, or if a reader
+// that has waited for one page shall not wait for another.
+func (c *webhookCache) fetchOrEntry(ctx context.Context, gid string, waited bool) (*pageFetch, *Webhook) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if w := c.entry(gid); w != nil {
+		return nil, w
+	}
+	if waited && c.pageCount >= trialPages && minFoundShare*c.foundCount < len(c.requested) {
+		return nil, nil
+	}
+	if c.inFlight == nil && c.callCount >= c.readCount {
+		return nil, nil
+	}
+	return c.joinFetch(ctx), nil
+}
+
+// joinFetch returns the fetch in flight, for one more reader, or starts the next
+// one. The caller holds mu.
+func (c *webhookCache) joinFetch(ctx context.Context) *pageFetch {
+	if c.inFlight == nil {
+		ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+		c.inFlight = &pageFetch{cancel: cancel, done: make(chan struct{})}
+		go c.runFetch(ctx, c.inFlight)
+	}
+	c.inFlight.waiters++
+	return c.inFlight
+}
+
+// stopWaiting cancels a fetch when no reader waits for it, and reports whether that
+// has happened: a reader that joined too late starts another one.
+func (c *webhookCache) stopWaiting(f *pageFetch) (canceled bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	f.waiters--
+	if f.waiters == 0 && c.inFlight == f {
+		f.canceled = true
+		f.cancel()
+	}
+	return f.canceled
+}
+
+func (c *webhookCache) runFetch(ctx context.Context, f *pageFetch) {
+	defer f.cancel()
+	hasNext := c.fetchNext(ctx)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.inFlight, f.hasNext = nil, hasNext
+	close(f.done)
+}
+
+// countRead counts a read and reports whether lists may serve it.
+func (c *webhookCache) countRead(gid string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.readCount++
+	return c.readCount > directReads && !c.written[gid]
+}
+
+// trackRequest records that a webhook is requested.
+func (c *webhookCache) trackRequest(gid string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if _, again := c.requested[gid]; again {
+		return
+	}
+	c.requested[gid] = false
+	if _, ok := c.entries[gid]; ok {
+		c.markFound(gid)
+	}
+}
+
+// markFound records that a page had a webhook. The caller holds mu.
+func (c *webhookCache) markFound(gid string) {
+	if had, wanted := c.requested[gid]; wanted && !had {
+		c.requested[gid] = true
+		c.foundCount++
+	}
+}
+
+func (c *webhookCache) lookup(gid string) (*Webhook, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	w := c.entry(gid)
+	return w, w != nil
+}
+
+// entry returns a copy of a record that is fresh enough, or nil. The caller
+// holds mu.
+func (c *webhookCache) entry(gid string) *Webhook {
+	e, ok := c.entries[gid]
+	if !ok || time.Since(e.requestedAt) > cacheTTL {
+		return nil
+	}
+	w := e.webhook
+	return &w
+}
+
+// invalidate excludes a webhook from the cache, both the entry that is there and
+// those that come later: lists lag behind a write, nobody says for how long.
+func (c *webhookCache) invalidate(gid string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.written[gid] = true
+	delete(c.entries, gid)
+}
+
+// fetchNext makes the next call for a list, and reports whether there is reason to
+// go on. There is one at a time.
+func (c *webhookCache) fetchNext(ctx context.Context) bool {
+	position, ok := c.cursor.current(c.workspace)
+	if !ok {
+		return false
+	}
+	c.mu.Lock()
+	c.callCount++
+	c.mu.Unlock()
+	var next string
+	var err error
+	if position.workspace == "" {
+		next, err = c.fetchWorkspaces(ctx, position)
+	} else {
+		next, err = c.fetchWebhooks(ctx, position)
+	}
+	switch {
+	case err == nil:
+		c.cursor.advance(next)
+		c.recordComplete()
+		return true
+	case ctx.Err() != nil: // canceled: the next fetch begins here
+		return false
+	}
+	return c.cursor.handleError(err)
+}
+
+// fetchWorkspaces fetches workspaces, adds the lists of their webhooks to the
+// cursor, and returns the offset of the next page.
+func (c *webhookCache) fetchWorkspaces(ctx context.Context, position listPosition) (next string, err error) {
+	ca := get(opGetWorkspaces, url.Values{}, "workspaces")
+	ca.fleeting = true
+	p, err := fetchPage[Workspace](ctx, c.client, ca, position.offset)
+	if err != nil {
+		return "", err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if position.offset == "" {
+		c.workspaces = nil
+	}
+	for _, w := range p.Data {
+		c.cursor.positions = append(c.cursor.positions, listPosition{workspace: w.GID})
+		c.workspaces = append(c.workspaces, w.GID)
+	}
+	next, err = c.cursor.positions[0].pages.next(ca.op, len(p.Data), p.next())
+	c.workspacesComplete = err == nil && next == ""
+	return next, err
+}
+
+// recordComplete records that all lists have been read to their ends.
+func (c *webhookCache) recordComplete() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.cursor.positions) == 0 && !c.cursor.partial {
+		c.completeSince = c.cursor.nextRound.Add(-cacheTTL)
+	}
+}
+
+// fetchWebhooks fetches webhooks and returns the offset of the next page.
+func (c *webhookCache) fetchWebhooks(ctx context.Context, position listPosition) (next string, err error) {
+	opts := WebhookListOptions{Workspace: position.workspace}
+	ca := get(opGetWebhooks, opts.query(), "webhooks")
+	ca.fleeting = true
+	p, err := fetchPage[Webhook](ctx, c.client, ca, position.offset)
+	if err != nil {
+		return "", err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(p.Data) > 0 {
+		c.pageCount++
+	}
+	c.addPairs(p.Data, ca.sent)
+	for _, w := range p.Data {
+		c.markFound(w.GID)
+		if w.isComplete() && !c.written[w.GID] {
+			c.entries[w.GID] = cacheEntry{webhook: w, requestedAt: ca.sent}
+		}
+	}
+	return c.cursor.positions[0].pages.next(ca.op, len(p.Data), p.next())
+}
+
+// isComplete reports whether a record from a list has all that a single read
+// gives. What is not there does not show as unset: filters are [] where there
+// are none. Whether lists give the resource's type is not documented.
+func (w *Webhook) isComplete() bool {
+	r := w.Resource
+	return w.GID != "" && !w.CreatedAt.IsZero() && w.Target != "" && w.Filters != nil &&
+		r.GID != "" && r.ResourceType != "" && r.Name != ""
+}
