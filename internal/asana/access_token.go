@@ -37,15 +37,15 @@ func (t *tokenTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx := req.Context()
 	token, err := t.source.token(ctx, "")
 	if err != nil {
-		return nil, callOf(ctx).unsent(err)
+		return nil, callFromContext(ctx).notSentError(err)
 	}
 	resp, err := t.next.RoundTrip(withToken(req, token))
-	if err != nil || resp.StatusCode != http.StatusUnauthorized || callOf(ctx).once && !isAsanas(resp) {
+	if err != nil || resp.StatusCode != http.StatusUnauthorized || callFromContext(ctx).nonIdempotent && !isAsanas(resp) {
 		return resp, err
 	}
 	another, err := t.source.token(ctx, token)
 	if err != nil {
-		return nil, callOf(ctx).unsent(err)
+		return nil, callFromContext(ctx).notSentError(err)
 	}
 	if another == token {
 		return resp, nil
@@ -53,7 +53,7 @@ func (t *tokenTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	again := withToken(req, another)
 	if req.Body != nil {
 		if again.Body, err = req.GetBody(); err != nil {
-			return nil, callOf(ctx).unsent(err)
+			return nil, callFromContext(ctx).notSentError(err)
 		}
 	}
 	return t.next.RoundTrip(again)

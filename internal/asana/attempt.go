@@ -15,13 +15,14 @@ import (
 // How much is read of an answer. Many are read at a time, and what is decoded takes
 // up more memory than what was read.
 const (
-	// maxPage is for a page of a list: one of a hundred complete webhooks is about
-	// 100 kB, if their targets do not answer failing deliveries with long pages.
-	maxPage = 4 << 20
-	// maxRecord is for one record.
-	maxRecord = 1 << 20
-	// maxRefusal is for what is not a success. The rest of it is left unread.
-	maxRefusal = 64 << 10
+	// maxPageBody is for a page of a list: one of a hundred complete webhooks
+	// is about 100 kB, if their targets do not answer failing deliveries with
+	// long pages.
+	maxPageBody = 4 << 20
+	// maxRecordBody is for one record.
+	maxRecordBody = 1 << 20
+	// maxErrorBody is for what is not a success. The rest of it is left unread.
+	maxErrorBody = 64 << 10
 )
 
 // minCreateTimeout is the least time that an attempt to create a webhook gets:
@@ -40,38 +41,38 @@ type attemptTransport struct {
 
 func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx, timeout := req.Context(), t.timeout
-	ca := callOf(ctx)
-	if ca.once {
+	ca := callFromContext(ctx)
+	if ca.nonIdempotent {
 		// An interrupt ends waiting, for a connection as well, but never a creation
 		// in flight.
 		if err := ctx.Err(); err != nil {
-			return nil, ca.unsent(err)
+			return nil, ca.notSentError(err)
 		}
 		ctx, timeout = context.WithoutCancel(ctx), max(timeout, minCreateTimeout)
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, timeout, &noAnswerError{within: timeout})
+	ctx, cancel := context.WithTimeoutCause(ctx, timeout, &attemptTimeoutError{within: timeout})
 	defer cancel()
 
-	var dial dialing
+	var state connectState
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { dial.set(true) },
-		GotConn: func(httptrace.GotConnInfo) { dial.set(false) },
+		GetConn: func(string) { state.setConnecting(true) },
+		GotConn: func(httptrace.GotConnInfo) { state.setConnecting(false) },
 	})
 	out := req.WithContext(ctx)
-	if ca.once {
+	if ca.nonIdempotent {
 		// With GetBody, net/http would repeat what a server of HTTP/2 broke off.
 		out.GetBody = nil
-		defer dial.endWith(req.Context(), cancel)()
+		defer state.cancelWith(req.Context(), cancel)()
 	}
-	ca.sent = time.Now()
+	ca.sentAt = time.Now()
 	resp, err := t.next.RoundTrip(out)
 	if err == nil && resp.StatusCode == http.StatusSwitchingProtocols {
 		resp.Body.Close()
-		err = ca.switchingProtocols()
+		err = ca.switchingProtocolsError()
 	}
 	if err == nil {
-		t.clock.observe(ca.sent, time.Now(), resp)
-		err = t.readWhole(resp, ca)
+		t.clock.observe(ca.sentAt, time.Now(), resp)
+		err = t.bufferBody(resp, ca)
 	}
 	if err == nil {
 		return resp, nil
@@ -79,59 +80,59 @@ func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	if req.Context().Err() == nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}
-	return nil, &TransportError{Op: ca.op, Method: ca.method, Path: ca.display(), Sent: !dial.now(), SentAt: ca.sent, Err: t.secrets.quoteError(err)}
+	return nil, &TransportError{Op: ca.op, Method: ca.method, Path: ca.displayPath(), Sent: !state.isConnecting(), SentAt: ca.sentAt, Err: t.secrets.quoteError(err)}
 }
 
-// noAnswerError is an attempt that took longer than it may.
-type noAnswerError struct{ within time.Duration }
+// attemptTimeoutError is an attempt that took longer than its timeout.
+type attemptTimeoutError struct{ within time.Duration }
 
-func (e *noAnswerError) Error() string { return fmt.Sprintf("no answer within %s", e.within) }
+func (e *attemptTimeoutError) Error() string { return fmt.Sprintf("no answer within %s", e.within) }
 
-// dialing tells whether an attempt still waits for a connection, so that
-// nothing has been sent.
-type dialing struct {
-	mu sync.Mutex
-	is bool
+// connectState is whether an attempt still waits for a connection, so that nothing
+// has been sent.
+type connectState struct {
+	mu         sync.Mutex
+	connecting bool
 }
 
-func (d *dialing) set(is bool) {
+func (d *connectState) setConnecting(is bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.is = is
+	d.connecting = is
 }
 
-func (d *dialing) now() bool {
+func (d *connectState) isConnecting() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.is
+	return d.connecting
 }
 
-// endWith ends an attempt that waits for a connection when the caller is
-// interrupted; the end of the caller's time lets the last attempt be. It returns
-// how to stop looking after that.
-func (d *dialing) endWith(caller context.Context, cancel context.CancelFunc) (stop func() bool) {
+// cancelWith cancels an attempt that waits for a connection when the caller is
+// interrupted, but not when the caller's deadline passes. It returns a function
+// that stops this.
+func (d *connectState) cancelWith(caller context.Context, cancel context.CancelFunc) (stop func() bool) {
 	return context.AfterFunc(caller, func() {
 		d.mu.Lock()
 		defer d.mu.Unlock()
-		if d.is && errors.Is(caller.Err(), context.Canceled) {
+		if d.connecting && errors.Is(caller.Err(), context.Canceled) {
 			cancel()
 		}
 	})
 }
 
-// readWhole replaces the body by its bytes. An answer that can't be read to the
+// bufferBody reads the body into memory. An answer that can't be read to the
 // end is a failure, because a part of it says nothing for certain; but a limit
 // is one whatever its body is.
-func (t *attemptTransport) readWhole(resp *http.Response, ca *call) error {
+func (t *attemptTransport) bufferBody(resp *http.Response, ca *call) error {
 	defer resp.Body.Close()
-	most := maxBody(resp, ca)
+	limit := bodyLimit(resp, ca)
 	var body []byte
 	var err error
-	if refused := resp.StatusCode >= 300; refused || resp.ContentLength <= most {
-		body, err = io.ReadAll(io.LimitReader(resp.Body, most+1))
+	if refused := resp.StatusCode >= 300; refused || resp.ContentLength <= limit {
+		body, err = io.ReadAll(io.LimitReader(resp.Body, limit+1))
 	}
-	if resp.ContentLength > most || int64(len(body)) > most {
-		err = fmt.Errorf("the answer is too large: more than %d bytes", most)
+	if resp.ContentLength > limit || int64(len(body)) > limit {
+		err = fmt.Errorf("the answer is too large: more than %d bytes", limit)
 	}
 	if err != nil && resp.StatusCode != http.StatusTooManyRequests {
 		return &UnreadableError{Status: resp.StatusCode, Err: t.secrets.quoteError(err)}
@@ -140,13 +141,13 @@ func (t *attemptTransport) readWhole(resp *http.Response, ca *call) error {
 	return nil
 }
 
-// maxBody is how much is read of an answer.
-func maxBody(resp *http.Response, ca *call) int64 {
+// bodyLimit returns how much is read of a response.
+func bodyLimit(resp *http.Response, ca *call) int64 {
 	switch {
 	case resp.StatusCode >= 300:
-		return maxRefusal
-	case ca.page:
-		return maxPage
+		return maxErrorBody
+	case ca.isPage:
+		return maxPageBody
 	}
-	return maxRecord
+	return maxRecordBody
 }

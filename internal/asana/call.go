@@ -24,21 +24,21 @@ type call struct {
 	path   []string // segments below the base URL, not yet escaped
 	query  url.Values
 	body   any // what goes into "data"; nil for none
-	// once marks the call whose repetition could do harm and whose answer
-	// can't be had again: creating a webhook.
-	once bool
-	// fleeting marks a call that is not worth repeating when it fails: there
-	// is another way to what it asks for.
-	fleeting bool
-	page     bool // of a list, which may be larger than a record
+	// nonIdempotent marks the call whose repetition could do harm and whose
+	// response can't be retrieved again: creating a webhook.
+	nonIdempotent bool
+	// bestEffort marks a call that is not repeated when it fails, because there is
+	// another way to get what it asks for.
+	bestEffort bool
+	isPage     bool // of a list, which may be larger than a record
 	// mayBeEmpty marks a call that is done although the answer says no more.
 	mayBeEmpty bool
 	attempt    int
-	sent       time.Time // when the last attempt was begun
-	// last is what the last attempt came to that was to be repeated.
-	last atomic.Pointer[attemptResult]
-	// limited is set while the last attempt was refused for the rate limit.
-	limited *RateLimitError
+	sentAt     time.Time // when the last attempt was begun
+	// lastResult is the result of the last attempt that was to be repeated.
+	lastResult atomic.Pointer[attemptResult]
+	// rateLimit is set while the last attempt was refused for the rate limit.
+	rateLimit *RateLimitError
 }
 
 // errEmptyGID is a call about an object without a gid.
@@ -46,14 +46,14 @@ var errEmptyGID = errors.New("the gid is empty, so nothing was sent")
 
 type callKey struct{}
 
-// callOf returns the call that a request belongs to.
-func callOf(ctx context.Context) *call {
+// callFromContext returns the call that a request belongs to.
+func callFromContext(ctx context.Context) *call {
 	c, _ := ctx.Value(callKey{}).(*call)
 	return c
 }
 
-// errEmpty is a success without a body, of a call that may have one.
-var errEmpty = errors.New("the answer is empty")
+// errEmptyBody is a success without a body, of a call that may have one.
+var errEmptyBody = errors.New("the answer is empty")
 
 // isEmpty reports whether a success says that all is done, and no more. What was
 // only accepted (202) is not done.
@@ -80,7 +80,7 @@ func (c *Client) do(ctx context.Context, ca *call, out record) error {
 		return c.newError(ca, resp, body)
 	}
 	if ca.mayBeEmpty && isEmpty(resp.StatusCode, body) {
-		return errEmpty
+		return errEmptyBody
 	}
 	err = json.Unmarshal(body, out)
 	if err == nil {
@@ -133,32 +133,32 @@ func (c *Client) transportError(ca *call, err error) error {
 	if te, ok := errors.AsType[*TransportError](err); ok {
 		return te
 	}
-	if ca.limited != nil && isInterrupt(err) {
-		ca.limited.Err = err
-		return ca.unsent(ca.limited)
+	if ca.rateLimit != nil && isContextError(err) {
+		ca.rateLimit.Err = err
+		return ca.notSentError(ca.rateLimit)
 	}
-	if isInterrupt(err) {
-		if e := c.waitEnded(ca, err); e != nil {
+	if isContextError(err) {
+		if e := c.interruptedRetry(ca, err); e != nil {
 			return e
 		}
 	}
 	return &TransportError{
-		Op: ca.op, Method: ca.method, Path: ca.display(),
-		Sent: ca.attempt > 0 && !isInterrupt(err), SentAt: ca.sent,
+		Op: ca.op, Method: ca.method, Path: ca.displayPath(),
+		Sent: ca.attempt > 0 && !isContextError(err), SentAt: ca.sentAt,
 		Err: c.secrets.quoteError(err),
 	}
 }
 
-func isInterrupt(err error) bool {
+func isContextError(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
-// display is the path as it is shown to people.
-func (ca *call) display() string { return "/" + strings.Join(ca.path, "/") }
+// displayPath returns the path as it is shown to people.
+func (ca *call) displayPath() string { return "/" + strings.Join(ca.path, "/") }
 
-// unsent is the error of a call that could not be made.
-func (ca *call) unsent(err error) *TransportError {
-	return &TransportError{Op: ca.op, Method: ca.method, Path: ca.display(), Err: err}
+// notSentError returns the error of a call that could not be made.
+func (ca *call) notSentError(err error) *TransportError {
+	return &TransportError{Op: ca.op, Method: ca.method, Path: ca.displayPath(), Err: err}
 }
 
 // get and the like name the method once.
@@ -166,11 +166,11 @@ func get(op string, query url.Values, path ...string) *call {
 	return &call{op: op, method: http.MethodGet, path: path, query: query}
 }
 
-// switchingProtocols is the refusal of an answer that nobody asked for: what follows
-// is not HTTP and has no end, so it is left unread.
-func (ca *call) switchingProtocols() *Error {
+// switchingProtocolsError is the refusal of an answer that nobody asked for:
+// what follows is not HTTP and has no end, so it is left unread.
+func (ca *call) switchingProtocolsError() *Error {
 	return &Error{
-		Op: ca.op, Method: ca.method, Path: ca.display(), SentAt: ca.sent,
+		Op: ca.op, Method: ca.method, Path: ca.displayPath(), SentAt: ca.sentAt,
 		Status: http.StatusSwitchingProtocols,
 	}
 }

@@ -34,8 +34,8 @@ type Config struct {
 	Workspace string
 	// OAuth makes the client get access tokens by itself.
 	OAuth *OAuth
-	// MaxRetries is how often a request that failed in a passing way is
-	// repeated, at the most; 0 means never.
+	// MaxRetries is how often a request is repeated after transient errors, at the
+	// most; 0 means never.
 	MaxRetries int
 	// RequestTimeout bounds one attempt, from the first byte sent to the last
 	// byte read; 0 stands for DefaultRequestTimeout. Creating a webhook may
@@ -78,7 +78,7 @@ func New(cfg Config) (*Client, error) {
 	c := &Client{base: base, secrets: &redactor{}, changes: &announcements{}, clock: &serverClock{start: time.Now()}}
 	c.cache = newWebhookCache(c, cfg.Workspace)
 	c.nameLists = newListCache(c)
-	c.connect(cfg)
+	c.buildTransport(cfg)
 	return c, nil
 }
 
@@ -120,11 +120,11 @@ func (cfg Config) checkCredentials() error {
 	return checkCredential("access token", cfg.Token.Reveal())
 }
 
-// connect builds the chain that a request goes through, outermost first:
-// repeat → have a token → keep to the limits → log → bound and read whole → authenticate → exchange.
+// buildTransport builds the chain of transports, outermost first:
+// retry → token → limits → log → attempt (timeout, whole body) → authorization → exchange.
 // A refresh of the token leaves out the second and the third, which are about
 // requests that have one.
-func (c *Client) connect(cfg Config) {
+func (c *Client) buildTransport(cfg Config) {
 	var rt http.RoundTripper = &authTransport{next: cfg.Transport, userAgent: cfg.UserAgent}
 	rt = &attemptTransport{next: rt, timeout: cfg.RequestTimeout, clock: c.clock, secrets: c.secrets}
 	rt = &logTransport{next: rt, logger: cfg.Logger, secrets: c.secrets, changes: c.changes}
@@ -133,39 +133,39 @@ func (c *Client) connect(cfg Config) {
 	c.secrets.add(cfg.Token)
 	if o := cfg.OAuth; o != nil {
 		c.secrets.add(o.ClientSecret, o.RefreshToken)
-		refreshing := tokenAnswerTransport{&retryablehttp.RoundTripper{Client: repeating(rt, cfg.MaxRetries)}}
-		c.tokens = newRefresher(*o, tokenURL(c.base), withoutRedirects(refreshing), c.secrets, cfg.Logger)
+		refreshing := tokenResponseTransport{&retryablehttp.RoundTripper{Client: newRetryClient(rt, cfg.MaxRetries)}}
+		c.tokens = newRefresher(*o, tokenURL(c.base), newHTTPClient(refreshing), c.secrets, cfg.Logger)
 	}
 	rt = newLimitTransport(rt)
 	rt = &tokenTransport{next: rt, source: c.tokens}
-	c.http = repeating(rt, cfg.MaxRetries)
+	c.http = newRetryClient(rt, cfg.MaxRetries)
 }
 
-// repeating is the outermost link of a chain.
-func repeating(rt http.RoundTripper, maxRetries int) *retryablehttp.Client {
+// newRetryClient returns the outermost link of a chain, which repeats requests.
+func newRetryClient(rt http.RoundTripper, maxRetries int) *retryablehttp.Client {
 	return &retryablehttp.Client{
-		HTTPClient:   withoutRedirects(rt),
+		HTTPClient:   newHTTPClient(rt),
 		RetryMax:     maxRetries,
 		RetryWaitMin: minRetryWait,
 		RetryWaitMax: maxRetryWait,
 		CheckRetry:   checkRetry,
 		Backoff:      backoff,
-		ErrorHandler: responseOrError,
+		ErrorHandler: lastResponse,
 	}
 }
 
-// responseOrError returns the last answer if the repetitions came to one, whatever
+// lastResponse returns the response of the last attempt, if there is one, whatever
 // its status is.
-func responseOrError(resp *http.Response, err error, _ int) (*http.Response, error) {
+func lastResponse(resp *http.Response, err error, _ int) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
 	return resp, nil
 }
 
-// withoutRedirects returns a client that follows none: it would take the
+// newHTTPClient returns a client that follows no redirects, which would send the
 // credentials to another address.
-func withoutRedirects(rt http.RoundTripper) *http.Client {
+func newHTTPClient(rt http.RoundTripper) *http.Client {
 	return &http.Client{
 		Transport:     rt,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },

@@ -14,15 +14,15 @@ type serverClock struct {
 	// clock, so that setting this machine's clock changes nothing.
 	start time.Time
 
-	mu         sync.Mutex
-	known      bool
-	ahead      time.Duration // at the least
-	aheadLimit time.Duration // at the most
+	mu       sync.Mutex
+	known    bool
+	minAhead time.Duration // lower bound
+	maxAhead time.Duration // upper bound
 }
 
-// steady returns the wall time of a moment as if this machine's clock had not
-// been set since start.
-func (c *serverClock) steady(t time.Time) time.Time {
+// monotonic returns the wall time of a moment by the monotonic clock, as if this
+// machine's clock had not been set since start.
+func (c *serverClock) monotonic(t time.Time) time.Time {
 	return c.start.Round(0).Add(t.Sub(c.start))
 }
 
@@ -32,15 +32,15 @@ func (c *serverClock) observe(sent, received time.Time, resp *http.Response) {
 	if err != nil {
 		return
 	}
-	low, high := date.Sub(c.steady(received)), date.Add(time.Second).Sub(c.steady(sent))
+	low, high := date.Sub(c.monotonic(received)), date.Add(time.Second).Sub(c.monotonic(sent))
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.known && low <= c.aheadLimit && high >= c.ahead {
-		low, high = max(low, c.ahead), min(high, c.aheadLimit)
+	if c.known && low <= c.maxAhead && high >= c.minAhead {
+		low, high = max(low, c.minAhead), min(high, c.maxAhead)
 	}
 	// Bounds that contradict the earlier ones mean that Asana's clock was set
 	// meanwhile: only the newest observation counts then.
-	c.known, c.ahead, c.aheadLimit = true, low, high
+	c.known, c.minAhead, c.maxAhead = true, low, high
 }
 
 // ServerTime returns what Asana's clock showed at a moment of this machine's
@@ -49,6 +49,6 @@ func (c *serverClock) observe(sent, received time.Time, resp *http.Response) {
 func (c *Client) ServerTime(local time.Time) (earliest, latest time.Time, ok bool) {
 	c.clock.mu.Lock()
 	defer c.clock.mu.Unlock()
-	local = c.clock.steady(local)
-	return local.Add(c.clock.ahead), local.Add(c.clock.aheadLimit), c.clock.known
+	local = c.clock.monotonic(local)
+	return local.Add(c.clock.minAhead), local.Add(c.clock.maxAhead), c.clock.known
 }

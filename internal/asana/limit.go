@@ -29,11 +29,11 @@ type limitTransport struct {
 	reads  chan struct{}
 	writes chan struct{}
 
-	mu       sync.Mutex
-	pause    time.Time     // nothing is sent before
-	asked    time.Duration // how long Asana last asked to wait
-	rate     *learnedRate
-	underWay int // requests that were sent and not answered yet
+	mu          sync.Mutex
+	pausedUntil time.Time     // nothing is sent before this time
+	retryAfter  time.Duration // how long Asana last asked to wait
+	rate        *adaptiveRate
+	inFlight    int // requests that were sent and not answered yet
 }
 
 func newLimitTransport(next http.RoundTripper) *limitTransport {
@@ -41,88 +41,88 @@ func newLimitTransport(next http.RoundTripper) *limitTransport {
 		next:   next,
 		reads:  make(chan struct{}, maxReads),
 		writes: make(chan struct{}, maxWrites),
-		rate:   newLearnedRate(),
+		rate:   newAdaptiveRate(),
 	}
 }
 
 func (t *limitTransport) RoundTrip(req *http.Request) (*http.Response, error) {
-	ca := callOf(req.Context())
+	ca := callFromContext(req.Context())
 	slots := t.writes
 	if ca.method == http.MethodGet {
 		slots = t.reads
 	}
-	if err := t.enter(req.Context(), slots); err != nil {
-		return nil, ca.unsent(err)
+	if err := t.acquireSlot(req.Context(), slots); err != nil {
+		return nil, ca.notSentError(err)
 	}
-	defer t.leave(slots)
+	defer t.releaseSlot(slots)
 	sent := time.Now()
 	resp, err := t.next.RoundTrip(req)
-	ca.limited = nil
+	ca.rateLimit = nil
 	if err == nil {
-		ca.limited = t.learn(sent, resp)
+		ca.rateLimit = t.observe(sent, resp)
 	}
 	return resp, err
 }
 
-// enter waits for a slot, and then until the rate allows another request. The
-// rate comes last: whoever took his part of it and then waited for a slot would
-// go with many others at once when the slots are free. That a slot is held
-// while waiting keeps nobody out: all wait for the same rate.
-func (t *limitTransport) enter(ctx context.Context, slots chan struct{}) error {
+// acquireSlot waits for a slot, and then until the rate allows another request. The
+// rate comes last: calls that had waited for the rate and then for a slot would all
+// be sent at once when slots become free. A call that holds a slot while it waits
+// delays no other, because all wait for the same rate.
+func (t *limitTransport) acquireSlot(ctx context.Context, slots chan struct{}) error {
 	select {
 	case slots <- struct{}{}:
 	case <-ctx.Done():
-		return t.interrupted(ctx)
+		return t.waitError(ctx)
 	}
-	if err := t.await(ctx); err != nil {
+	if err := t.awaitLimits(ctx); err != nil {
 		<-slots
 		return err
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.underWay++
+	t.inFlight++
 	return nil
 }
 
-func (t *limitTransport) leave(slots chan struct{}) {
+func (t *limitTransport) releaseSlot(slots chan struct{}) {
 	t.mu.Lock()
-	t.underWay--
+	t.inFlight--
 	t.mu.Unlock()
 	<-slots
 }
 
-// interrupted is the error of a call whose context ended while it waited for a
-// slot: a rate limit if that is what those who have the slots wait for, else [ErrBusy].
-func (t *limitTransport) interrupted(ctx context.Context) error {
-	if limiter := t.limiter(); t.paused() || limiter.Limit() != rate.Inf && limiter.Tokens() < 0 {
-		return t.held(ctx.Err())
+// waitError returns the error of a call whose context ended while it waited for a
+// slot: a rate limit if the calls that have the slots wait for one, else [ErrBusy].
+func (t *limitTransport) waitError(ctx context.Context) error {
+	if limiter := t.limiter(); t.isPaused() || limiter.Limit() != rate.Inf && limiter.Tokens() < 0 {
+		return t.rateLimitError(ctx.Err())
 	}
 	return fmt.Errorf("%w: %w", ErrBusy, ctx.Err())
 }
 
-// held is the error of a call that the limit held back for too long.
-func (t *limitTransport) held(err error) *RateLimitError {
+// rateLimitError returns the error of a call that had to wait for too long.
+func (t *limitTransport) rateLimitError(err error) *RateLimitError {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return &RateLimitError{RetryAfter: t.asked, Err: err}
+	return &RateLimitError{RetryAfter: t.retryAfter, Err: err}
 }
 
-// await waits for the end of the pause that Asana asked for, then for the
-// learned rate; and once more if there was another refusal meanwhile.
-func (t *limitTransport) await(ctx context.Context) error {
+// awaitLimits waits for the end of the pause that Asana asked for, then for the
+// adaptive rate; and once more if there was another refusal meanwhile.
+func (t *limitTransport) awaitLimits(ctx context.Context) error {
 	for {
 		if err := t.awaitPause(ctx); err != nil {
 			return err
 		}
-		if err := t.awaitRate(ctx); err != nil || !t.paused() {
+		if err := t.awaitRate(ctx); err != nil || !t.isPaused() {
 			return err
 		}
 	}
 }
 
 func (t *limitTransport) awaitPause(ctx context.Context) error {
-	for t.paused() {
-		left := t.pauseLeft()
+	for t.isPaused() {
+		left := t.pauseRemaining()
 		if left > maxRetryAfter {
 			return &RetryAfterError{RetryAfter: left}
 		}
@@ -130,7 +130,7 @@ func (t *limitTransport) awaitPause(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			timer.Stop()
-			return t.held(ctx.Err())
+			return t.rateLimitError(ctx.Err())
 		case <-timer.C:
 		}
 	}
@@ -147,17 +147,17 @@ func (t *limitTransport) awaitRate(ctx context.Context) error {
 	case err == nil:
 		return nil
 	case ctx.Err() == nil: // it would end before the turn comes
-		return t.held(context.DeadlineExceeded)
+		return t.rateLimitError(context.DeadlineExceeded)
 	}
-	return t.held(ctx.Err())
+	return t.rateLimitError(ctx.Err())
 }
 
-func (t *limitTransport) paused() bool { return t.pauseLeft() > 0 }
+func (t *limitTransport) isPaused() bool { return t.pauseRemaining() > 0 }
 
-func (t *limitTransport) pauseLeft() time.Duration {
+func (t *limitTransport) pauseRemaining() time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return time.Until(t.pause)
+	return time.Until(t.pausedUntil)
 }
 
 // limiter returns the limiter at the present rate.
@@ -167,21 +167,21 @@ func (t *limitTransport) limiter() *rate.Limiter {
 	return t.rate.current(time.Now())
 }
 
-// learn takes in an answer. If it was refused for the limit, learn returns the
-// error of whoever has no time to try again.
-func (t *limitTransport) learn(sent time.Time, resp *http.Response) *RateLimitError {
+// observe adapts pause and rate to a response. If that is a refusal for the limit,
+// observe returns the error for a call that has no time to try again.
+func (t *limitTransport) observe(sent time.Time, resp *http.Response) *RateLimitError {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if resp.StatusCode != http.StatusTooManyRequests {
-		t.rate.accept(sent)
+		t.rate.recordAccepted(sent)
 		return nil
 	}
 	now := time.Now()
-	t.rate.refuse(sent, now, t.underWay-1)
+	t.rate.recordRefused(sent, now, t.inFlight-1)
 	after, ok := parseRetryAfter(resp.Header.Get("Retry-After"), now)
-	if until := now.Add(after); ok && until.After(t.pause) {
-		t.pause = until
+	if until := now.Add(after); ok && until.After(t.pausedUntil) {
+		t.pausedUntil = until
 	}
-	t.asked = after
+	t.retryAfter = after
 	return &RateLimitError{RetryAfter: after}
 }

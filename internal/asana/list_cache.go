@@ -49,7 +49,7 @@ func (c *listCache) read(ctx context.Context, l NameList, since time.Time) (*sha
 	case <-s.done:
 		return s, s.err
 	case <-ctx.Done():
-		return nil, get(l.op, nil, l.path...).unsent(ctx.Err())
+		return nil, get(l.op, nil, l.path...).notSentError(ctx.Err())
 	}
 }
 

@@ -17,12 +17,12 @@ type logTransport struct {
 
 func (t *logTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx := req.Context()
-	ca := callOf(ctx)
+	ca := callFromContext(ctx)
 	ca.attempt++
 	attrs := []slog.Attr{
 		slog.String("operation", ca.op),
 		slog.String("method", ca.method),
-		slog.String("path", ca.display()),
+		slog.String("path", ca.displayPath()),
 		slog.Int("attempt", ca.attempt),
 	}
 	start := time.Now()

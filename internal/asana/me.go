@@ -7,10 +7,10 @@ import (
 
 // me is the token's own user, who is asked for once.
 type me struct {
-	mu    sync.Mutex
-	asked bool
-	user  *User
-	err   error
+	mu      sync.Mutex
+	fetched bool
+	user    *User
+	err     error
 }
 
 // Me returns the user to whom the token belongs. The first call asks Asana, once
@@ -18,17 +18,17 @@ type me struct {
 func (c *Client) Me(ctx context.Context) (*User, error) {
 	c.me.mu.Lock()
 	defer c.me.mu.Unlock()
-	if c.me.asked {
+	if c.me.fetched {
 		return c.me.user, c.me.err
 	}
 	ca := get("getUser", nil, "users", "me")
-	ca.fleeting = true
+	ca.bestEffort = true
 	var out data[User]
 	err := c.do(ctx, ca, &out)
 	if ctx.Err() != nil {
 		return nil, err // which says nothing about the next call
 	}
-	c.me.asked, c.me.err = true, err
+	c.me.fetched, c.me.err = true, err
 	if err == nil {
 		c.me.user = &out.Data
 	}

@@ -22,7 +22,7 @@ type page[T record] struct {
 
 // fetchPage fetches one page of a list: the first, or the one at an offset.
 func fetchPage[T record](ctx context.Context, c *Client, ca *call, offset string) (page[T], error) {
-	ca.page = true
+	ca.isPage = true
 	ca.query = maps.Clone(ca.query)
 	ca.query.Set("limit", strconv.Itoa(pageSize))
 	if offset != "" {

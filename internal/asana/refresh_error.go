@@ -61,9 +61,9 @@ func (e *RefreshError) Unwrap() []error {
 	return slices.DeleteFunc([]error{e.Err, e.ended}, func(err error) bool { return err == nil })
 }
 
-// final reports whether asking again can't help: Asana has refused these
+// isFinal reports whether asking again can't help: Asana has refused these
 // credentials.
-func (e *RefreshError) final() bool {
+func (e *RefreshError) isFinal() bool {
 	return e.Code != "" && e.Status < 500 && e.Status != http.StatusTooManyRequests
 }
 

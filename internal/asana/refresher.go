@@ -17,11 +17,11 @@ import (
 // It stands in place of oauth2.ReuseTokenSource, which neither lets a caller
 // stop waiting nor can be told that Asana refuses a token before its time.
 type refresher struct {
-	conf    oauth2.Config
-	http    *http.Client // repeats what fails in passing
-	secrets *redactor
-	logger  *slog.Logger
-	flight  singleflight.Group
+	conf      oauth2.Config
+	http      *http.Client // repeats after transient errors
+	secrets   *redactor
+	logger    *slog.Logger
+	refreshes singleflight.Group
 
 	mu       sync.Mutex
 	call     *call // of the last refresh
@@ -46,30 +46,30 @@ func newRefresher(o OAuth, endpoint string, client *http.Client, secrets *redact
 // token implements tokenSource. It waits for the refresh under way, if any,
 // but not beyond the end of ctx.
 func (r *refresher) token(ctx context.Context, refused Secret) (Secret, error) {
-	if token, err := r.known(refused); token != "" || err != nil {
+	if token, err := r.cachedToken(refused); token != "" || err != nil {
 		return token, err
 	}
 	// The refresh is everybody's: it does not end with the call that was first.
 	detached := context.WithoutCancel(ctx)
-	refreshed := r.flight.DoChan("", func() (any, error) { return r.refresh(detached, refused) })
+	refreshed := r.refreshes.DoChan("", func() (any, error) { return r.refresh(detached, refused) })
 	select {
 	case <-ctx.Done():
-		return "", r.interrupted(ctx.Err())
+		return "", r.interruptedError(ctx.Err())
 	case result := <-refreshed:
 		token, _ := result.Val.(Secret)
 		return token, result.Err
 	}
 }
 
-// interrupted is the error of a caller that stopped waiting for a refresh: how its
-// last attempt failed, if it is being repeated.
-func (r *refresher) interrupted(ended error) error {
+// interruptedError is the error of a caller that stopped waiting for a refresh:
+// how its last attempt failed, if it is being repeated.
+func (r *refresher) interruptedError(ended error) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.call == nil {
 		return ended
 	}
-	last := r.call.last.Load()
+	last := r.call.lastResult.Load()
 	if last == nil {
 		return ended
 	}
@@ -83,10 +83,10 @@ func (r *refresher) interrupted(ended error) error {
 	return e
 }
 
-// known returns the token at hand unless it is about to expire or is the one
+// cachedToken returns the current token unless it is about to expire or is the one
 // that Asana refused, or the refusal of the credentials, which would only be
 // repeated. Otherwise it returns nothing.
-func (r *refresher) known(refused Secret) (Secret, error) {
+func (r *refresher) cachedToken(refused Secret) (Secret, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.current.Valid() && Secret(r.current.AccessToken) != refused {
@@ -106,7 +106,7 @@ func (r *refresher) known(refused Secret) (Secret, error) {
 // one in a lost answer is gone either way.
 func (r *refresher) refresh(ctx context.Context, refused Secret) (Secret, error) {
 	// Another refresh may have ended since the caller looked.
-	if token, err := r.known(refused); token != "" || err != nil {
+	if token, err := r.cachedToken(refused); token != "" || err != nil {
 		return token, err
 	}
 	r.mu.Lock()
@@ -118,29 +118,29 @@ func (r *refresher) refresh(ctx context.Context, refused Secret) (Secret, error)
 	ctx = context.WithValue(ctx, oauth2.HTTPClient, r.http)
 	token, err := r.conf.TokenSource(ctx, &oauth2.Token{RefreshToken: secret.Reveal()}).Token()
 	if err != nil {
-		return "", r.deny(newRefreshError(r.conf.Endpoint.TokenURL, err, r.secrets))
+		return "", r.recordDenied(newRefreshError(r.conf.Endpoint.TokenURL, err, r.secrets))
 	}
 	if err := checkCredential("access token", token.AccessToken); err != nil {
 		return "", &RefreshError{URL: r.conf.Endpoint.TokenURL, Err: err}
 	}
-	r.keep(ctx, token)
+	r.storeToken(ctx, token)
 	return Secret(token.AccessToken), nil
 }
 
-// deny remembers a refusal that would only be repeated.
-func (r *refresher) deny(e *RefreshError) error {
+// recordDenied keeps a refusal that would only be repeated.
+func (r *refresher) recordDenied(e *RefreshError) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if e.final() {
+	if e.isFinal() {
 		r.denied = e
 	}
 	return e
 }
 
-// keep takes over a new token, and a new refresh token if Asana sent one: the
-// old one may be void now. It holds as long as the client does, which can't
+// storeToken stores a new token, and a new refresh token if Asana sent one: the old
+// one may be void now. It holds as long as the client does, which can't
 // write it to where the old one came from.
-func (r *refresher) keep(ctx context.Context, token *oauth2.Token) {
+func (r *refresher) storeToken(ctx context.Context, token *oauth2.Token) {
 	fresh := Secret(token.RefreshToken)
 	r.secrets.add(Secret(token.AccessToken), fresh)
 	r.mu.Lock()

@@ -23,59 +23,59 @@ const (
 	// counted by the minute, so a longer one is not the usual limit, and whoever
 	// runs Terraform must know.
 	maxRetryAfter = 5 * time.Minute
-	// longestWait stands for every wait that is longer.
-	longestWait = 36500 * 24 * time.Hour
+	// maxWait replaces every wait that is longer.
+	maxWait = 36500 * 24 * time.Hour
 )
 
 // checkRetry decides whether an attempt is repeated, and keeps what it came to if
 // it is. It implements retryablehttp.CheckRetry.
 func checkRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
-	again, refused := mayRepeat(ctx, resp, err)
+	again, refused := shouldRetry(ctx, resp, err)
 	if again {
-		callOf(ctx).remember(resp, err)
+		callFromContext(ctx).recordResult(resp, err)
 	}
 	return again, refused
 }
 
-// mayRepeat reports whether an attempt may be repeated.
+// shouldRetry reports whether an attempt may be repeated.
 //
 // What never arrived may, and 429: Asana refused before doing anything. All else
 // only where repeating can't do harm, which excludes creating a webhook: its
 // answer may be lost after the webhook was made, and a 429 that is not Asana's
 // may stand in its place.
-func mayRepeat(ctx context.Context, resp *http.Response, err error) (bool, error) {
+func shouldRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
 	if ctx.Err() != nil {
 		return false, nil
 	}
 	if err == nil && resp.StatusCode == http.StatusTooManyRequests {
-		if callOf(ctx).once && !isAsanas(resp) {
+		if callFromContext(ctx).nonIdempotent && !isAsanas(resp) {
 			return false, nil
 		}
 		if after, ok := parseRetryAfter(resp.Header.Get("Retry-After"), time.Now()); ok && after > maxRetryAfter {
-			return false, callOf(ctx).unsent(&RetryAfterError{RetryAfter: after})
+			return false, callFromContext(ctx).notSentError(&RetryAfterError{RetryAfter: after})
 		}
 		return true, nil
 	}
-	if callOf(ctx).fleeting {
+	if callFromContext(ctx).bestEffort {
 		return false, nil
 	}
 	if err != nil {
-		if lost, ok := errors.AsType[*TransportError](err); callOf(ctx).once && (!ok || lost.Sent) {
+		if lost, ok := errors.AsType[*TransportError](err); callFromContext(ctx).nonIdempotent && (!ok || lost.Sent) {
 			return false, nil
 		}
-		return retryableError(err), nil
+		return isRetryable(err), nil
 	}
-	if callOf(ctx).once {
+	if callFromContext(ctx).nonIdempotent {
 		return false, nil
 	}
 	return isServerFailure(resp.StatusCode), nil
 }
 
-// retryableError reports whether the same request may fare better next time:
+// isRetryable reports whether the same request may succeed next time:
 // not if the certificate is wrong or the host does not exist, nor if there is no
 // token for it, for the refresh has been repeated already, nor while Asana asks for
 // a longer wait than any, nor if the answer switches to another protocol.
-func retryableError(err error) bool {
+func isRetryable(err error) bool {
 	_, long := errors.AsType[*RetryAfterError](err)
 	_, answered := errors.AsType[*Error](err)
 	return !isCertificateError(err) && !isNoSuchHost(err) && !isRefreshError(err) && !long && !answered
@@ -106,11 +106,11 @@ func parseRetryAfter(s string, now time.Time) (time.Duration, bool) {
 	s = strings.TrimSpace(s)
 	if strings.Trim(s, "0123456789.") == "" {
 		secs, err := strconv.ParseFloat(s, 64)
-		return time.Duration(min(secs, longestWait.Seconds()) * float64(time.Second)), err == nil || math.IsInf(secs, 1)
+		return time.Duration(min(secs, maxWait.Seconds()) * float64(time.Second)), err == nil || math.IsInf(secs, 1)
 	}
 	at, err := http.ParseTime(s)
 	if err != nil {
 		return 0, false
 	}
-	return min(max(0, at.Sub(now)), longestWait), true
+	return min(max(0, at.Sub(now)), maxWait), true
 }

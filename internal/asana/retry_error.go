@@ -32,25 +32,25 @@ type attemptResult struct {
 	err  error
 }
 
-// remember keeps what an attempt came to that is going to be repeated.
-func (ca *call) remember(resp *http.Response, err error) {
+// recordResult keeps the result of an attempt that is going to be repeated.
+func (ca *call) recordResult(resp *http.Response, err error) {
 	last := &attemptResult{resp: resp, err: err}
 	if resp != nil {
 		// It is in memory already: see attemptTransport.
 		last.body, _ = io.ReadAll(resp.Body)
 		resp.Body = io.NopCloser(bytes.NewReader(last.body))
 	}
-	ca.last.Store(last)
+	ca.lastResult.Store(last)
 }
 
-// waitEnded describes a call that ended while it waited for its next attempt, or
-// returns nil if it made none.
-func (c *Client) waitEnded(ca *call, end error) *TransportError {
-	last := ca.last.Load()
+// interruptedRetry returns the error of a call that ended while it waited for its
+// next attempt, or nil if it made none.
+func (c *Client) interruptedRetry(ca *call, end error) *TransportError {
+	last := ca.lastResult.Load()
 	if last == nil {
 		return nil
 	}
-	e := &TransportError{Op: ca.op, Method: ca.method, Path: ca.display(), Sent: true, SentAt: ca.sent}
+	e := &TransportError{Op: ca.op, Method: ca.method, Path: ca.displayPath(), Sent: true, SentAt: ca.sentAt}
 	lost, isLost := errors.AsType[*TransportError](last.err)
 	switch {
 	case last.resp != nil:

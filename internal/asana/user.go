@@ -32,5 +32,5 @@ func (c *Client) GetUser(ctx context.Context, user string) (*User, error) {
 	if CheckGID(user) != nil {
 		gid = "" // an address, or me, which only the answer turns into a gid
 	}
-	return getAsked[User](ctx, c, gid, "getUser", nil, "users", user)
+	return getRecord[User](ctx, c, gid, "getUser", nil, "users", user)
 }

@@ -30,5 +30,5 @@ func (c *Client) GetUserTaskList(ctx context.Context, gid string) (*UserTaskList
 // GetUserTaskListOf returns the task list of a user in a workspace. The user is a gid,
 // an email address or "me".
 func (c *Client) GetUserTaskListOf(ctx context.Context, user, workspace string) (*UserTaskList, error) {
-	return getAsked[UserTaskList](ctx, c, "", "getUserTaskListForUser", url.Values{"workspace": {workspace}}, "users", user, "user_task_list")
+	return getRecord[UserTaskList](ctx, c, "", "getUserTaskListForUser", url.Values{"workspace": {workspace}}, "users", user, "user_task_list")
 }

@@ -132,19 +132,19 @@ func (w *CreatedWebhook) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// creation is the answer to a creation, which must be about the resource that
-// was sent, as far as it names one.
-type creation struct {
+// creationResponse is the response to a creation, which must be about the resource
+// that was sent, as far as it names one.
+type creationResponse struct {
 	CreatedWebhook
 	resource string
 }
 
-func (c *creation) check() error {
+func (c *creationResponse) check() error {
 	if err := c.CreatedWebhook.check(); err != nil {
 		return err
 	}
 	if got := c.Resource.GID; got != "" && got != c.resource {
-		return &OtherRecordError{Asked: c.resource, Got: got}
+		return &UnexpectedRecordError{Requested: c.resource, Got: got}
 	}
 	return nil
 }
@@ -162,8 +162,8 @@ func (c *Client) CreateWebhook(ctx context.Context, r WebhookRequest) (*CreatedW
 		return nil, err
 	}
 	r.Filters = UniqueFilters(r.Filters)
-	ca := &call{op: opCreateWebhook, method: http.MethodPost, path: []string{"webhooks"}, body: r, once: true}
-	created := creation{resource: r.Resource}
+	ca := &call{op: opCreateWebhook, method: http.MethodPost, path: []string{"webhooks"}, body: r, nonIdempotent: true}
+	created := creationResponse{resource: r.Resource}
 	if err := c.do(ctx, ca, &created); err != nil {
 		return nil, withoutQuery(err, r.Target)
 	}
@@ -202,11 +202,11 @@ func (c *Client) UpdateWebhookFilters(ctx context.Context, gid string, filters [
 		op: "updateWebhook", method: http.MethodPut, path: []string{"webhooks", gid},
 		body: map[string]any{"filters": UniqueFilters(filters)}, mayBeEmpty: true,
 	}
-	out := asked[Webhook]{wanted: gid}
+	out := expectedRecord[Webhook]{gid: gid}
 	err := c.do(ctx, ca, &out)
 	c.cache.invalidate(gid)
 	switch {
-	case errors.Is(err, errEmpty):
+	case errors.Is(err, errEmptyBody):
 		return c.GetWebhook(ctx, gid)
 	case err != nil:
 		return nil, err
@@ -219,7 +219,7 @@ func (c *Client) UpdateWebhookFilters(ctx context.Context, gid string, filters [
 func (c *Client) DeleteWebhook(ctx context.Context, gid string) error {
 	defer c.cache.invalidate(gid)
 	ca := &call{op: "deleteWebhook", method: http.MethodDelete, path: []string{"webhooks", gid}, mayBeEmpty: true}
-	if err := c.do(ctx, ca, &nothing{}); !errors.Is(err, errEmpty) {
+	if err := c.do(ctx, ca, &emptyData{}); !errors.Is(err, errEmptyBody) {
 		return err
 	}
 	return nil

@@ -249,7 +249,7 @@ func (c *webhookCache) fetchNext(ctx context.Context) bool {
 // cursor, and returns the offset of the next page.
 func (c *webhookCache) fetchWorkspaces(ctx context.Context, position listPosition) (next string, err error) {
 	ca := get(opGetWorkspaces, url.Values{}, "workspaces")
-	ca.fleeting = true
+	ca.bestEffort = true
 	p, err := fetchPage[Workspace](ctx, c.client, ca, position.offset)
 	if err != nil {
 		return "", err
@@ -281,7 +281,7 @@ func (c *webhookCache) recordComplete() {
 func (c *webhookCache) fetchWebhooks(ctx context.Context, position listPosition) (next string, err error) {
 	opts := WebhookListOptions{Workspace: position.workspace}
 	ca := get(opGetWebhooks, opts.query(), "webhooks")
-	ca.fleeting = true
+	ca.bestEffort = true
 	p, err := fetchPage[Webhook](ctx, c.client, ca, position.offset)
 	if err != nil {
 		return "", err
@@ -291,11 +291,11 @@ func (c *webhookCache) fetchWebhooks(ctx context.Context, position listPosition)
 	if len(p.Data) > 0 {
 		c.pageCount++
 	}
-	c.addPairs(p.Data, ca.sent)
+	c.addPairs(p.Data, ca.sentAt)
 	for _, w := range p.Data {
 		c.markFound(w.GID)
 		if w.isComplete() && !c.written[w.GID] {
-			c.entries[w.GID] = cacheEntry{webhook: w, requestedAt: ca.sent}
+			c.entries[w.GID] = cacheEntry{webhook: w, requestedAt: ca.sentAt}
 		}
 	}
 	return c.cursor.positions[0].pages.next(ca.op, len(p.Data), p.next())

@@ -119,14 +119,14 @@ func (c *webhookCache) fetchResource(ctx context.Context, workspace, resource st
 	}
 	opts := WebhookListOptions{Workspace: workspace, Resource: resource}
 	ca := get(opGetWebhooks, opts.query(), "webhooks")
-	ca.fleeting = true
+	ca.bestEffort = true
 	page, err := fetchPage[Webhook](ctx, c.client, ca, "")
 	if err != nil {
 		return false
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.addPairs(page.Data, ca.sent)
+	c.addPairs(page.Data, ca.sentAt)
 	return page.next() == ""
 }
 

@@ -60,7 +60,7 @@ func (c *listCursor) handleError(err error) bool {
 	refusal, refused := errors.AsType[*Error](err)
 	expired := refused && refusal.Status == http.StatusBadRequest && position.offset != ""
 	noAccess := errors.Is(err, ErrForbidden) || errors.Is(err, ErrNotFound)
-	_, timedOut := errors.AsType[*noAnswerError](err)
+	_, timedOut := errors.AsType[*attemptTimeoutError](err)
 	switch {
 	case expired && !position.restarted:
 		c.failures = 0

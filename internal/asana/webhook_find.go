@@ -30,7 +30,7 @@ type WebhookQuery struct {
 func (c *Client) FindWebhook(ctx context.Context, q WebhookQuery) (*Webhook, error) {
 	missing := ErrNoSuchWebhook
 	if q.Workspace != "" {
-		found, err := c.findIn(ctx, q.Workspace, q)
+		found, err := c.findInWorkspace(ctx, q.Workspace, q)
 		if err == nil || !q.Everywhere {
 			return found, err
 		}
@@ -43,7 +43,7 @@ func (c *Client) FindWebhook(ctx context.Context, q WebhookQuery) (*Webhook, err
 		case w.GID == q.Workspace:
 			continue
 		default:
-			found, err = c.findIn(ctx, w.GID, q)
+			found, err = c.findInWorkspace(ctx, w.GID, q)
 		}
 		if err == nil {
 			return found, nil
@@ -55,8 +55,9 @@ func (c *Client) FindWebhook(ctx context.Context, q WebhookQuery) (*Webhook, err
 	return nil, missing
 }
 
-// findIn looks through one workspace, to the end unless it finds the very spelling.
-func (c *Client) findIn(ctx context.Context, workspace string, q WebhookQuery) (*Webhook, error) {
+// findInWorkspace searches one workspace, to the end unless it finds the very
+// spelling.
+func (c *Client) findInWorkspace(ctx context.Context, workspace string, q WebhookQuery) (*Webhook, error) {
 	var similar *Webhook
 	for w, err := range c.Webhooks(ctx, WebhookListOptions{Workspace: workspace, Resource: q.Resource}) {
 		switch {

@@ -10,11 +10,11 @@ import (
 	"strings"
 )
 
-// tokenAnswerTransport rewrites the answers of the token endpoint as OAuth
+// tokenResponseTransport rewrites the answers of the token endpoint as OAuth
 // documents them, whatever is odd about them that does not matter.
-type tokenAnswerTransport struct{ next http.RoundTripper }
+type tokenResponseTransport struct{ next http.RoundTripper }
 
-func (t tokenAnswerTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+func (t tokenResponseTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := t.next.RoundTrip(req)
 	if err != nil {
 		return nil, err
@@ -24,7 +24,7 @@ func (t tokenAnswerTransport) RoundTrip(req *http.Request) (*http.Response, erro
 	if err != nil {
 		return nil, err
 	}
-	if standard, ok := standardAnswer(body); ok {
+	if standard, ok := standardResponse(body); ok {
 		body = standard
 		resp.Header.Set("Content-Type", "application/json")
 	}
@@ -32,9 +32,10 @@ func (t tokenAnswerTransport) RoundTrip(req *http.Request) (*http.Response, erro
 	return resp, nil
 }
 
-// standardAnswer returns what package oauth2 reads of an answer, without what is not
-// of the type that it should be: it would not see an access token beside that.
-func standardAnswer(body []byte) (standard []byte, ok bool) {
+// standardResponse returns what package oauth2 reads of an answer, without what
+// is not of the type that it should be: it would not see an access token beside
+// that.
+func standardResponse(body []byte) (standard []byte, ok bool) {
 	var answer map[string]json.RawMessage
 	if json.Unmarshal(body, &answer) != nil {
 		return nil, false

@@ -27,7 +27,7 @@ func TestClient_anotherRecordIsRefused(t *testing.T) {
 			t.Parallel()
 			err := call(t.Context(), newClient(t, script(answer(200, other))))
 			lost, ok := errors.AsType[*asana.TransportError](err)
-			if _, mistaken := errors.AsType[*asana.OtherRecordError](err); !mistaken || !ok || !lost.Sent {
+			if _, mistaken := errors.AsType[*asana.UnexpectedRecordError](err); !mistaken || !ok || !lost.Sent {
 				t.Errorf("got %v", err)
 			}
 		})
