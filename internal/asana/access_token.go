@@ -40,7 +40,7 @@ func (t *tokenTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, callFromContext(ctx).notSentError(err)
 	}
 	resp, err := t.next.RoundTrip(withToken(req, token))
-	if err != nil || resp.StatusCode != http.StatusUnauthorized || callFromContext(ctx).nonIdempotent && !isAsanas(resp) {
+	if err != nil || resp.StatusCode != http.StatusUnauthorized || callFromContext(ctx).nonIdempotent && !hasErrorEnvelope(resp) {
 		return resp, err
 	}
 	another, err := t.source.token(ctx, token)

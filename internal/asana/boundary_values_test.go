@@ -35,7 +35,7 @@ func TestGetWebhook_longGID(t *testing.T) {
 	t.Parallel()
 	for digits, want := range map[int]string{16: "", 64: "", 65: "not made of digits"} {
 		gid := strings.Repeat("7", digits)
-		_, err := newClient(t, script(answer(200, fmt.Sprintf(`{"data":{"gid":%q}}`, gid)))).GetWebhook(t.Context(), gid)
+		_, err := newClient(t, script(respond(200, fmt.Sprintf(`{"data":{"gid":%q}}`, gid)))).GetWebhook(t.Context(), gid)
 		checkMessage(t, fmt.Sprint(digits), err, want)
 	}
 }
@@ -77,7 +77,7 @@ func TestNames_listForAMinute(t *testing.T) {
 	t.Parallel()
 	for wait, want := range map[time.Duration]int{time.Minute: 1, time.Minute + time.Nanosecond: 2} {
 		synctest.Test(t, func(t *testing.T) {
-			a := script(answer(200, `{"data":[{"gid":"1","name":"Launch"}],"next_page":null}`))
+			a := script(respond(200, `{"data":[{"gid":"1","name":"Launch"}],"next_page":null}`))
 			c := newClient(t, a)
 			for _, pause := range []time.Duration{0, wait} {
 				time.Sleep(pause)
@@ -120,7 +120,7 @@ func TestAttempt_largestAnswers(t *testing.T) {
 		},
 	} {
 		for more, want := range []bool{true, false} {
-			a := script(answer(tc.status, tc.body(tc.most+more)))
+			a := script(respond(tc.status, tc.body(tc.most+more)))
 			err := tc.call(newClient(t, a, func(cfg *asana.Config) { cfg.MaxRetries = 0 }))
 			if got := tc.good(err); got != want {
 				t.Errorf("%s of %d bytes: %v", name, tc.most+more, err)

@@ -38,7 +38,7 @@ func TestClient_affectingChanges(t *testing.T) {
 		"unsafe":              {[]string{"name=\x1b[2J" + testToken + ";info=https://asa.na/\u202ex?" + testToken + ";affected=true"}, []asana.APIChange{{Name: "[2J[redacted]", Info: "https://asa.na/x?[redacted]"}}},
 	} {
 		c := newClient(t, script(func(req *http.Request) (*http.Response, error) {
-			resp, err := answer(200, `{"data":{"gid":"7"}}`)(req)
+			resp, err := respond(200, `{"data":{"gid":"7"}}`)(req)
 			resp.Header["Asana-Change"] = tc.headers
 			return resp, err
 		}))
@@ -60,7 +60,7 @@ func TestClient_affectingChangesWithoutEnd(t *testing.T) {
 	n := 0
 	c := newClient(t, script(func(req *http.Request) (*http.Response, error) {
 		n++
-		return answer(200, `{"data":{"gid":"7"}}`, "Asana-Change", fmt.Sprintf("name=change-%d;affected=true", n))(req)
+		return respond(200, `{"data":{"gid":"7"}}`, "Asana-Change", fmt.Sprintf("name=change-%d;affected=true", n))(req)
 	}), func(cfg *asana.Config) { cfg.Logger = slog.New(slog.NewTextHandler(&log, nil)) })
 	for range 200 {
 		if err := getOne(t.Context(), c); err != nil {

@@ -17,7 +17,7 @@ func TestServerTime(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				sim, c := simulated(t, asanatest.Options{ClockSkew: skew, Latency: 30 * time.Millisecond}, 0)
+				sim, c := newSimulatedClient(t, asanatest.Options{ClockSkew: skew, Latency: 30 * time.Millisecond}, 0)
 				gids := seedWebhooks(sim, 1)
 				if _, _, known := c.ServerTime(time.Now()); known {
 					t.Error("the clock is known before any answer")
@@ -55,7 +55,7 @@ func TestServerTime(t *testing.T) {
 func TestServerTime_clockThatIsSet(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		sim, c := simulated(t, asanatest.Options{}, 0)
+		sim, c := newSimulatedClient(t, asanatest.Options{}, 0)
 		gids := seedWebhooks(sim, 1)
 		for _, set := range []time.Duration{0, time.Hour} {
 			sim.Advance(set)
@@ -78,9 +78,9 @@ func TestServerTime_dates(t *testing.T) {
 		answer func(*http.Request) (*http.Response, error)
 		known  bool
 	}{
-		"none":    {answer(200, `{"data":{"gid":"7"}}`), false},
-		"garbage": {answer(200, `{"data":{"gid":"7"}}`, "Date", "yesterday"), false},
-		"refusal": {answer(404, `{}`, "Date", "Thu, 24 Oct 2024 09:41:07 GMT"), true},
+		"none":    {respond(200, `{"data":{"gid":"7"}}`), false},
+		"garbage": {respond(200, `{"data":{"gid":"7"}}`, "Date", "yesterday"), false},
+		"refusal": {respond(404, `{}`, "Date", "Thu, 24 Oct 2024 09:41:07 GMT"), true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -9,7 +9,7 @@ import (
 )
 
 // The kinds of refusal that an [*Error] can be, for errors.Is. Most of them stand
-// for a status. ErrForeign goes with any status, and what is ErrForeign is only
+// for a status. ErrNotAsana goes with any status, and what is ErrNotAsana is only
 // that and what its status alone means (ErrUnauthorized, ErrForbidden,
 // ErrRateLimited, ErrServer): it says nothing about Asana's objects.
 var (
@@ -46,10 +46,10 @@ var (
 	// ErrServer is a failure on Asana's side or on the way there (408, 500 and
 	// above): what was asked for may have been done.
 	ErrServer = errors.New("server error")
-	// ErrForeign is an answer, of any status, that is not in the form of Asana's
+	// ErrNotAsana is an answer, of any status, that is not in the form of Asana's
 	// API: from a proxy, a firewall, the network in front of Asana, or whatever
 	// is at a wrong base URL.
-	ErrForeign = errors.New("not an answer of Asana's API")
+	ErrNotAsana = errors.New("not an answer of Asana's API")
 	// ErrDuplicate is the refusal to register a second webhook of the same
 	// user for the same resource and target (403).
 	ErrDuplicate = errors.New("duplicate webhook")
@@ -91,15 +91,15 @@ type Error struct {
 // Error implements error: the status, then Asana's words.
 func (e *Error) Error() string {
 	status := fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status))
-	if words := e.Words(); words != "" {
+	if words := e.Message(); words != "" {
 		return strings.TrimSpace(status) + ": " + words
 	}
 	return strings.TrimSpace(status)
 }
 
-// Words returns the messages, without status, help or phrase; for an answer
+// Message returns the messages, without status, help or phrase; for an answer
 // that was not Asana's JSON, its beginning.
-func (e *Error) Words() string {
+func (e *Error) Message() string {
 	var words []string
 	for _, d := range e.Details {
 		if d.Message != "" {
@@ -131,11 +131,11 @@ func (e *Error) Is(kind error) bool {
 	case ErrForbidden:
 		return e.Status == http.StatusForbidden
 	case ErrNotFound:
-		return e.Status == http.StatusNotFound && !e.isForeign() && !e.isNoRoute()
+		return e.Status == http.StatusNotFound && !e.isNotAsana() && !e.isNoRoute()
 	case ErrNoRoute:
 		return e.isNoRoute()
 	case ErrInvalid:
-		return e.Status == http.StatusBadRequest && !e.isForeign()
+		return e.Status == http.StatusBadRequest && !e.isNotAsana()
 	case ErrHandshake:
 		return e.isHandshake()
 	case ErrValidation:
@@ -143,24 +143,24 @@ func (e *Error) Is(kind error) bool {
 	case ErrFilters:
 		return e.isFilters()
 	case ErrPaymentRequired:
-		return e.Status == http.StatusPaymentRequired && !e.isForeign()
+		return e.Status == http.StatusPaymentRequired && !e.isNotAsana()
 	case ErrLegal:
-		return e.Status == http.StatusUnavailableForLegalReasons && !e.isForeign()
+		return e.Status == http.StatusUnavailableForLegalReasons && !e.isNotAsana()
 	case ErrRateLimited:
 		return e.Status == http.StatusTooManyRequests
 	case ErrServer:
 		return isServerFailure(e.Status)
-	case ErrForeign:
-		return e.isForeign()
+	case ErrNotAsana:
+		return e.isNotAsana()
 	case ErrDuplicate:
 		return e.isDuplicate()
 	}
 	return false
 }
 
-// isForeign reports whether the answer was not in Asana's form. Whole JSON with a
+// isNotAsana reports whether the answer was not in Asana's form. Whole JSON with a
 // message is; anything else may come from anywhere.
-func (e *Error) isForeign() bool { return len(e.Details) == 0 }
+func (e *Error) isNotAsana() bool { return len(e.Details) == 0 }
 
 func isServerFailure(status int) bool {
 	return status >= 500 || status == http.StatusRequestTimeout

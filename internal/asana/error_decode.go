@@ -48,8 +48,8 @@ func decodeDetails(body []byte) ([]ErrorDetail, bool) {
 	return envelope.Errors, true
 }
 
-// isAsanas reports whether the body of a refusal is in Asana's form.
-func isAsanas(resp *http.Response) bool {
+// hasErrorEnvelope reports whether the body of a refusal is in Asana's form.
+func hasErrorEnvelope(resp *http.Response) bool {
 	body, err := io.ReadAll(resp.Body)
 	resp.Body = io.NopCloser(bytes.NewReader(body))
 	_, ok := decodeDetails(body)

@@ -25,7 +25,7 @@ func TestError(t *testing.T) {
 		"several messages": {400, `{"errors":[{"message":"a: Missing input"},{"message":"b: Missing input"}]}`, asana.ErrInvalid, "400 Bad Request: a: Missing input b: Missing input", ""},
 		"phrase":           {500, `{"errors":[{"message":"Server Error","phrase":"6 sad squid snuggle softly"}]}`, asana.ErrServer, "500 Internal Server Error: Server Error", "6 sad squid snuggle softly"},
 		"HTML":             {403, html, asana.ErrForbidden, "403 Forbidden: 403 Forbidden Forbidden [31m by the CDN", ""},
-		"empty body":       {404, ``, asana.ErrForeign, "404 Not Found", ""},
+		"empty body":       {404, ``, asana.ErrNotAsana, "404 Not Found", ""},
 		"no errors in it":  {502, `{"data":{}}`, asana.ErrServer, `502 Bad Gateway: {"data":{}}`, ""},
 		"token in a page":  {403, "<p>you sent Bearer " + testToken + "</p>", asana.ErrForbidden, "403 Forbidden: you sent Bearer [redacted]", ""},
 		"token in message": {403, `{"errors":[{"message":"bad ` + testToken + `"}]}`, asana.ErrForbidden, "403 Forbidden: bad [redacted]", ""},
@@ -34,7 +34,7 @@ func TestError(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a := script(answer(tc.status, tc.body, "Date", "Thu, 24 Oct 2024 09:41:07 GMT"))
+			a := script(respond(tc.status, tc.body, "Date", "Thu, 24 Oct 2024 09:41:07 GMT"))
 			_, err := newClient(t, a, func(c *asana.Config) { c.MaxRetries = 0 }).GetWebhook(t.Context(), "7")
 			got, ok := errors.AsType[*asana.Error](err)
 			if !ok {
@@ -68,14 +68,14 @@ func TestError_duplicateIsOnlyThe403OfACreation(t *testing.T) {
 	t.Parallel()
 	const words = `{"errors":[{"message":"Duplicated webhook. You already have an existing webhook for the given resource and target. Delete the old one before creating another."}]}`
 	r := asana.WebhookRequest{Resource: "1", Target: "https://e.example/"}
-	_, err := newClient(t, script(answer(403, words))).CreateWebhook(t.Context(), r)
+	_, err := newClient(t, script(respond(403, words))).CreateWebhook(t.Context(), r)
 	if !errors.Is(err, asana.ErrDuplicate) || !errors.Is(err, asana.ErrForbidden) {
 		t.Errorf("creation: %v", err)
 	}
-	if _, err = newClient(t, script(answer(403, words))).GetWebhook(t.Context(), "1"); errors.Is(err, asana.ErrDuplicate) {
+	if _, err = newClient(t, script(respond(403, words))).GetWebhook(t.Context(), "1"); errors.Is(err, asana.ErrDuplicate) {
 		t.Error("a GET can't be a duplicate")
 	}
-	_, err = newClient(t, script(answer(403, `{"errors":[{"message":"You do not have access to this project."}]}`))).CreateWebhook(t.Context(), r)
+	_, err = newClient(t, script(respond(403, `{"errors":[{"message":"You do not have access to this project."}]}`))).CreateWebhook(t.Context(), r)
 	if errors.Is(err, asana.ErrDuplicate) {
 		t.Error("no access is not a duplicate")
 	}
@@ -107,9 +107,9 @@ func TestError_foreign(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for status, kind := range map[int]error{404: asana.ErrNotFound, 400: asana.ErrInvalid} {
-				err := getOne(t.Context(), newClient(t, script(answer(status, tc.body, "Content-Type", tc.kind))))
-				if errors.Is(err, asana.ErrForeign) != tc.foreign || errors.Is(err, kind) == tc.foreign {
-					t.Errorf("%d: foreign %t, %v %t: %v", status, errors.Is(err, asana.ErrForeign), kind, errors.Is(err, kind), err)
+				err := getOne(t.Context(), newClient(t, script(respond(status, tc.body, "Content-Type", tc.kind))))
+				if errors.Is(err, asana.ErrNotAsana) != tc.foreign || errors.Is(err, kind) == tc.foreign {
+					t.Errorf("%d: foreign %t, %v %t: %v", status, errors.Is(err, asana.ErrNotAsana), kind, errors.Is(err, kind), err)
 				}
 			}
 		})
@@ -118,7 +118,7 @@ func TestError_foreign(t *testing.T) {
 
 func TestError_redirectIsNotFollowed(t *testing.T) {
 	t.Parallel()
-	a := script(answer(302, "", "Location", "https://elsewhere.example/login"))
+	a := script(respond(302, "", "Location", "https://elsewhere.example/login"))
 	_, err := newClient(t, a).GetWebhook(t.Context(), "1")
 	if len(a.requests) != 1 || err == nil || err.Error() != "302 Found: redirect to https://elsewhere.example/login" {
 		t.Errorf("%d requests, error %v", len(a.requests), err)
@@ -131,7 +131,7 @@ func FuzzErrorBody(f *testing.F) {
 	f.Add([]byte(testToken))
 	f.Add([]byte(`{"errors":[{"message":"` + strings.Repeat("word ", 1000) + `"}]}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		a := script(answer(418, string(body)))
+		a := script(respond(418, string(body)))
 		_, err := newClient(t, a).GetWebhook(t.Context(), "1")
 		refusal, ok := errors.AsType[*asana.Error](err)
 		if !ok {

@@ -15,21 +15,21 @@ import (
 // isDuplicate recognizes the refusal of a duplicate among the meanings of 403:
 // "Duplicated webhook. You already have an existing webhook …".
 func (e *Error) isDuplicate() bool {
-	return e.Status == http.StatusForbidden && e.Op == opCreateWebhook && !e.isForeign() &&
-		strings.Contains(strings.ToLower(e.Words()), "duplicate")
+	return e.Status == http.StatusForbidden && e.Op == opCreateWebhook && !e.isNotAsana() &&
+		strings.Contains(strings.ToLower(e.Message()), "duplicate")
 }
 
 // isNoRoute recognizes the 404 of an address that the API does not have:
 // "No matching route for request".
 func (e *Error) isNoRoute() bool {
-	return e.Status == http.StatusNotFound && !e.isForeign() && strings.Contains(strings.ToLower(e.Words()), "no matching route")
+	return e.Status == http.StatusNotFound && !e.isNotAsana() && strings.Contains(strings.ToLower(e.Message()), "no matching route")
 }
 
 // filterCode is the code of a refusal of filters that a workspace, a team or a
-// portfolio can't have, and largerScoped how its message begins.
+// portfolio can't have, and filterMessagePrefix is how its message begins.
 const (
-	filterCode   = "invalid_filters_for_larger_scoped_webhooks"
-	largerScoped = "webhooks for larger scoped resources must have"
+	filterCode          = "invalid_filters_for_larger_scoped_webhooks"
+	filterMessagePrefix = "webhooks for larger scoped resources must have"
 )
 
 // isFilters recognizes the refusal of a webhook's filters. Users report it with
@@ -39,7 +39,7 @@ func (e *Error) isFilters() bool {
 		return false
 	}
 	return slices.ContainsFunc(e.Details, func(d ErrorDetail) bool {
-		return d.Code == filterCode || d.field() == "filters" || strings.HasPrefix(strings.ToLower(d.Message), largerScoped)
+		return d.Code == filterCode || d.field() == "filters" || strings.HasPrefix(strings.ToLower(d.Message), filterMessagePrefix)
 	})
 }
 
@@ -47,7 +47,7 @@ func (e *Error) isFilters() bool {
 // workspace, a team or a portfolio.
 func (e *Error) AboutLargeResource() bool {
 	return slices.ContainsFunc(e.Details, func(d ErrorDetail) bool {
-		return d.Code == filterCode || strings.HasPrefix(strings.ToLower(d.Message), largerScoped)
+		return d.Code == filterCode || strings.HasPrefix(strings.ToLower(d.Message), filterMessagePrefix)
 	})
 }
 
@@ -56,28 +56,29 @@ func (e *Error) AboutLargeResource() bool {
 // are left out.
 func (e *Error) isHandshake() bool {
 	switch {
-	case e.Op != opCreateWebhook, e.isForeign(), e.Status < 400, isServerFailure(e.Status), e.isDuplicate(), e.isFilters():
+	case e.Op != opCreateWebhook, e.isNotAsana(), e.Status < 400, isServerFailure(e.Status), e.isDuplicate(), e.isFilters():
 		return false
 	case slices.Contains([]int{http.StatusUnauthorized, http.StatusNotFound, http.StatusTooManyRequests}, e.Status):
 		return false
 	}
-	return !slices.ContainsFunc(e.Details, ErrorDetail.namesOther) && slices.ContainsFunc(e.Details, ErrorDetail.isHandshake)
+	return !slices.ContainsFunc(e.Details, ErrorDetail.isAboutRequest) && slices.ContainsFunc(e.Details, ErrorDetail.isHandshake)
 }
 
 // isValidation recognizes a refusal of the request itself: another code, or a
 // field's name. What is neither that nor a handshake is of an unknown kind.
 func (e *Error) isValidation() bool {
 	return !e.isHandshake() && slices.ContainsFunc(e.Details, func(d ErrorDetail) bool {
-		return d.Code != "" || d.field() != "" || d.namesOther()
+		return d.Code != "" || d.field() != "" || d.isAboutRequest()
 	})
 }
 
-// aboutHandshake are words that speak of the remote server, the handshake or the
-// target's URL. Asana is reported to say "The remote server which is intended to
-// receive the webhook responded with an incorrect status code: 401" (also "HTTP
-// status code") and "… did not respond with the handshake secret"; what it says
-// of a target that is unreachable, slow or without a valid certificate is not known.
-var aboutHandshake = []string{
+// handshakePhrases are phrases about the remote server, the handshake or the
+// target's URL. Asana is reported to say "The remote server which is intended
+// to receive the webhook responded with an incorrect status code: 401" (also
+// "HTTP status code") and "… did not respond with the handshake secret"; what
+// it says of a target that is unreachable, slow or without a valid certificate
+// is not known.
+var handshakePhrases = []string{
 	"remote server", "remote host", "handshake", "hook-secret", "hook_secret", "target url", "webhook url", "url of the webhook",
 	"incorrect status code", "incorrect http status code", "did not respond",
 }
@@ -86,35 +87,35 @@ var aboutHandshake = []string{
 func (d ErrorDetail) isHandshake() bool {
 	words := strings.ToLower(d.Message)
 	code := strings.ReplaceAll(strings.ToLower(d.Code), "_", " ")
-	return slices.ContainsFunc(aboutHandshake, func(s string) bool {
+	return slices.ContainsFunc(handshakePhrases, func(s string) bool {
 		return strings.Contains(words, s) || strings.Contains(code, s)
 	})
 }
 
-// aboutRequest is how messages begin that are about the request and name no
-// field in front.
-var aboutRequest = []string{"you should specify one of", "unrecognized request field", "could not parse request data"}
+// requestPhrases are the beginnings of messages that are about the request and
+// name no field in front.
+var requestPhrases = []string{"you should specify one of", "unrecognized request field", "could not parse request data"}
 
-// namesOther reports whether a message is about the request, and not about the
+// isAboutRequest reports whether a message is about the request, and not about the
 // target: what follows the name of another field may quote anything.
-func (d ErrorDetail) namesOther() bool {
+func (d ErrorDetail) isAboutRequest() bool {
 	words := strings.ToLower(d.Message)
 	field := d.field()
 	return field != "" && field != "target" || strings.Contains(words, ": missing input") ||
-		slices.ContainsFunc(aboutRequest, func(s string) bool { return strings.HasPrefix(words, s) })
+		slices.ContainsFunc(requestPhrases, func(s string) bool { return strings.HasPrefix(words, s) })
 }
 
-// fieldInFront matches the name of a field with which a message begins:
+// fieldPrefix matches the name of a field with which a message begins:
 // "filters[0].fields: …", "resource: …". It is compiled when a refusal is looked
 // at: most runs see none.
-var fieldInFront = sync.OnceValue(func() *regexp.Regexp {
+var fieldPrefix = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^([a-z_]+)(?:\[\d+\]|\.[a-z_]+)*: `)
 })
 
 // field returns the name of the field with which the message begins, or the
 // empty string.
 func (d ErrorDetail) field() string {
-	m := fieldInFront().FindStringSubmatch(d.Message)
+	m := fieldPrefix().FindStringSubmatch(d.Message)
 	if m == nil {
 		return ""
 	}

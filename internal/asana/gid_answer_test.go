@@ -63,7 +63,7 @@ func TestClient_recordsWithoutAGidAreRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, gid := range bad {
-				err := tc.call(newClient(t, script(answer(200, tc.body(gid)))))
+				err := tc.call(newClient(t, script(respond(200, tc.body(gid)))))
 				if _, ok := errors.AsType[*asana.UnreadableError](err); !ok {
 					t.Fatalf("%q: got %v", gid, err)
 				}
@@ -71,7 +71,7 @@ func TestClient_recordsWithoutAGidAreRefused(t *testing.T) {
 					t.Errorf("%q: unsafe text %q", gid, text)
 				}
 			}
-			if err := tc.call(newClient(t, script(answer(200, tc.body("7"))))); err != nil {
+			if err := tc.call(newClient(t, script(respond(200, tc.body("7"))))); err != nil {
 				t.Errorf("a gid: %v", err)
 			}
 		})

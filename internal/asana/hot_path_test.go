@@ -32,7 +32,7 @@ func BenchmarkDecodePage(b *testing.B) {
 	}
 }
 
-func BenchmarkIndexFind(b *testing.B) {
+func BenchmarkCacheFind(b *testing.B) {
 	x := newWebhookCache(nil, "")
 	for i := range 1000 {
 		gid := fmt.Sprint(int64(1208000000000000) + int64(i))

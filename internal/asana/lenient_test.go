@@ -13,7 +13,7 @@ import (
 
 // record is the answer to a GET of webhook 7 with members in addition.
 func record(members string) func(*http.Request) (*http.Response, error) {
-	return answer(200, `{"data":{"gid":"7","resource":{"gid":"1"},"target":"https://e.example/","created_at":"2024-10-24T09:41:07.123Z"`+members+`}}`)
+	return respond(200, `{"data":{"gid":"7","resource":{"gid":"1"},"target":"https://e.example/","created_at":"2024-10-24T09:41:07.123Z"`+members+`}}`)
 }
 
 // A time that is none does not keep a webhook from being read: nothing is decided
@@ -71,11 +71,11 @@ func TestWebhook_equalFilters(t *testing.T) {
 	} {
 		single := `{"data":{"gid":"7","filters":` + text + `}}`
 		page := `{"data":[{"gid":"7","filters":` + text + `}]}`
-		w, err := newClient(t, script(answer(200, single))).GetWebhook(t.Context(), "7")
+		w, err := newClient(t, script(respond(200, single))).GetWebhook(t.Context(), "7")
 		if err != nil || fmt.Sprint(w.Filters) != want {
 			t.Errorf("%s is read as %+v, %v", text, w, err)
 		}
-		for w, err := range newClient(t, script(answer(200, page))).Webhooks(t.Context(), asana.WebhookListOptions{Workspace: "1"}) {
+		for w, err := range newClient(t, script(respond(200, page))).Webhooks(t.Context(), asana.WebhookListOptions{Workspace: "1"}) {
 			if err != nil || fmt.Sprint(w.Filters) != want {
 				t.Errorf("%s is listed as %+v, %v", text, w, err)
 			}
@@ -97,11 +97,11 @@ func TestWebhook_equalFiltersAreSentOnce(t *testing.T) {
 		{ResourceType: "story", Fields: []string{}},
 	}
 	const once = `"filters":[{"resource_type":"task","action":"changed","fields":["name","due_on"]},{"resource_type":"story"}]}}` + "\n"
-	a := script(answer(201, documentedCreation))
+	a := script(respond(201, documentedCreation))
 	if _, err := newClient(t, a).CreateWebhook(t.Context(), asana.WebhookRequest{Resource: "8675309", Target: "https://e.example/", Filters: twice}); err != nil || !strings.HasSuffix(a.bodies[0], once) {
 		t.Errorf("created with %s, %v", a.bodies, err)
 	}
-	a = script(answer(200, `{"data":{"gid":"7"}}`))
+	a = script(respond(200, `{"data":{"gid":"7"}}`))
 	if _, err := newClient(t, a).UpdateWebhookFilters(t.Context(), "7", twice); err != nil || !strings.HasSuffix(a.bodies[0], once) {
 		t.Errorf("updated with %s, %v", a.bodies, err)
 	}
@@ -120,13 +120,13 @@ func TestClient_emptySuccess(t *testing.T) {
 		deleted bool
 		updated bool
 	}{
-		"204":                 {answer(204, ""), true, true},
-		"204, no kind":        {answer(204, "", "Content-Type", ""), true, true},
-		"empty 200":           {answer(200, ""), true, true},
-		"blank 200":           {answer(200, " \r\n"), true, true},
-		"empty 202":           {answer(202, ""), false, false},
-		"200 with HTML":       {answer(200, "<html>", "Content-Type", "text/html"), false, false},
-		"200 with half of it": {answer(200, `{"da`), false, false},
+		"204":                 {respond(204, ""), true, true},
+		"204, no kind":        {respond(204, "", "Content-Type", ""), true, true},
+		"empty 200":           {respond(200, ""), true, true},
+		"blank 200":           {respond(200, " \r\n"), true, true},
+		"empty 202":           {respond(202, ""), false, false},
+		"200 with HTML":       {respond(200, "<html>", "Content-Type", "text/html"), false, false},
+		"200 with half of it": {respond(200, `{"da`), false, false},
 	} {
 		err := newClient(t, script(tc.step)).DeleteWebhook(t.Context(), "7")
 		if (err == nil) != tc.deleted {
@@ -147,7 +147,7 @@ func TestClient_emptySuccess(t *testing.T) {
 		}
 	}
 	// What can't be read after an update is an error of the update.
-	_, err := newClient(t, script(answer(204, ""), answer(403, `{"errors":[{"message":"no"}]}`))).UpdateWebhookFilters(t.Context(), "7", nil)
+	_, err := newClient(t, script(respond(204, ""), respond(403, `{"errors":[{"message":"no"}]}`))).UpdateWebhookFilters(t.Context(), "7", nil)
 	if !errors.Is(err, asana.ErrForbidden) {
 		t.Errorf("got %v", err)
 	}

@@ -18,7 +18,7 @@ import (
 func TestLimit_slotIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		sim, c := simulated(t, asanatest.Options{Latency: time.Minute}, 0)
+		sim, c := newSimulatedClient(t, asanatest.Options{Latency: time.Minute}, 0)
 		gids := seedWebhooks(sim, 1)
 		var all sync.WaitGroup
 		for range 15 {
@@ -46,9 +46,9 @@ func TestLimit_slotIsWaitedFor(t *testing.T) {
 func TestLimit_slotsAreNotWaitedForWithTheRateInHand(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		sim, c := simulated(t, asanatest.Options{RequestsPerMinute: 150, MaxReads: 50, MaxWrites: 15}, 8)
-		storm(t, c, seedWebhooks(sim, 10), 200, 20)
-		learning := len(refused(sim))
+		sim, c := newSimulatedClient(t, asanatest.Options{RequestsPerMinute: 150, MaxReads: 50, MaxWrites: 15}, 8)
+		sendRequests(t, c, seedWebhooks(sim, 10), 200, 20)
+		learning := len(refusalTimes(sim))
 		slowUntil := time.Now().Add(3 * time.Minute)
 		sim.Mount("https://slow.example", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if time.Now().Before(slowUntil) {
@@ -57,7 +57,7 @@ func TestLimit_slotsAreNotWaitedForWithTheRateInHand(t *testing.T) {
 			w.Header().Set("X-Hook-Secret", r.Header.Get("X-Hook-Secret"))
 		}))
 		createMany(t, c, sim.AddProject(sim.AddWorkspace("W"), "P"))
-		if n := len(refused(sim)) - learning; learning == 0 || n != 0 {
+		if n := len(refusalTimes(sim)) - learning; learning == 0 || n != 0 {
 			t.Errorf("%d requests were refused while the rate was learned, and %d afterwards, want none", learning, n)
 		}
 		// 300 while the target was slow, then 144 a minute.
@@ -94,7 +94,7 @@ func createMany(t *testing.T, c *asana.Client, project string) {
 func TestLimit_slotIsHeldByAPause(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		sim, c := simulated(t, asanatest.Options{}, 0)
+		sim, c := newSimulatedClient(t, asanatest.Options{}, 0)
 		gids := seedWebhooks(sim, 1)
 		sim.Inject(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"300"}}})
 		_, _ = c.GetWebhook(t.Context(), gids[0])

@@ -15,16 +15,16 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-// simulated returns a client of a simulated Asana without a socket, for use in
-// a bubble.
-func simulated(t *testing.T, opts asanatest.Options, maxRetries int) (*asanatest.Server, *asana.Client) {
+// newSimulatedClient returns a client of a simulated Asana without a socket,
+// for use in a bubble.
+func newSimulatedClient(t *testing.T, opts asanatest.Options, maxRetries int) (*asanatest.Server, *asana.Client) {
 	t.Helper()
 	sim := asanatest.New(opts)
 	t.Cleanup(sim.Close)
-	return sim, clientOf(t, sim, func(cfg *asana.Config) { cfg.MaxRetries = maxRetries })
+	return sim, newSimulatorClient(t, sim, func(cfg *asana.Config) { cfg.MaxRetries = maxRetries })
 }
 
-func clientOf(t *testing.T, sim *asanatest.Server, edit ...func(*asana.Config)) *asana.Client {
+func newSimulatorClient(t *testing.T, sim *asanatest.Server, edit ...func(*asana.Config)) *asana.Client {
 	t.Helper()
 	var transport asanatest.Transport
 	transport.Mount(asana.DefaultBaseURL, sim)
@@ -49,8 +49,8 @@ func seedWebhooks(sim *asanatest.Server, n int) []string {
 	return gids
 }
 
-// storm makes calls from many goroutines, every fourth of them a write.
-func storm(t *testing.T, c *asana.Client, gids []string, calls, goroutines int) {
+// sendRequests makes calls from many goroutines, every fourth of them a write.
+func sendRequests(t *testing.T, c *asana.Client, gids []string, calls, goroutines int) {
 	t.Helper()
 	var all sync.WaitGroup
 	next := make(chan int)
@@ -76,8 +76,8 @@ func storm(t *testing.T, c *asana.Client, gids []string, calls, goroutines int) 
 	all.Wait()
 }
 
-// refused returns when requests were answered with 429.
-func refused(sim *asanatest.Server) []time.Time {
+// refusalTimes returns when requests were answered with 429.
+func refusalTimes(sim *asanatest.Server) []time.Time {
 	var times []time.Time
 	for _, r := range sim.Requests() {
 		if r.Status == http.StatusTooManyRequests {
@@ -92,10 +92,10 @@ func refused(sim *asanatest.Server) []time.Time {
 func TestLimit_concurrency(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		sim, c := simulated(t, asanatest.Options{MaxReads: 50, MaxWrites: 15, Latency: time.Second}, 8)
+		sim, c := newSimulatedClient(t, asanatest.Options{MaxReads: 50, MaxWrites: 15, Latency: time.Second}, 8)
 		start := time.Now()
-		storm(t, c, seedWebhooks(sim, 10), 1000, 500)
-		if n := len(refused(sim)); n != 0 {
+		sendRequests(t, c, seedWebhooks(sim, 10), 1000, 500)
+		if n := len(refusalTimes(sim)); n != 0 {
 			t.Errorf("%d requests were refused, want none", n)
 		}
 		// 250 writes, 15 at a time, take 17 seconds.
@@ -109,7 +109,7 @@ func TestLimit_concurrency(t *testing.T) {
 func TestLimit_pauseIsForAll(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		sim, c := simulated(t, asanatest.Options{}, 8)
+		sim, c := newSimulatedClient(t, asanatest.Options{}, 8)
 		gids := seedWebhooks(sim, 1)
 		sim.Inject(asanatest.Fault{Op: asanatest.GetWebhook, Status: 429, Header: http.Header{"Retry-After": {"30"}}})
 		start := time.Now()
@@ -140,7 +140,7 @@ func TestLimit_pauseIsForAll(t *testing.T) {
 func TestLimit_shorterWaitDoesNotCutALongerOne(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		sim, c := simulated(t, asanatest.Options{}, 8)
+		sim, c := newSimulatedClient(t, asanatest.Options{}, 8)
 		gids := seedWebhooks(sim, 1)
 		for i, wait := range []string{"30", "5"} {
 			sim.Inject(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {wait}}, Delay: time.Duration(i+1) * time.Second})
@@ -179,7 +179,7 @@ func TestLimit_interruptEndsTheWait(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				sim, c := simulated(t, asanatest.Options{}, 0)
+				sim, c := newSimulatedClient(t, asanatest.Options{}, 0)
 				gids := seedWebhooks(sim, 1)
 				sim.Inject(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"300"}}})
 				if _, err := c.GetWebhook(t.Context(), gids[0]); !errors.Is(err, asana.ErrRateLimited) {
@@ -209,7 +209,7 @@ func TestLimit_interruptEndsTheWait(t *testing.T) {
 func TestLimit_noTimeToWait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		sim, c := simulated(t, asanatest.Options{}, 8)
+		sim, c := newSimulatedClient(t, asanatest.Options{}, 8)
 		gids := seedWebhooks(sim, 1)
 		sim.Inject(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"60"}}})
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
@@ -229,7 +229,7 @@ func TestLimit_noTimeToWait(t *testing.T) {
 func TestLimit_interruptWithoutALimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		sim, c := simulated(t, asanatest.Options{}, 0)
+		sim, c := newSimulatedClient(t, asanatest.Options{}, 0)
 		gids := seedWebhooks(sim, 1)
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()

@@ -14,8 +14,8 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-// look looks for the name of a project, and fails unless it is in the list.
-func (a *account) look(t *testing.T, name string) {
+// lookUpName looks for the name of a project, and fails unless it is in the list.
+func (a *account) lookUpName(t *testing.T, name string) {
 	t.Helper()
 	names, err := a.client.Names(t.Context(), asana.ProjectNames(a.workspace), name)
 	if err != nil || !slices.ContainsFunc(names, func(r asana.NamedResource) bool { return r.Name == name }) {
@@ -35,11 +35,11 @@ func TestNames_shared(t *testing.T) {
 		}
 		var all sync.WaitGroup
 		for i := range 50 {
-			all.Go(func() { a.look(t, fmt.Sprintf("Project %d", i)) })
+			all.Go(func() { a.lookUpName(t, fmt.Sprintf("Project %d", i)) })
 		}
 		all.Wait()
 		for i := range 50 {
-			a.look(t, fmt.Sprintf("Project %d", 200+i))
+			a.lookUpName(t, fmt.Sprintf("Project %d", 200+i))
 		}
 		if n := a.listCalls(); n != 3 {
 			t.Errorf("%d calls, want the 3 pages of one list", n)
@@ -69,14 +69,14 @@ func TestNames_expires(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		a := newLimitedAccount(t, 0, asanatest.Options{Latency: 5 * time.Minute}, func(c *asana.Config) { c.RequestTimeout = time.Hour })
-		a.look(t, "P")
+		a.lookUpName(t, "P")
 		time.Sleep(time.Minute)
-		a.look(t, "P")
+		a.lookUpName(t, "P")
 		if n := a.listCalls(); n != 1 {
 			t.Errorf("%d calls within a minute, want 1", n)
 		}
 		time.Sleep(time.Second)
-		a.look(t, "P")
+		a.lookUpName(t, "P")
 		if n := a.listCalls(); n != 2 {
 			t.Errorf("%d calls after a minute, want 2", n)
 		}
@@ -89,11 +89,11 @@ func TestNames_absence(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		a := newLimitedAccount(t, 0, asanatest.Options{Latency: 100 * time.Millisecond})
-		a.look(t, "P")
+		a.lookUpName(t, "P")
 		time.Sleep(time.Second)
 		a.AddProject(a.workspace, "Created since")
-		a.look(t, "Created since")
-		a.look(t, "Created since")
+		a.lookUpName(t, "Created since")
+		a.lookUpName(t, "Created since")
 		if n := a.listCalls(); n != 2 {
 			t.Errorf("%d calls, want 2", n)
 		}
@@ -128,7 +128,7 @@ func TestNames_failure(t *testing.T) {
 			})
 		}
 		all.Wait()
-		a.look(t, "P")
+		a.lookUpName(t, "P")
 		if n := a.listCalls(); n != 2 {
 			t.Errorf("%d calls, want 2", n)
 		}
@@ -151,7 +151,7 @@ func TestNames_interrupted(t *testing.T) {
 				t.Errorf("returned after %v: %v", took, err)
 			}
 		})
-		both.Go(func() { a.look(t, "P") })
+		both.Go(func() { a.lookUpName(t, "P") })
 		both.Wait()
 		if n := a.listCalls(); n != 1 {
 			t.Errorf("%d calls, want 1", n)
@@ -170,7 +170,7 @@ func TestNames_interruptedByAll(t *testing.T) {
 		if _, err := a.client.Names(ctx, asana.ProjectNames(a.workspace), "P"); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %v", err)
 		}
-		a.look(t, "P")
+		a.lookUpName(t, "P")
 		if n := a.listCalls(); n != 2 {
 			t.Errorf("%d calls, want 2", n)
 		}

@@ -31,10 +31,10 @@ func TestError_tokenInWhatIsNotHTTP(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer listener.Close()
-			go echo(listener, begin)
+			go serveEcho(listener, begin)
 			var logged strings.Builder
 			client, err := asana.New(asana.Config{
-				BaseURL: "http://" + listener.Addr().String(), Token: testToken, RequestTimeout: unlimited,
+				BaseURL: "http://" + listener.Addr().String(), Token: testToken, RequestTimeout: noTimeout,
 				Logger: slog.New(slog.NewTextHandler(&logged, nil)),
 			})
 			if err != nil {
@@ -58,8 +58,8 @@ func TestError_tokenInWhatIsNotHTTP(t *testing.T) {
 	}
 }
 
-// echo answers each request with a beginning and the token.
-func echo(listener net.Listener, begin string) {
+// serveEcho answers each request with a beginning and the token.
+func serveEcho(listener net.Listener, begin string) {
 	for {
 		conn, err := listener.Accept()
 		if err != nil {

@@ -23,7 +23,7 @@ func TestError_noRoute(t *testing.T) {
 		"not Asana's answer":  {404, `{"message":"No matching route for request"}`, false, false},
 		"a page that says so": {404, `<p>No matching route for request</p>`, false, false},
 	} {
-		err := getOne(t.Context(), newClient(t, script(answer(tc.status, tc.body))))
+		err := getOne(t.Context(), newClient(t, script(respond(tc.status, tc.body))))
 		if errors.Is(err, asana.ErrNoRoute) != tc.noRoute || errors.Is(err, asana.ErrNotFound) != tc.notFound {
 			t.Errorf("%s: no route %t, not found %t: %v", name, errors.Is(err, asana.ErrNoRoute), errors.Is(err, asana.ErrNotFound), err)
 		}

@@ -14,9 +14,9 @@ import (
 func TestOAuth_renewalFailsAfterARevocation(t *testing.T) {
 	t.Parallel()
 	for name, call := range map[string]func(context.Context, *asana.Client) error{"GET": getOne, "POST": postOne} {
-		g := &grants{token: script(granted("revoked"), answer(400, `{"error":"invalid_grant"}`))}
+		g := &oauthTransport{token: script(tokenResponse("revoked"), respond(400, `{"error":"invalid_grant"}`))}
 		g.api = func(req *http.Request, _ string) (*http.Response, error) {
-			return answer(401, `{"errors":[{"message":"Not Authorized"}]}`)(req)
+			return respond(401, `{"errors":[{"message":"Not Authorized"}]}`)(req)
 		}
 		err := call(t.Context(), newOAuthClient(t, g))
 		lost, isLost := errors.AsType[*asana.TransportError](err)

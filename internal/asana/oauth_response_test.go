@@ -53,7 +53,7 @@ func TestOAuth_oddLifetimes(t *testing.T) {
 				if lifetime == "missing" {
 					body = `{"access_token":"first"}`
 				}
-				g := &grants{token: script(answer(200, body), granted("second"))}
+				g := &oauthTransport{token: script(respond(200, body), tokenResponse("second"))}
 				c := newOAuthClient(t, g)
 				for range 3 {
 					if err := getOne(t.Context(), c); err != nil {
@@ -77,14 +77,14 @@ func TestOAuth_oddLifetimes(t *testing.T) {
 func TestOAuth_oddAnswers(t *testing.T) {
 	t.Parallel()
 	for name, step := range map[string]func(*http.Request) (*http.Response, error){
-		"nulls":             answer(200, `{"access_token":"fresh","refresh_token":null,"token_type":null,"error":null}`),
-		"numbers":           answer(200, `{"access_token":"fresh","refresh_token":7,"token_type":7,"error_uri":7}`),
-		"another type":      answer(200, `{"access_token":"fresh"}`, "Content-Type", "text/plain; charset=utf-8"),
-		"no type":           answer(200, `{"access_token":"fresh"}`, "Content-Type", ""),
-		"created":           answer(201, `{"access_token":"fresh","expires_in":"soon"}`),
-		"with a long scope": answer(200, `{"access_token":"fresh","scope":["`+strings.Repeat("s", 5000)+`"],"data":[]}`),
+		"nulls":             respond(200, `{"access_token":"fresh","refresh_token":null,"token_type":null,"error":null}`),
+		"numbers":           respond(200, `{"access_token":"fresh","refresh_token":7,"token_type":7,"error_uri":7}`),
+		"another type":      respond(200, `{"access_token":"fresh"}`, "Content-Type", "text/plain; charset=utf-8"),
+		"no type":           respond(200, `{"access_token":"fresh"}`, "Content-Type", ""),
+		"created":           respond(201, `{"access_token":"fresh","expires_in":"soon"}`),
+		"with a long scope": respond(200, `{"access_token":"fresh","scope":["`+strings.Repeat("s", 5000)+`"],"data":[]}`),
 	} {
-		g := &grants{token: script(step)}
+		g := &oauthTransport{token: script(step)}
 		if err := getOne(t.Context(), newOAuthClient(t, g)); err != nil || g.calls[0] != "fresh" {
 			t.Errorf("%s: calls with %q: %v", name, g.calls, err)
 		}
@@ -95,7 +95,7 @@ func TestOAuth_oddAnswers(t *testing.T) {
 func TestOAuth_accessTokenWithALineBreak(t *testing.T) {
 	t.Parallel()
 	for _, token := range []string{`hush\ntoken`, `hush\r`, `hush token`, `hush\u0000`} {
-		g := &grants{token: script(answer(200, `{"access_token":"`+token+`","expires_in":3600}`))}
+		g := &oauthTransport{token: script(respond(200, `{"access_token":"`+token+`","expires_in":3600}`))}
 		err := getOne(t.Context(), newOAuthClient(t, g))
 		if _, ok := errors.AsType[*asana.RefreshError](err); !ok || len(g.calls) != 0 || len(g.token.requests) != 1 ||
 			strings.Contains(err.Error(), "hush") || !strings.Contains(err.Error(), "the access token has a ") {
@@ -110,8 +110,8 @@ func TestOAuth_timeIsOverWhileRefreshing(t *testing.T) {
 	t.Parallel()
 	refused := &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connect: connection refused")}
 	for says, step := range map[string]func(*http.Request) (*http.Response, error){
-		"429 Too Many Requests":       answer(429, `{"error":"slow_down"}`, "Retry-After", "60"),
-		"503 Service Unavailable":     answer(503, ""),
+		"429 Too Many Requests":       respond(429, `{"error":"slow_down"}`, "Retry-After", "60"),
+		"503 Service Unavailable":     respond(503, ""),
 		"connect: connection refused": fail(refused),
 	} {
 		t.Run(says, func(t *testing.T) {
@@ -121,7 +121,7 @@ func TestOAuth_timeIsOverWhileRefreshing(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 				defer cancel()
 				start := time.Now()
-				err := postOne(ctx, newOAuthClient(t, &grants{token: script(step)}, func(cfg *asana.Config) { cfg.MaxRetries = 8 }))
+				err := postOne(ctx, newOAuthClient(t, &oauthTransport{token: script(step)}, func(cfg *asana.Config) { cfg.MaxRetries = 8 }))
 				lost, ok := errors.AsType[*asana.TransportError](err)
 				if _, refresh := errors.AsType[*asana.RefreshError](err); !ok || !refresh || lost.Sent || time.Since(start) != 5*time.Second {
 					t.Errorf("after %s: %#v", time.Since(start), err)
@@ -146,7 +146,7 @@ func TestRetry_timeIsOverWhileRepeating(t *testing.T) {
 	}{
 		"GET, no connection":    {fail(refused), getOne, "connection refused", true},
 		"DELETE, no connection": {fail(refused), deleteOne, "connection refused", true},
-		"GET, unavailable":      {answer(503, `{"errors":[{"message":"Down"}]}`), getOne, "503 Service Unavailable", true},
+		"GET, unavailable":      {respond(503, `{"errors":[{"message":"Down"}]}`), getOne, "503 Service Unavailable", true},
 		"PUT, cut off":          {truncated, putOne, "unexpected EOF", true},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -23,18 +23,18 @@ const (
 	testRefreshToken = "2/1/2:hush-refresh-token"
 )
 
-// grants is a transport that answers refreshes by a script of their own, and
-// API calls by one that sees the token.
-type grants struct {
+// oauthTransport is a transport that answers refreshes by a script of their
+// own, and API calls by one that sees the token.
+type oauthTransport struct {
 	mu       sync.Mutex
-	token    *answers
+	token    *scriptedTransport
 	api      func(req *http.Request, token string) (*http.Response, error)
 	calls    []string // the tokens of the API calls
 	sent     []string // and their bodies
 	duration time.Duration
 }
 
-func (g *grants) RoundTrip(req *http.Request) (*http.Response, error) {
+func (g *oauthTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.URL.Path == "/-/oauth_token" {
 		// Without the lock, which would stop the clock of a bubble.
 		select {
@@ -58,15 +58,15 @@ func (g *grants) RoundTrip(req *http.Request) (*http.Response, error) {
 	if g.api != nil {
 		return g.api(req, token)
 	}
-	return answer(200, `{"data":{"gid":"7"}}`)(req)
+	return respond(200, `{"data":{"gid":"7"}}`)(req)
 }
 
-// granted is an answer with an access token that lives for an hour.
-func granted(token string, more ...string) func(*http.Request) (*http.Response, error) {
-	return answer(200, fmt.Sprintf(`{"access_token":%q,"expires_in":3600,"token_type":"bearer","data":{"gid":"1"}%s}`, token, strings.Join(more, "")))
+// tokenResponse is an answer with an access token that lives for an hour.
+func tokenResponse(token string, more ...string) func(*http.Request) (*http.Response, error) {
+	return respond(200, fmt.Sprintf(`{"access_token":%q,"expires_in":3600,"token_type":"bearer","data":{"gid":"1"}%s}`, token, strings.Join(more, "")))
 }
 
-func newOAuthClient(t *testing.T, g *grants, edit ...func(*asana.Config)) *asana.Client {
+func newOAuthClient(t *testing.T, g *oauthTransport, edit ...func(*asana.Config)) *asana.Client {
 	t.Helper()
 	cfg := asana.Config{
 		OAuth:      &asana.OAuth{ClientID: "42", ClientSecret: testClientSecret, RefreshToken: testRefreshToken},
@@ -101,7 +101,7 @@ func TestNew_credentials(t *testing.T) {
 
 func TestOAuth_refreshRequest(t *testing.T) {
 	t.Parallel()
-	g := &grants{token: script(granted("fresh"))}
+	g := &oauthTransport{token: script(tokenResponse("fresh"))}
 	c := newOAuthClient(t, g, func(cfg *asana.Config) { cfg.BaseURL = "https://proxy.example:8443/asana/api/1.0" })
 	if err := getOne(t.Context(), c); err != nil {
 		t.Fatal(err)
@@ -125,7 +125,7 @@ func TestOAuth_refreshRequest(t *testing.T) {
 func TestOAuth_tokenIsKeptForItsHour(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		g := &grants{token: script(granted("first"), granted("second"))}
+		g := &oauthTransport{token: script(tokenResponse("first"), tokenResponse("second"))}
 		c := newOAuthClient(t, g)
 		for _, wait := range []time.Duration{0, 3580 * time.Second, 20 * time.Second} {
 			time.Sleep(wait)
@@ -139,8 +139,8 @@ func TestOAuth_tokenIsKeptForItsHour(t *testing.T) {
 	})
 }
 
-// together makes calls at the same time and returns their errors.
-func together(n int, call func() error) []error {
+// callConcurrently makes calls at the same time and returns their errors.
+func callConcurrently(n int, call func() error) []error {
 	errs := make([]error, n)
 	var all sync.WaitGroup
 	for i := range n {
@@ -153,15 +153,15 @@ func together(n int, call func() error) []error {
 func TestOAuth_oneRefreshForManyCalls(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		g := &grants{token: script(granted("first"), granted("second")), duration: time.Second}
+		g := &oauthTransport{token: script(tokenResponse("first"), tokenResponse("second")), duration: time.Second}
 		c := newOAuthClient(t, g)
 		g.api = func(req *http.Request, token string) (*http.Response, error) {
 			if token != "second" {
-				return answer(401, `{"errors":[{"message":"Not Authorized"}]}`)(req)
+				return respond(401, `{"errors":[{"message":"Not Authorized"}]}`)(req)
 			}
-			return answer(200, `{"data":{"gid":"7"}}`)(req)
+			return respond(200, `{"data":{"gid":"7"}}`)(req)
 		}
-		for _, err := range together(40, func() error { return getOne(t.Context(), c) }) {
+		for _, err := range callConcurrently(40, func() error { return getOne(t.Context(), c) }) {
 			if err != nil {
 				t.Error(err)
 			}
@@ -174,12 +174,12 @@ func TestOAuth_oneRefreshForManyCalls(t *testing.T) {
 
 func TestOAuth_creationIsRepeatedAfterARevocation(t *testing.T) {
 	t.Parallel()
-	g := &grants{token: script(granted("revoked"), granted("good"))}
+	g := &oauthTransport{token: script(tokenResponse("revoked"), tokenResponse("good"))}
 	g.api = func(req *http.Request, token string) (*http.Response, error) {
 		if token == "revoked" {
-			return answer(401, `{"errors":[{"message":"Not Authorized"}]}`)(req)
+			return respond(401, `{"errors":[{"message":"Not Authorized"}]}`)(req)
 		}
-		return answer(201, documentedCreation)(req)
+		return respond(201, documentedCreation)(req)
 	}
 	if err := postOne(t.Context(), newOAuthClient(t, g, func(cfg *asana.Config) { cfg.MaxRetries = 0 })); err != nil {
 		t.Fatal(err)
@@ -193,12 +193,12 @@ func TestOAuth_creationIsRepeatedAfterARevocation(t *testing.T) {
 // A 401 that is not Asana's may stand in place of the answer to a creation.
 func TestOAuth_creationIsNotRepeatedAfterAProxysRefusal(t *testing.T) {
 	t.Parallel()
-	g := &grants{token: script(granted("good"), granted("better"))}
+	g := &oauthTransport{token: script(tokenResponse("good"), tokenResponse("better"))}
 	g.api = func(req *http.Request, _ string) (*http.Response, error) {
-		return answer(401, "<html>Log in to the proxy</html>")(req)
+		return respond(401, "<html>Log in to the proxy</html>")(req)
 	}
 	err := postOne(t.Context(), newOAuthClient(t, g))
-	if !errors.Is(err, asana.ErrForeign) || len(g.sent) != 1 {
+	if !errors.Is(err, asana.ErrNotAsana) || len(g.sent) != 1 {
 		t.Errorf("sent %q, got %v", g.sent, err)
 	}
 }
@@ -206,7 +206,7 @@ func TestOAuth_creationIsNotRepeatedAfterAProxysRefusal(t *testing.T) {
 func TestOAuth_interruptEndsTheWaitButNotTheRefresh(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		g := &grants{token: script(granted("fresh")), duration: 10 * time.Second}
+		g := &oauthTransport{token: script(tokenResponse("fresh")), duration: 10 * time.Second}
 		c := newOAuthClient(t, g)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -225,7 +225,7 @@ func TestOAuth_replacedRefreshToken(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var log bytes.Buffer
-		g := &grants{token: script(granted("first", `,"refresh_token":"hush-second"`), granted("second"))}
+		g := &oauthTransport{token: script(tokenResponse("first", `,"refresh_token":"hush-second"`), tokenResponse("second"))}
 		c := newOAuthClient(t, g, func(cfg *asana.Config) { cfg.Logger = slog.New(slog.NewTextHandler(&log, nil)) })
 		if c.RefreshTokenReplaced() {
 			t.Error("replaced before anything happened")

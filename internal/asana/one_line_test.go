@@ -39,13 +39,13 @@ func TestError_longMessages(t *testing.T) {
 		"too long": {`{"errors":[{"message":"` + strings.Repeat("é", 2001) + `"}]}`, 2001},
 		"too many": {`{"errors":[` + strings.Repeat(`{"message":"one more"},`, 1000) + `{}]}`, 2001},
 	} {
-		_, err := newClient(t, script(answer(400, tc.body))).GetWebhook(t.Context(), "7")
+		_, err := newClient(t, script(respond(400, tc.body))).GetWebhook(t.Context(), "7")
 		text, ok := strings.CutPrefix(err.Error(), "400 Bad Request: ")
 		if n := utf8.RuneCountInString(text); !ok || n != tc.want || tc.want == 2001 != strings.HasSuffix(text, "…") {
 			t.Errorf("%s: %d characters: %q", name, n, text)
 		}
 	}
-	_, err := newClient(t, script(answer(500, `{"errors":[{"message":"Server Error","help":"`+strings.Repeat("h", 9000)+`","phrase":"`+strings.Repeat("p", 9000)+`"}]}`)),
+	_, err := newClient(t, script(respond(500, `{"errors":[{"message":"Server Error","help":"`+strings.Repeat("h", 9000)+`","phrase":"`+strings.Repeat("p", 9000)+`"}]}`)),
 		func(c *asana.Config) { c.MaxRetries = 0 }).GetWebhook(t.Context(), "7")
 	refusal, ok := errors.AsType[*asana.Error](err)
 	if !ok || len(refusal.Phrase()) > 300 || len(refusal.Details[0].Help) > 3000 {
@@ -57,7 +57,7 @@ func TestError_longMessages(t *testing.T) {
 func TestTransportError_safeText(t *testing.T) {
 	t.Parallel()
 	cause := errors.New("certificate is valid for \x1b[2J\r\nevil" + strings.Repeat(", more", 1000))
-	for _, step := range []*answers{script(fail(cause)), script(answer(200, `{"data":{"gid":"`+strings.Repeat("x", 9000)+`"}}`))} {
+	for _, step := range []*scriptedTransport{script(fail(cause)), script(respond(200, `{"data":{"gid":"`+strings.Repeat("x", 9000)+`"}}`))} {
 		err := getOne(t.Context(), newClient(t, step, func(c *asana.Config) { c.MaxRetries = 0 }))
 		if text := err.Error(); strings.ContainsAny(text, "\x1b\r\n") || len(text) > 2200 {
 			t.Errorf("unsafe text %q", text)

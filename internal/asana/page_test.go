@@ -25,13 +25,13 @@ func onePage(next string, gids ...string) func(*http.Request) (*http.Response, e
 	} else {
 		next = "null"
 	}
-	return answer(200, `{"data":[`+strings.Join(records, ",")+`],"next_page":`+next+`}`)
+	return respond(200, `{"data":[`+strings.Join(records, ",")+`],"next_page":`+next+`}`)
 }
 
-var expired = answer(400, `{"errors":[{"message":"offset: Your pagination token has expired."}]}`)
+var expired = respond(400, `{"errors":[{"message":"offset: Your pagination token has expired."}]}`)
 
-// listed returns what a list yields.
-func listed(t *testing.T, a *answers) (gids []string, err error) {
+// listGIDs returns what a list yields.
+func listGIDs(t *testing.T, a *scriptedTransport) (gids []string, err error) {
 	t.Helper()
 	for w, err := range newClient(t, a).Webhooks(t.Context(), asana.WebhookListOptions{Workspace: "9"}) {
 		if err != nil {
@@ -46,7 +46,7 @@ func listed(t *testing.T, a *answers) (gids []string, err error) {
 func TestWebhooks_offsetExpires(t *testing.T) {
 	t.Parallel()
 	type steps = []func(*http.Request) (*http.Response, error)
-	otherwise := answer(400, `{"errors":[{"message":"Bad token","error":"invalid_offset"}]}`)
+	otherwise := respond(400, `{"errors":[{"message":"Bad token","error":"invalid_offset"}]}`)
 	for name, tc := range map[string]struct {
 		steps steps
 		want  string
@@ -63,7 +63,7 @@ func TestWebhooks_offsetExpires(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := script(tc.steps...)
-			gids, err := listed(t, a)
+			gids, err := listGIDs(t, a)
 			if got := strings.Join(gids, " "); got != tc.want || len(a.requests) != len(tc.steps) {
 				t.Errorf("%q in %d requests, want %q in %d", got, len(a.requests), tc.want, len(tc.steps))
 			}
@@ -75,12 +75,12 @@ func TestWebhooks_offsetExpires(t *testing.T) {
 	}
 	// Without an offset, there is nothing to begin anew.
 	a := script(expired)
-	if _, err := listed(t, a); !errors.Is(err, asana.ErrInvalid) || len(a.requests) != 1 {
+	if _, err := listGIDs(t, a); !errors.Is(err, asana.ErrInvalid) || len(a.requests) != 1 {
 		t.Errorf("%d requests, error %v", len(a.requests), err)
 	}
 	// What is not Asana's says nothing about the offset.
-	a = script(onePage("a", "1"), answer(400, "<html>", "Content-Type", "text/html"))
-	if _, err := listed(t, a); !errors.Is(err, asana.ErrForeign) || len(a.requests) != 2 {
+	a = script(onePage("a", "1"), respond(400, "<html>", "Content-Type", "text/html"))
+	if _, err := listGIDs(t, a); !errors.Is(err, asana.ErrNotAsana) || len(a.requests) != 2 {
 		t.Errorf("%d requests, error %v", len(a.requests), err)
 	}
 }
@@ -119,7 +119,7 @@ func TestWebhooks_listWithoutEnd(t *testing.T) {
 	} {
 		n = 0
 		a := script(tc.step)
-		gids, err := listed(t, a)
+		gids, err := listGIDs(t, a)
 		_, unreadable := errors.AsType[*asana.UnreadableError](err)
 		if !unreadable || !strings.Contains(err.Error(), tc.says) || len(a.requests) != tc.calls || len(gids) > 10000 {
 			t.Errorf("%s: %d requests, %d records: %v", tc.name, len(a.requests), len(gids), err)
@@ -127,7 +127,7 @@ func TestWebhooks_listWithoutEnd(t *testing.T) {
 	}
 	// As many as Asana documents can be read.
 	n = 0
-	gids, err := listed(t, script(endless(100, func(n int) string {
+	gids, err := listGIDs(t, script(endless(100, func(n int) string {
 		if n == 100 {
 			return ""
 		}
@@ -141,22 +141,22 @@ func TestWebhooks_listWithoutEnd(t *testing.T) {
 // The index of a plan follows no such list either.
 func TestReadWebhook_offsetRepeats(t *testing.T) {
 	t.Parallel()
-	a := newAccount(t, 300, func(c *asana.Config) { c.Transport = &sameOffset{next: c.Transport} })
+	a := newAccount(t, 300, func(c *asana.Config) { c.Transport = &repeatedOffsetTransport{next: c.Transport} })
 	a.read(t, a.gids, 10)
 	if n := len(a.Requests("getWebhooks")); n > 10 {
 		t.Errorf("%d calls for lists", n)
 	}
 }
 
-// sameOffset is a network in which each page of webhooks names the first offset.
-type sameOffset struct {
+// repeatedOffsetTransport makes each page of webhooks names the first offset.
+type repeatedOffsetTransport struct {
 	next http.RoundTripper
 
 	mu    sync.Mutex
 	first string
 }
 
-func (s *sameOffset) RoundTrip(r *http.Request) (*http.Response, error) {
+func (s *repeatedOffsetTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	resp, err := s.next.RoundTrip(r)
 	if err != nil || !strings.HasSuffix(r.URL.Path, "/webhooks") {
 		return resp, err
@@ -179,10 +179,10 @@ func (s *sameOffset) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// zeros is a body without end that counts what is read of it.
-type zeros struct{ read *atomic.Int64 }
+// zeroReader is a body without end that counts what is read of it.
+type zeroReader struct{ read *atomic.Int64 }
 
-func (z zeros) Read(b []byte) (int, error) {
+func (z zeroReader) Read(b []byte) (int, error) {
 	for i := range b {
 		b[i] = ' '
 	}
@@ -218,8 +218,8 @@ func TestClient_bodiesAreBounded(t *testing.T) {
 			t.Parallel()
 			var read atomic.Int64
 			a := script(func(req *http.Request) (*http.Response, error) {
-				resp, err := answer(tc.status, "")(req)
-				resp.Body, resp.ContentLength = io.NopCloser(zeros{&read}), tc.length
+				resp, err := respond(tc.status, "")(req)
+				resp.Body, resp.ContentLength = io.NopCloser(zeroReader{&read}), tc.length
 				return resp, err
 			})
 			err := tc.call(newClient(t, a, func(cfg *asana.Config) { cfg.MaxRetries = 0 }))
@@ -244,11 +244,11 @@ func pageOne(t *testing.T) func(*asana.Client) error {
 func TestWebhooks_noList(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{}`, `{"data":null}`, `{"data":{}}`, `{"next_page":null}`, `[]`, `null`, `{"data":"none"}`} {
-		if gids, err := listed(t, script(answer(200, body))); err == nil {
+		if gids, err := listGIDs(t, script(respond(200, body))); err == nil {
 			t.Errorf("%s is read as %q", body, gids)
 		}
 	}
-	if gids, err := listed(t, script(answer(200, `{"data":[]}`))); err != nil || len(gids) != 0 {
+	if gids, err := listGIDs(t, script(respond(200, `{"data":[]}`))); err != nil || len(gids) != 0 {
 		t.Errorf("%q, %v", gids, err)
 	}
 }

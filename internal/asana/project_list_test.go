@@ -89,7 +89,7 @@ func TestProjectRecords_nestedPortfolios(t *testing.T) {
 		`"permalink_url":"https://app.asana.com/0/portfolio/7/list"`,
 		`"permalink_url":"https://app.asana.com/1/9/portfolio/7"`,
 	} {
-		c := newClient(t, script(answer(200, fmt.Sprintf(`{"data":[{"gid":"7",%s},{"gid":"8","permalink_url":"https://app.asana.com/0/8/list"}],"next_page":null}`, item))))
+		c := newClient(t, script(respond(200, fmt.Sprintf(`{"data":[{"gid":"7",%s},{"gid":"8","permalink_url":"https://app.asana.com/0/8/list"}],"next_page":null}`, item))))
 		var gids []string
 		for p, err := range c.ProjectRecords(t.Context(), asana.ProjectListOptions{Portfolio: "5"}) {
 			if err != nil {

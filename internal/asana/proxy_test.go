@@ -22,7 +22,7 @@ const proxiedBaseURL = "ASANA_TEST_PROXIED_BASE_URL"
 func TestClient_proxies(t *testing.T) {
 	t.Parallel()
 	if base := os.Getenv(proxiedBaseURL); base != "" {
-		c, err := asana.New(asana.Config{BaseURL: base, Token: testToken, RequestTimeout: unlimited})
+		c, err := asana.New(asana.Config{BaseURL: base, Token: testToken, RequestTimeout: noTimeout})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -38,7 +38,7 @@ func TestClient_proxies(t *testing.T) {
 	} {
 		t.Run(base, func(t *testing.T) {
 			t.Parallel()
-			var called ledger
+			var called requestRecorder
 			api := httptest.NewServer(called.handler("API GET ", http.StatusNotFound))
 			defer api.Close()
 			proxy := httptest.NewServer(called.handler("proxy CONNECT ", http.StatusForbidden))
@@ -60,14 +60,14 @@ func TestClient_proxies(t *testing.T) {
 	}
 }
 
-// ledger notes who was called.
-type ledger struct {
+// requestRecorder records who was called.
+type requestRecorder struct {
 	mu    sync.Mutex
 	lines []string
 }
 
 // handler notes the path that it is asked for, or of a tunnel the host.
-func (l *ledger) handler(who string, status int) http.Handler {
+func (l *requestRecorder) handler(who string, status int) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		l.mu.Lock()
 		defer l.mu.Unlock()

@@ -25,23 +25,23 @@ func (c *Client) Quote(text string, most int) string { return c.secrets.quote(te
 // quote does what [Client.Quote] says.
 func (r *redactor) quote(text string, most int) string {
 	text = text[:min(len(text), maxQuoted)]
-	return OneLine(replace(text, r.private(text)), most)
+	return OneLine(replace(text, r.findPrivate(text)), most)
 }
 
-// private returns what of a text must not be shown.
-func (r *redactor) private(text string) []span {
+// findPrivate returns the spans of a text that must not be shown.
+func (r *redactor) findPrivate(text string) []span {
 	var private []span
-	add := func(t mappedText, found []span) {
+	add := func(t normalizedText, found []span) {
 		for _, s := range found {
-			private = append(private, t.source(s))
+			private = append(private, t.sourceSpan(s))
 		}
 	}
-	t, escaped := mapText(text), true
+	t, escaped := newNormalizedText(text), true
 	for level := 0; escaped && level <= maxEscapes; level++ {
 		for _, dropTags := range []bool{false, true} {
-			squeezed, places := t.squeeze(dropTags)
-			for _, s := range r.find(squeezed) {
-				private = append(private, t.source(span{places[s.from], places[s.to-1] + 1, s.mark}))
+			folded, offsets := t.fold(dropTags)
+			for _, s := range r.find(folded) {
+				private = append(private, t.sourceSpan(span{offsets[s.from], offsets[s.to-1] + 1, s.replacement}))
 			}
 		}
 		add(t, findHookSecrets(t.text))

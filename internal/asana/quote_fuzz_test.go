@@ -30,7 +30,7 @@ func FuzzQuote(f *testing.F) {
 			return
 		}
 		c := newClient(t, script(), func(cfg *asana.Config) { cfg.Token = spelledHook })
-		text := before + spellAtRandom(spelledHook, rand.New(rand.NewPCG(seed, 0))) + after
+		text := before + randomSpelling(spelledHook, rand.New(rand.NewPCG(seed, 0))) + after
 		got := c.Quote(text, 2000)
 		const harmless = 16 // characters, of 64
 		if n := max(shownOf(got, spelledHook), shownOf(plain(got), spelledHook)); n > harmless {
@@ -47,9 +47,9 @@ func FuzzQuote(f *testing.F) {
 	})
 }
 
-// spellAtRandom spells each character of a secret in some way, and then perhaps
+// randomSpelling spells each character of a secret in some way, and then perhaps
 // the whole of it.
-func spellAtRandom(secret string, random *rand.Rand) string {
+func randomSpelling(secret string, random *rand.Rand) string {
 	blanks := []string{"\n", "\r\n ", "\t", "<br/>", "\\\n", "=\r\n", "\u200b", `\n`, "%0a", "&#10;"}
 	chars := []string{"%c", `\u%04x`, `\x%02X`, "%%%02x", "&#x%x;", "&#%d;", "%%25%02x", `\\u%04x`, "%%5cu%04x"}
 	var out strings.Builder

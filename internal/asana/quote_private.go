@@ -9,8 +9,8 @@ import (
 // How far from its name, in characters and in words, a value can be that looks
 // like a secret.
 const (
-	hookSecretReach = 120
-	hookSecretWords = 8
+	maxHookSecretDistance = 120
+	maxHookSecretWords    = 8
 )
 
 var (
@@ -21,8 +21,8 @@ var (
 	hookSecretValue = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)hook[-_ ]?secret(?:["'\\\s]|<[^<>]*>)*[:=](?:["'\\\s\[(:=>]|<[^<>]*>)*([^\s"'<>,;)\]}&\\]+)`)
 	})
-	// longWord is what a secret looks like, if it has a digit.
-	longWord = sync.OnceValue(func() *regexp.Regexp {
+	// secretLikeWord is what a secret looks like, if it has a digit.
+	secretLikeWord = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`[A-Za-z0-9+/_=.~-]{8,}`)
 	})
 	// privateURLParts are the user and the query of a URL.
@@ -41,8 +41,8 @@ func findHookSecrets(text []byte) []span {
 	}
 	for _, m := range hookSecretName().FindAllIndex(text, -1) {
 		rest := text[m[1]:]
-		for _, w := range longWord().FindAllIndex(rest, hookSecretWords) {
-			if w[0] <= hookSecretReach && bytes.ContainsAny(rest[w[0]:w[1]], "0123456789") {
+		for _, w := range secretLikeWord().FindAllIndex(rest, maxHookSecretWords) {
+			if w[0] <= maxHookSecretDistance && bytes.ContainsAny(rest[w[0]:w[1]], "0123456789") {
 				found = append(found, span{m[1] + w[0], m[1] + w[1], redacted})
 			}
 		}

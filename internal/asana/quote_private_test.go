@@ -84,14 +84,14 @@ func TestErrors_quoteNothingPrivate(t *testing.T) {
 		}
 		token := spell(testToken)
 		quoted := jsonString(token)
-		for where, step := range map[string]*answers{
-			"message":     script(answer(400, fmt.Sprintf(`{"errors":[{"message":"you sent %s","help":"%[1]s","phrase":"%[1]s"}]}`, quoted))),
-			"page":        script(answer(403, fmt.Sprintf(page, token))),
-			"redirect":    script(answer(302, "", "Location", "https://e.example/"+token)),
-			"time":        script(answer(200, fmt.Sprintf(`{"data":{"gid":"7","created_at":"Bearer %s"}}`, quoted))),
-			"gid":         script(answer(200, fmt.Sprintf(`{"data":{"gid":"Bearer %s"}}`, quoted))),
+		for where, step := range map[string]*scriptedTransport{
+			"message":     script(respond(400, fmt.Sprintf(`{"errors":[{"message":"you sent %s","help":"%[1]s","phrase":"%[1]s"}]}`, quoted))),
+			"page":        script(respond(403, fmt.Sprintf(page, token))),
+			"redirect":    script(respond(302, "", "Location", "https://e.example/"+token)),
+			"time":        script(respond(200, fmt.Sprintf(`{"data":{"gid":"7","created_at":"Bearer %s"}}`, quoted))),
+			"gid":         script(respond(200, fmt.Sprintf(`{"data":{"gid":"Bearer %s"}}`, quoted))),
 			"network":     script(fail(fmt.Errorf("malformed HTTP response %q", token))),
-			"hook secret": script(answer(502, `{"data":{"gid":"7"},"X-Hook-Secret":"`+spelledHook+`"}`)),
+			"hook secret": script(respond(502, `{"data":{"gid":"7"},"X-Hook-Secret":"`+spelledHook+`"}`)),
 		} {
 			err := getOne(t.Context(), newClient(t, step, func(cfg *asana.Config) { cfg.MaxRetries = 0 }))
 			if err == nil {
@@ -105,7 +105,7 @@ func TestErrors_quoteNothingPrivate(t *testing.T) {
 				texts = append(texts, unreadable.Err.Error())
 			}
 			if refusal, ok := errors.AsType[*asana.Error](err); ok && len(refusal.Details) > 0 {
-				texts = append(texts, refusal.Words(), refusal.Details[0].Help, refusal.Phrase())
+				texts = append(texts, refusal.Message(), refusal.Details[0].Help, refusal.Phrase())
 			}
 			for _, text := range texts {
 				if shownOf(plain(text), testToken) > 12 || shownOf(plain(text), spelledHook) > 12 {

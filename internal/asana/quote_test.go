@@ -77,7 +77,7 @@ var spellings = map[string]func(string) string{
 
 func TestClient_QuoteTakesSecretsOut(t *testing.T) {
 	t.Parallel()
-	c := newClient(t, script(answer(201, `{"data":{"gid":"7"},"X-Hook-Secret":"`+spelledHook+`"}`)), func(cfg *asana.Config) { cfg.Token = spelledToken })
+	c := newClient(t, script(respond(201, `{"data":{"gid":"7"},"X-Hook-Secret":"`+spelledHook+`"}`)), func(cfg *asana.Config) { cfg.Token = spelledToken })
 	if err := postOne(t.Context(), c); err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ import (
 // refused that were under way together with the first.
 func checkLearned(t *testing.T, sim *asanatest.Server) {
 	t.Helper()
-	times := refused(sim)
+	times := refusalTimes(sim)
 	if n := len(times); n < 1 || n > 65 {
 		t.Fatalf("%d requests were refused, want 1 to 65", n)
 	}
@@ -41,11 +41,11 @@ func TestLimit_rateIsLearned(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				sim, c := simulated(t, asanatest.Options{
+				sim, c := newSimulatedClient(t, asanatest.Options{
 					RequestsPerMinute: tc.perMinute, MaxReads: 50, MaxWrites: 15, Latency: 50 * time.Millisecond,
 				}, 8)
 				start := time.Now()
-				storm(t, c, seedWebhooks(sim, 10), tc.calls, 100)
+				sendRequests(t, c, seedWebhooks(sim, 10), tc.calls, 100)
 				checkLearned(t, sim)
 				if took := time.Since(start); took > tc.longest {
 					t.Errorf("took %s, want at most %s", took, tc.longest)
@@ -55,10 +55,10 @@ func TestLimit_rateIsLearned(t *testing.T) {
 	}
 }
 
-// uneven is a network over which some requests take longer than others.
-type uneven struct{ next http.RoundTripper }
+// jitterTransport delays some requests more than others.
+type jitterTransport struct{ next http.RoundTripper }
 
-func (u uneven) RoundTrip(r *http.Request) (*http.Response, error) {
+func (u jitterTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	time.Sleep(rand.N(300 * time.Millisecond)) // virtual time
 	return u.next.RoundTrip(r)
 }
@@ -71,9 +71,9 @@ func TestLimit_unevenNetwork(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		sim := asanatest.New(asanatest.Options{RequestsPerMinute: 150, MaxReads: 50, MaxWrites: 15})
 		t.Cleanup(sim.Close)
-		c := clientOf(t, sim, func(cfg *asana.Config) { cfg.Transport = uneven{cfg.Transport} })
+		c := newSimulatorClient(t, sim, func(cfg *asana.Config) { cfg.Transport = jitterTransport{cfg.Transport} })
 		start := time.Now()
-		storm(t, c, seedWebhooks(sim, 10), 1000, 100)
+		sendRequests(t, c, seedWebhooks(sim, 10), 1000, 100)
 		checkLearned(t, sim)
 		if took := time.Since(start); took > 8*time.Minute {
 			t.Errorf("took %s, want at most 8m", took)
@@ -87,19 +87,19 @@ func TestLimit_unevenNetwork(t *testing.T) {
 func TestLimit_sharedToken(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		sim, mine := simulated(t, asanatest.Options{RequestsPerMinute: 150, MaxReads: 50, MaxWrites: 15}, 8)
+		sim, mine := newSimulatedClient(t, asanatest.Options{RequestsPerMinute: 150, MaxReads: 50, MaxWrites: 15}, 8)
 		gids := seedWebhooks(sim, 10)
-		theirs := clientOf(t, sim)
+		theirs := newSimulatorClient(t, sim)
 		start := time.Now()
 		var all sync.WaitGroup
 		for _, c := range []*asana.Client{mine, theirs} {
-			all.Go(func() { storm(t, c, gids, 500, 20) })
+			all.Go(func() { sendRequests(t, c, gids, 500, 20) })
 		}
 		all.Wait()
 		if took := time.Since(start); took > 12*time.Minute {
 			t.Errorf("took %s, want at most 12m", took)
 		}
-		if n := len(refused(sim)); n > 150 {
+		if n := len(refusalTimes(sim)); n > 150 {
 			t.Errorf("%d requests were refused, want at most 150", n)
 		}
 	})
@@ -110,21 +110,21 @@ func TestLimit_sharedToken(t *testing.T) {
 func TestLimit_rateRecovers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		sim, c := simulated(t, asanatest.Options{RequestsPerMinute: 150, MaxReads: 50, MaxWrites: 15}, 8)
+		sim, c := newSimulatedClient(t, asanatest.Options{RequestsPerMinute: 150, MaxReads: 50, MaxWrites: 15}, 8)
 		gids := seedWebhooks(sim, 10)
-		storm(t, c, gids, 200, 20)
+		sendRequests(t, c, gids, 200, 20)
 		for range 3 {
 			sim.Inject(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"1"}}})
-			storm(t, c, gids, 10, 1)
+			sendRequests(t, c, gids, 10, 1)
 		}
-		before := len(refused(sim))
+		before := len(refusalTimes(sim))
 		time.Sleep(5 * time.Minute)
 		start := time.Now()
-		storm(t, c, gids, 288, 20)
+		sendRequests(t, c, gids, 288, 20)
 		if took := time.Since(start); took > 2*time.Minute+time.Second {
 			t.Errorf("288 calls took %s, want 2m", took)
 		}
-		if n := len(refused(sim)) - before; n != 0 {
+		if n := len(refusalTimes(sim)) - before; n != 0 {
 			t.Errorf("%d calls were refused, want none", n)
 		}
 	})
@@ -138,19 +138,19 @@ func TestLimit_passingRefusal(t *testing.T) {
 		t.Run(fmt.Sprintf("after %d requests", before), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				sim, c := simulated(t, asanatest.Options{RequestsPerMinute: 1500, Latency: 5 * time.Millisecond}, 8)
+				sim, c := newSimulatedClient(t, asanatest.Options{RequestsPerMinute: 1500, Latency: 5 * time.Millisecond}, 8)
 				gids := seedWebhooks(sim, 5)
 				for range 3 {
-					storm(t, c, gids, before, 1)
+					sendRequests(t, c, gids, before, 1)
 					sim.Inject(asanatest.Fault{Op: asanatest.UpdateWebhook, Status: 429, Header: http.Header{"Retry-After": {"1"}}})
 					start := time.Now()
-					storm(t, c, gids, 1000, 1)
+					sendRequests(t, c, gids, 1000, 1)
 					if took := time.Since(start); took > 7*time.Second {
 						t.Errorf("took %s, want 6s", took)
 					}
 					time.Sleep(10 * time.Minute)
 				}
-				if n := len(refused(sim)); n != 3 {
+				if n := len(refusalTimes(sim)); n != 3 {
 					t.Errorf("%d requests were refused, want the 3 that were injected", n)
 				}
 			})
@@ -163,14 +163,14 @@ func TestLimit_passingRefusal(t *testing.T) {
 func TestLimit_twoPassingRefusals(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		sim, c := simulated(t, asanatest.Options{RequestsPerMinute: 1500, Latency: 50 * time.Millisecond}, 8)
+		sim, c := newSimulatedClient(t, asanatest.Options{RequestsPerMinute: 1500, Latency: 50 * time.Millisecond}, 8)
 		gids := seedWebhooks(sim, 5)
 		start := time.Now()
 		for range 2 {
-			storm(t, c, gids, 60, 1) // 3 s
+			sendRequests(t, c, gids, 60, 1) // 3 s
 			sim.Inject(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"1"}}})
 		}
-		storm(t, c, gids, 1000, 1)
+		sendRequests(t, c, gids, 1000, 1)
 		// Without any refusal it would take 56 seconds.
 		if took := time.Since(start); took > 90*time.Second {
 			t.Errorf("took %s, want at most 90s", took)
@@ -186,22 +186,22 @@ func TestLimit_bigPlanRecovers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				sim, c := simulated(t, asanatest.Options{RequestsPerMinute: 1500, Latency: 5 * time.Millisecond}, 8)
+				sim, c := newSimulatedClient(t, asanatest.Options{RequestsPerMinute: 1500, Latency: 5 * time.Millisecond}, 8)
 				gids := seedWebhooks(sim, 5)
-				storm(t, c, gids, 400, 1)
+				sendRequests(t, c, gids, 400, 1)
 				if lately > 0 {
 					time.Sleep(2 * time.Minute)
-					storm(t, c, gids, lately, 1)
+					sendRequests(t, c, gids, lately, 1)
 				}
 				sim.Inject(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"1"}}})
-				storm(t, c, gids, 1500, 20)
+				sendRequests(t, c, gids, 1500, 20)
 				time.Sleep(10 * time.Minute)
 				start := time.Now()
-				storm(t, c, gids, 1440, 20)
+				sendRequests(t, c, gids, 1440, 20)
 				if took := time.Since(start); took > time.Minute+time.Second {
 					t.Errorf("1440 calls took %s, want 1m", took)
 				}
-				if n := len(refused(sim)); n != 1 {
+				if n := len(refusalTimes(sim)); n != 1 {
 					t.Errorf("%d requests were refused, want the one that was injected", n)
 				}
 			})
@@ -213,12 +213,12 @@ func TestLimit_bigPlanRecovers(t *testing.T) {
 func TestLimit_rateHasAFloor(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		sim, c := simulated(t, asanatest.Options{}, 50)
+		sim, c := newSimulatedClient(t, asanatest.Options{}, 50)
 		gids := seedWebhooks(sim, 1)
 		sim.Inject(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"0"}}, Times: 40})
-		storm(t, c, gids, 1, 1)
+		sendRequests(t, c, gids, 1, 1)
 		start := time.Now()
-		storm(t, c, gids, 20, 1)
+		sendRequests(t, c, gids, 20, 1)
 		if took := time.Since(start); took > 40*time.Second {
 			t.Errorf("20 calls took %s, want at most 40s", took)
 		}

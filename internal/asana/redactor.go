@@ -18,16 +18,16 @@ const (
 // redactor knows the client's own secrets and finds them in a text: a proxy may
 // answer with the request that it got, and Go quotes what is not HTTP.
 type redactor struct {
-	mu     sync.RWMutex
-	known  map[string]bool
-	blocks map[[secretBlock]byte][]secretPlace
-	short  []string // secrets that are shorter than a block
+	mu           sync.RWMutex
+	known        map[string]bool
+	blocks       map[[secretBlock]byte][]secretOffset
+	shortSecrets []string // secrets that are shorter than a block
 }
 
-// secretPlace is a place in a secret.
-type secretPlace struct {
+// secretOffset is a place in a secret.
+type secretOffset struct {
 	secret string
-	at     int
+	offset int
 }
 
 // add makes secrets known.
@@ -35,33 +35,33 @@ func (r *redactor) add(secrets ...Secret) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, s := range secrets {
-		folded, _ := mapText(s.Reveal()).squeeze(false)
+		folded, _ := newNormalizedText(s.Reveal()).fold(false)
 		secret := string(folded)
 		if secret == "" || r.known[secret] {
 			continue
 		}
 		if r.known == nil {
-			r.known, r.blocks = make(map[string]bool), make(map[[secretBlock]byte][]secretPlace)
+			r.known, r.blocks = make(map[string]bool), make(map[[secretBlock]byte][]secretOffset)
 		}
 		r.known[secret] = true
 		if len(secret) < secretBlock {
-			r.short = append(r.short, secret)
+			r.shortSecrets = append(r.shortSecrets, secret)
 		}
 		for at := 0; at+secretBlock <= len(secret); at += secretBlock {
 			block := [secretBlock]byte([]byte(secret[at:]))
-			r.blocks[block] = append(r.blocks[block], secretPlace{secret, at})
+			r.blocks[block] = append(r.blocks[block], secretOffset{secret, at})
 		}
 	}
 }
 
 // find returns where in a text there are secrets or parts of them. The text is
-// squeezed as the secrets are.
+// folded as the secrets are.
 func (r *redactor) find(text []byte) []span {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	var found []span
 	for i := range text {
-		for _, secret := range r.short {
+		for _, secret := range r.shortSecrets {
 			if hasPrefix(text[i:], secret) {
 				found = append(found, span{i, i + len(secret), redacted})
 			}
@@ -81,12 +81,12 @@ func (r *redactor) find(text []byte) []span {
 
 // extend returns the whole part of a text that agrees with the secret, around a
 // block that does.
-func (p secretPlace) extend(text []byte, i int) (from, to int) {
+func (p secretOffset) extend(text []byte, i int) (from, to int) {
 	from, to = i, i+secretBlock
-	for at := p.at; at > 0 && from > 0 && text[from-1] == p.secret[at-1]; at-- {
+	for at := p.offset; at > 0 && from > 0 && text[from-1] == p.secret[at-1]; at-- {
 		from--
 	}
-	for at := p.at + secretBlock; at < len(p.secret) && to < len(text) && text[to] == p.secret[at]; at++ {
+	for at := p.offset + secretBlock; at < len(p.secret) && to < len(text) && text[to] == p.secret[at]; at++ {
 		to++
 	}
 	return from, to
@@ -109,8 +109,8 @@ func isFragment(part []byte) bool {
 
 // span is a part of a text that is not shown, and what stands in its place.
 type span struct {
-	from, to int
-	mark     string
+	from, to    int
+	replacement string
 }
 
 // replace returns a text with marks in place of spans.
@@ -125,7 +125,7 @@ func replace(text string, spans []span) string {
 	end := 0
 	for _, s := range spans {
 		if s.from > end || s.from == 0 && end == 0 {
-			out = append(append(out, text[end:s.from]...), s.mark...)
+			out = append(append(out, text[end:s.from]...), s.replacement...)
 		}
 		end = max(end, s.to)
 	}

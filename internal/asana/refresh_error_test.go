@@ -15,8 +15,8 @@ import (
 
 func TestOAuth_refusedAgainIsNotRepeated(t *testing.T) {
 	t.Parallel()
-	g := &grants{token: script(granted("one"), granted("two"), granted("three"))}
-	g.api = func(req *http.Request, _ string) (*http.Response, error) { return answer(401, "")(req) }
+	g := &oauthTransport{token: script(tokenResponse("one"), tokenResponse("two"), tokenResponse("three"))}
+	g.api = func(req *http.Request, _ string) (*http.Response, error) { return respond(401, "")(req) }
 	if err := getOne(t.Context(), newOAuthClient(t, g)); !errors.Is(err, asana.ErrUnauthorized) {
 		t.Errorf("got %v", err)
 	}
@@ -35,24 +35,24 @@ func TestOAuth_failedRefresh(t *testing.T) {
 		refreshes int // of two calls that need a token
 		want      string
 	}{
-		"revoked":          {answer(400, `{"error":"invalid_grant","error_description":"It was revoked."}`), 1, "POST /webhooks: 400 Bad Request: invalid_grant: It was revoked."},
-		"wrong client":     {answer(401, `{"error":"invalid_client"}`), 1, "401 Unauthorized: invalid_client"},
-		"with status ok":   {answer(200, `{"error":"invalid_grant"}`), 1, "200 OK: invalid_grant"},
-		"server failure":   {answer(503, `<html><body>Down</body></html>`, "Content-Type", "text/html"), 8, "503 Service Unavailable: Down"},
-		"rate limit":       {answer(429, `{}`), 8, "429 Too Many Requests"},
+		"revoked":          {respond(400, `{"error":"invalid_grant","error_description":"It was revoked."}`), 1, "POST /webhooks: 400 Bad Request: invalid_grant: It was revoked."},
+		"wrong client":     {respond(401, `{"error":"invalid_client"}`), 1, "401 Unauthorized: invalid_client"},
+		"with status ok":   {respond(200, `{"error":"invalid_grant"}`), 1, "200 OK: invalid_grant"},
+		"server failure":   {respond(503, `<html><body>Down</body></html>`, "Content-Type", "text/html"), 8, "503 Service Unavailable: Down"},
+		"rate limit":       {respond(429, `{}`), 8, "429 Too Many Requests"},
 		"reset":            {fail(reset), 8, "connection reset by peer"},
-		"redirect":         {answer(307, "", "Location", "https://elsewhere.example/"), 2, "307 Temporary Redirect"},
-		"not found":        {answer(404, `{"errors":[{"message":"No matching route for request"}]}`), 2, "404 Not Found"},
-		"no token":         {answer(200, `{"token_type":"bearer"}`), 2, "has no access token in it"},
-		"no JSON":          {answer(200, `<html>log in</html>`), 2, "has no access token in it"},
+		"redirect":         {respond(307, "", "Location", "https://elsewhere.example/"), 2, "307 Temporary Redirect"},
+		"not found":        {respond(404, `{"errors":[{"message":"No matching route for request"}]}`), 2, "404 Not Found"},
+		"no token":         {respond(200, `{"token_type":"bearer"}`), 2, "has no access token in it"},
+		"no JSON":          {respond(200, `<html>log in</html>`), 2, "has no access token in it"},
 		"truncated":        {truncated, 8, "could not be read"},
-		"another protocol": {answer(101, ""), 2, "POST /webhooks: 101 Switching Protocols"},
-		"too large":        {answer(200, strings.Repeat(" ", 17<<20)), 8, "too large"},
+		"another protocol": {respond(101, ""), 2, "POST /webhooks: 101 Switching Protocols"},
+		"too large":        {respond(200, strings.Repeat(" ", 17<<20)), 8, "too large"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				g := &grants{token: script(tc.step)}
+				g := &oauthTransport{token: script(tc.step)}
 				c := newOAuthClient(t, g)
 				for range 2 {
 					err := postOne(t.Context(), c)
@@ -64,7 +64,7 @@ func TestOAuth_failedRefresh(t *testing.T) {
 					if _, ok := errors.AsType[*asana.RefreshError](err); !ok {
 						t.Errorf("got %#v", err)
 					}
-					for _, kind := range []error{asana.ErrUnauthorized, asana.ErrInvalid, asana.ErrServer, asana.ErrRateLimited, asana.ErrNotFound, asana.ErrForeign} {
+					for _, kind := range []error{asana.ErrUnauthorized, asana.ErrInvalid, asana.ErrServer, asana.ErrRateLimited, asana.ErrNotFound, asana.ErrNotAsana} {
 						if errors.Is(err, kind) {
 							t.Errorf("is taken for %v", kind)
 						}
@@ -88,19 +88,19 @@ func TestOAuth_secretsAreNotShown(t *testing.T) {
 	}
 	shown := "client_secret=hush%2Fclient%2Bsecret hush/client+secret 2/1/2:hush-refresh-token 2%2F1%2F2%3Ahush-refresh-token"
 	for _, step := range []func(*http.Request) (*http.Response, error){
-		answer(400, `{"error":"invalid_grant","error_description":"`+shown+`"}`),
-		answer(400, `{"error":"`+shown+`"}`),
-		answer(502, "<html>"+shown+"</html>"),
-		answer(200, shown),
+		respond(400, `{"error":"invalid_grant","error_description":"`+shown+`"}`),
+		respond(400, `{"error":"`+shown+`"}`),
+		respond(502, "<html>"+shown+"</html>"),
+		respond(200, shown),
 	} {
-		err := getOne(t.Context(), newOAuthClient(t, &grants{token: script(step)}, logged))
+		err := getOne(t.Context(), newOAuthClient(t, &oauthTransport{token: script(step)}, logged))
 		if err == nil || strings.Contains(fmt.Sprintf("%v %+v %#v", err, err, err), "hush") {
 			t.Errorf("got %v", err)
 		}
 	}
-	g := &grants{token: script(granted("hush-access"))}
+	g := &oauthTransport{token: script(tokenResponse("hush-access"))}
 	g.api = func(req *http.Request, token string) (*http.Response, error) {
-		return answer(403, `{"errors":[{"message":"No access with `+token+" and "+shown+`"}]}`)(req)
+		return respond(403, `{"errors":[{"message":"No access with `+token+" and "+shown+`"}]}`)(req)
 	}
 	if err := getOne(t.Context(), newOAuthClient(t, g, logged)); err == nil || strings.Contains(err.Error(), "hush") {
 		t.Errorf("got %v", err)

@@ -74,12 +74,12 @@ func TestError_whatARefusalIsAbout(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			refusal := postOne(t.Context(), newClient(t, script(answer(tc.status, string(body)))))
+			refusal := postOne(t.Context(), newClient(t, script(respond(tc.status, string(body)))))
 			want := make(map[error]bool)
 			for _, kind := range tc.kinds {
 				want[kind] = true
 			}
-			for _, kind := range []error{asana.ErrHandshake, asana.ErrValidation, asana.ErrFilters, asana.ErrDuplicate, asana.ErrPaymentRequired, asana.ErrLegal, asana.ErrForeign} {
+			for _, kind := range []error{asana.ErrHandshake, asana.ErrValidation, asana.ErrFilters, asana.ErrDuplicate, asana.ErrPaymentRequired, asana.ErrLegal, asana.ErrNotAsana} {
 				if errors.Is(refusal, kind) != want[kind] {
 					t.Errorf("%d with code %q: %v is %t", tc.status, tc.code, kind, !want[kind])
 				}
@@ -96,11 +96,11 @@ func TestError_whatARefusalIsAbout(t *testing.T) {
 func TestError_refusalsOfOtherOperations(t *testing.T) {
 	t.Parallel()
 	const filters = `{"errors":[{"message":"Webhooks for larger scoped resources must have filters","error":"invalid_filters_for_larger_scoped_webhooks"}]}`
-	if err := putOne(t.Context(), newClient(t, script(answer(400, filters)))); !errors.Is(err, asana.ErrFilters) {
+	if err := putOne(t.Context(), newClient(t, script(respond(400, filters)))); !errors.Is(err, asana.ErrFilters) {
 		t.Errorf("got %v", err)
 	}
 	for name, call := range map[string]func(context.Context, *asana.Client) error{"update": putOne, "read": getOne, "deletion": deleteOne} {
-		err := call(t.Context(), newClient(t, script(answer(400, `{"errors":[{"message":"The remote server did not respond"}]}`))))
+		err := call(t.Context(), newClient(t, script(respond(400, `{"errors":[{"message":"The remote server did not respond"}]}`))))
 		if errors.Is(err, asana.ErrHandshake) {
 			t.Errorf("%s: %v is a handshake", name, err)
 		}

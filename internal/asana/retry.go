@@ -48,7 +48,7 @@ func shouldRetry(ctx context.Context, resp *http.Response, err error) (bool, err
 		return false, nil
 	}
 	if err == nil && resp.StatusCode == http.StatusTooManyRequests {
-		if callFromContext(ctx).nonIdempotent && !isAsanas(resp) {
+		if callFromContext(ctx).nonIdempotent && !hasErrorEnvelope(resp) {
 			return false, nil
 		}
 		if after, ok := parseRetryAfter(resp.Header.Get("Retry-After"), time.Now()); ok && after > maxRetryAfter {

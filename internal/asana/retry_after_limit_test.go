@@ -33,11 +33,11 @@ func TestRetryAfter_tooLong(t *testing.T) {
 			t.Run(name+" "+after, func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					done := answer(200, `{"data":{"gid":"7"}}`)
+					done := respond(200, `{"data":{"gid":"7"}}`)
 					if name == "POST" {
-						done = answer(201, documentedCreation)
+						done = respond(201, documentedCreation)
 					}
-					a := script(answer(429, `{"errors":[{"message":"Too many"}]}`, "Retry-After", after), done)
+					a := script(respond(429, `{"errors":[{"message":"Too many"}]}`, "Retry-After", after), done)
 					start := time.Now()
 					err := call(t.Context(), newClient(t, a))
 					waited := time.Since(start)
@@ -77,7 +77,7 @@ func checkTooLong(t *testing.T, err error, says string) {
 func TestRetryAfter_tooLongForAll(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		sim, c := simulated(t, asanatest.Options{}, 8)
+		sim, c := newSimulatedClient(t, asanatest.Options{}, 8)
 		gids := seedWebhooks(sim, 1)
 		sim.Inject(asanatest.Fault{Status: 429, Header: http.Header{"Retry-After": {"900"}}})
 		_, err := c.GetWebhook(t.Context(), gids[0])
@@ -102,7 +102,7 @@ func TestOAuth_retryAfterTooLong(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
-		err := postOne(t.Context(), newOAuthClient(t, &grants{token: script(answer(429, `{}`, "Retry-After", "100000"))}))
+		err := postOne(t.Context(), newOAuthClient(t, &oauthTransport{token: script(respond(429, `{}`, "Retry-After", "100000"))}))
 		checkTooLong(t, err, "asks to wait 27h46m40s")
 		if _, ok := errors.AsType[*asana.RefreshError](err); !ok || time.Since(start) != 0 {
 			t.Errorf("after %s: %v", time.Since(start), err)

@@ -34,8 +34,8 @@ func TestRetryError(t *testing.T) {
 		"GET refused":             {noConnection, getOne, "connection refused", syscall.ECONNREFUSED, false},
 		"POST refused":            {noConnection, postOne, "connection refused", syscall.ECONNREFUSED, false},
 		"PUT after a reset":       {fail(syscall.ECONNRESET), putOne, "connection reset", syscall.ECONNRESET, true},
-		"DELETE after 503":        {answer(503, body), deleteOne, "503 Service Unavailable: too bad", asana.ErrServer, true},
-		"GET after a proxy's 502": {answer(502, "<html>Bad Gateway", "Content-Type", "text/html"), getOne, "502 Bad Gateway: Bad Gateway", asana.ErrForeign, true},
+		"DELETE after 503":        {respond(503, body), deleteOne, "503 Service Unavailable: too bad", asana.ErrServer, true},
+		"GET after a proxy's 502": {respond(502, "<html>Bad Gateway", "Content-Type", "text/html"), getOne, "502 Bad Gateway: Bad Gateway", asana.ErrNotAsana, true},
 	} {
 		for end, stop := range map[error]func(context.Context) (context.Context, context.CancelFunc){
 			context.DeadlineExceeded: func(ctx context.Context) (context.Context, context.CancelFunc) {
@@ -74,9 +74,9 @@ func TestRetryError(t *testing.T) {
 func TestRetryError_notAfterTheLastAttempt(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		err := getOne(t.Context(), newClient(t, script(answer(503, `{"errors":[{"message":"too bad"}]}`))))
+		err := getOne(t.Context(), newClient(t, script(respond(503, `{"errors":[{"message":"too bad"}]}`))))
 		refusal, ok := errors.AsType[*asana.Error](err)
-		if !ok || refusal.Words() != "too bad" {
+		if !ok || refusal.Message() != "too bad" {
 			t.Errorf("got %v", err)
 		}
 		if _, ended := errors.AsType[*asana.RetryError](err); ended {
@@ -88,7 +88,7 @@ func TestRetryError_notAfterTheLastAttempt(t *testing.T) {
 // Without a gid there would be another address: that of the list.
 func TestClient_emptyGIDIsNotSent(t *testing.T) {
 	t.Parallel()
-	a := script(answer(200, `{"data":[]}`))
+	a := script(respond(200, `{"data":[]}`))
 	c := newClient(t, a)
 	_, updateErr := c.UpdateWebhookFilters(t.Context(), "", nil)
 	_, getErr := c.GetWebhook(t.Context(), "")

@@ -26,32 +26,32 @@ func TestRetry_whatIsSafe(t *testing.T) {
 	type steps = []func(*http.Request) (*http.Response, error)
 	reset := errors.New("connection reset by peer")
 	certificate := &tls.CertificateVerificationError{Err: errors.New("expired")}
-	ok := answer(200, `{"data":{"gid":"7"}}`)
+	ok := respond(200, `{"data":{"gid":"7"}}`)
 	for name, tc := range map[string]struct {
 		steps    steps
 		call     func(context.Context, *asana.Client) error
 		requests int
 		kind     error // nil: success
 	}{
-		"GET after 500":                {steps{answer(500, ""), ok}, getOne, 2, nil},
-		"GET after HTML 502":           {steps{answer(502, "<html>"), answer(503, ""), ok}, getOne, 3, nil},
+		"GET after 500":                {steps{respond(500, ""), ok}, getOne, 2, nil},
+		"GET after HTML 502":           {steps{respond(502, "<html>"), respond(503, ""), ok}, getOne, 3, nil},
 		"GET after a reset":            {steps{fail(reset), ok}, getOne, 2, nil},
 		"GET after a truncated body":   {steps{truncated, ok}, getOne, 2, nil},
-		"GET gives up":                 {steps{answer(500, "")}, getOne, 4, asana.ErrServer},
-		"GET not after 401":            {steps{answer(401, "")}, getOne, 1, asana.ErrUnauthorized},
-		"GET not after 404":            {steps{answer(404, `{"errors":[{"message":"webhook: Unknown object: 7"}]}`)}, getOne, 1, asana.ErrNotFound},
-		"GET not after 403":            {steps{answer(403, "")}, getOne, 1, asana.ErrForbidden},
+		"GET gives up":                 {steps{respond(500, "")}, getOne, 4, asana.ErrServer},
+		"GET not after 401":            {steps{respond(401, "")}, getOne, 1, asana.ErrUnauthorized},
+		"GET not after 404":            {steps{respond(404, `{"errors":[{"message":"webhook: Unknown object: 7"}]}`)}, getOne, 1, asana.ErrNotFound},
+		"GET not after 403":            {steps{respond(403, "")}, getOne, 1, asana.ErrForbidden},
 		"GET not without such a host":  {steps{fail(&net.DNSError{IsNotFound: true})}, getOne, 1, &net.DNSError{}},
 		"GET not without trust":        {steps{fail(certificate)}, getOne, 1, certificate},
-		"PUT after 500":                {steps{answer(500, ""), ok}, putOne, 2, nil},
-		"DELETE after 500":             {steps{answer(500, ""), ok}, deleteOne, 2, nil},
-		"POST after 429":               {steps{answer(429, tooMany), answer(201, documentedCreation)}, postOne, 2, nil},
-		"POST not after a proxy's 429": {steps{answer(429, "<html>slow down</html>")}, postOne, 1, asana.ErrForeign},
-		"GET after a proxy's 429":      {steps{answer(429, "<html>slow down</html>"), ok}, getOne, 2, nil},
-		"POST not after 500":           {steps{answer(500, "")}, postOne, 1, asana.ErrServer},
+		"PUT after 500":                {steps{respond(500, ""), ok}, putOne, 2, nil},
+		"DELETE after 500":             {steps{respond(500, ""), ok}, deleteOne, 2, nil},
+		"POST after 429":               {steps{respond(429, tooMany), respond(201, documentedCreation)}, postOne, 2, nil},
+		"POST not after a proxy's 429": {steps{respond(429, "<html>slow down</html>")}, postOne, 1, asana.ErrNotAsana},
+		"GET after a proxy's 429":      {steps{respond(429, "<html>slow down</html>"), ok}, getOne, 2, nil},
+		"POST not after 500":           {steps{respond(500, "")}, postOne, 1, asana.ErrServer},
 		"POST not after a reset":       {steps{fail(reset)}, postOne, 1, reset},
 		"POST not after a truncation":  {steps{truncated}, postOne, 1, io.ErrUnexpectedEOF},
-		"limits for ever":              {steps{answer(429, "")}, getOne, 4, asana.ErrRateLimited},
+		"limits for ever":              {steps{respond(429, "")}, getOne, 4, asana.ErrRateLimited},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -107,7 +107,7 @@ func (r errorReader) Read([]byte) (int, error) { return 0, r.err }
 func TestRetryAfter_toTheSecond(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		a := script(answer(429, tooMany, "Retry-After", "30"), answer(201, documentedCreation))
+		a := script(respond(429, tooMany, "Retry-After", "30"), respond(201, documentedCreation))
 		start := time.Now()
 		if err := postOne(t.Context(), newClient(t, a)); err != nil {
 			t.Fatal(err)
@@ -122,7 +122,7 @@ func TestRetryAfter_toTheSecond(t *testing.T) {
 func TestRetryAfter_notForEver(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		a := script(answer(503, "", "Retry-After", "3600"), answer(200, `{"data":{"gid":"7"}}`))
+		a := script(respond(503, "", "Retry-After", "3600"), respond(200, `{"data":{"gid":"7"}}`))
 		start := time.Now()
 		if err := getOne(t.Context(), newClient(t, a)); err != nil {
 			t.Fatal(err)
@@ -136,7 +136,7 @@ func TestRetryAfter_notForEver(t *testing.T) {
 func TestRetry_interruptEndsTheWait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		a := script(answer(429, tooMany, "Retry-After", "300"))
+		a := script(respond(429, tooMany, "Retry-After", "300"))
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 		defer cancel()
 		start := time.Now()
@@ -166,7 +166,7 @@ func slow(d time.Duration, then func(*http.Request) (*http.Response, error)) fun
 func TestCreateWebhook_interruptDoesNotTouchARequestInFlight(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		a := script(slow(9*time.Second, answer(201, documentedCreation)))
+		a := script(slow(9*time.Second, respond(201, documentedCreation)))
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		c := newClient(t, a, func(cfg *asana.Config) { cfg.RequestTimeout = 2 * time.Second })
@@ -178,7 +178,7 @@ func TestCreateWebhook_interruptDoesNotTouchARequestInFlight(t *testing.T) {
 
 func TestCreateWebhook_nothingIsSentAfterAnInterrupt(t *testing.T) {
 	t.Parallel()
-	a := script(answer(201, documentedCreation))
+	a := script(respond(201, documentedCreation))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	err := postOne(ctx, newClient(t, a))
@@ -190,7 +190,7 @@ func TestCreateWebhook_nothingIsSentAfterAnInterrupt(t *testing.T) {
 func TestRequestTimeout(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		a := script(slow(time.Minute, answer(200, `{}`)))
+		a := script(slow(time.Minute, respond(200, `{}`)))
 		c := newClient(t, a, func(cfg *asana.Config) { cfg.RequestTimeout, cfg.MaxRetries = 2*time.Second, 0 })
 		start := time.Now()
 		err := getOne(t.Context(), c)
@@ -207,7 +207,7 @@ func TestRequestTimeout(t *testing.T) {
 func TestTransportError_unreadableSuccessIsSent(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{``, `{"data":{"gid":`, `<html>`, `{}`, `{"data":{}}`, `{"data":null,"X-Hook-Secret":"s"}`} {
-		err := postOne(t.Context(), newClient(t, script(answer(201, body))))
+		err := postOne(t.Context(), newClient(t, script(respond(201, body))))
 		lost, ok := errors.AsType[*asana.TransportError](err)
 		unreadable, broken := errors.AsType[*asana.UnreadableError](err)
 		if !ok || !lost.Sent || !broken || unreadable.Status != 201 {
@@ -246,7 +246,7 @@ func TestTransportError_unreachableIsNotSent(t *testing.T) {
 func TestLog_announcementsAreSafe(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	a := script(answer(200, `{"data":{"gid":"7"}}`, "Asana-Change", "name=\x1b[2J\x07 "+testToken+strings.Repeat("x", 9000)+";affected=true"))
+	a := script(respond(200, `{"data":{"gid":"7"}}`, "Asana-Change", "name=\x1b[2J\x07 "+testToken+strings.Repeat("x", 9000)+";affected=true"))
 	c := newClient(t, a, func(cfg *asana.Config) { cfg.Logger = slog.New(slog.NewJSONHandler(&log, nil)) })
 	if err := getOne(t.Context(), c); err != nil {
 		t.Fatal(err)
@@ -259,7 +259,7 @@ func TestLog_announcementsAreSafe(t *testing.T) {
 func TestLog_saysWhatButNoSecrets(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	a := script(answer(201, documentedCreation, "Asana-Change", "name=new_memberships;info=https://asa.na/x;affected=true"))
+	a := script(respond(201, documentedCreation, "Asana-Change", "name=new_memberships;info=https://asa.na/x;affected=true"))
 	c := newClient(t, a, func(cfg *asana.Config) {
 		cfg.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	})
@@ -293,7 +293,7 @@ func TestRetry_afterABrokenRefusal(t *testing.T) {
 			body := io.MultiReader(strings.NewReader(`{"errors":[{"mess`), errorReader{io.ErrUnexpectedEOF})
 			return &http.Response{StatusCode: 404, Header: http.Header{}, Body: io.NopCloser(body), Request: req}, nil
 		}
-		gone := answer(404, `{"errors":[{"message":"webhook: Unknown object: 7"}]}`)
+		gone := respond(404, `{"errors":[{"message":"webhook: Unknown object: 7"}]}`)
 		a := script(cut, gone)
 		if err := deleteOne(t.Context(), newClient(t, a)); !errors.Is(err, asana.ErrNotFound) || len(a.requests) != 2 {
 			t.Errorf("%d requests, got %v", len(a.requests), err)

@@ -12,19 +12,19 @@ import (
 
 const testToken = "0/0123456789abcdef-test-token"
 
-// unlimited is the time of requests over a real network, where a busy machine may
+// noTimeout is the time of requests over a real network, where a busy machine may
 // take its time.
-const unlimited = 24 * time.Hour
+const noTimeout = 24 * time.Hour
 
-// answers is a transport that gives the answers of a script, one a request,
-// the last one for ever, and keeps the requests.
-type answers struct {
+// scriptedTransport is a transport that gives the responses of a script, one a
+// request, the last one for ever, and keeps the requests.
+type scriptedTransport struct {
 	script   []func(*http.Request) (*http.Response, error)
 	requests []*http.Request
 	bodies   []string
 }
 
-func (a *answers) RoundTrip(req *http.Request) (*http.Response, error) {
+func (a *scriptedTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	var body string
 	if req.Body != nil {
 		b, err := io.ReadAll(req.Body)
@@ -37,9 +37,9 @@ func (a *answers) RoundTrip(req *http.Request) (*http.Response, error) {
 	return a.script[min(len(a.requests), len(a.script))-1](req)
 }
 
-// answer is a step of a script: an answer with a status, a body and headers
+// respond is a step of a script: a response with a status, a body and headers
 // given as name, value, …
-func answer(status int, body string, headers ...string) func(*http.Request) (*http.Response, error) {
+func respond(status int, body string, headers ...string) func(*http.Request) (*http.Response, error) {
 	return func(req *http.Request) (*http.Response, error) {
 		h := http.Header{"Content-Type": {"application/json"}}
 		for i := 0; i < len(headers); i += 2 {
@@ -54,7 +54,7 @@ func fail(err error) func(*http.Request) (*http.Response, error) {
 	return func(*http.Request) (*http.Response, error) { return nil, err }
 }
 
-func newClient(t *testing.T, a *answers, edit ...func(*asana.Config)) *asana.Client {
+func newClient(t *testing.T, a *scriptedTransport, edit ...func(*asana.Config)) *asana.Client {
 	t.Helper()
 	cfg := asana.Config{Token: testToken, MaxRetries: 3, Transport: a, UserAgent: "test/1"}
 	for _, e := range edit {
@@ -67,6 +67,6 @@ func newClient(t *testing.T, a *answers, edit ...func(*asana.Config)) *asana.Cli
 	return c
 }
 
-func script(steps ...func(*http.Request) (*http.Response, error)) *answers {
-	return &answers{script: steps}
+func script(steps ...func(*http.Request) (*http.Response, error)) *scriptedTransport {
+	return &scriptedTransport{script: steps}
 }

@@ -59,14 +59,14 @@ func TestClient_switchingProtocols(t *testing.T) {
 				}
 			}()
 			client, err := asana.New(asana.Config{
-				BaseURL: "http://" + listener.Addr().String(), Token: testToken, RequestTimeout: unlimited, MaxRetries: 3,
+				BaseURL: "http://" + listener.Addr().String(), Token: testToken, RequestTimeout: noTimeout, MaxRetries: 3,
 			})
 			if err != nil {
 				t.Fatal(err)
 			}
 			err = tc.call(t.Context(), client)
 			lost, ok := errors.AsType[*asana.TransportError](err)
-			if !ok || !lost.Sent || lost.SentAt.IsZero() || !errors.Is(err, asana.ErrForeign) || errors.Is(err, asana.ErrNotFound) {
+			if !ok || !lost.Sent || lost.SentAt.IsZero() || !errors.Is(err, asana.ErrNotAsana) || errors.Is(err, asana.ErrNotFound) {
 				t.Errorf("got %#v", err)
 			}
 			if !strings.Contains(err.Error(), "101 Switching Protocols") || calls.Load() != 1 {

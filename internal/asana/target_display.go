@@ -38,9 +38,9 @@ func withoutUser(beginning string) string {
 	return beginning
 }
 
-// minPrivate is how many characters a value has that is hidden wherever it is
+// minPrivateLength is how many characters a value has that is hidden wherever it is
 // quoted. A shorter one is no password, and may be part of any word.
-const minPrivate = 6
+const minPrivateLength = 6
 
 // HideQuery returns a text that others wrote, and that may quote a target, with
 // a mark in place of the target's query, each value in it, its fragment and its
@@ -86,7 +86,7 @@ func privateParts(target string) []string {
 		}
 		spellings = append(spellings, s, decoded, url.QueryEscape(s), url.QueryEscape(decoded), url.PathEscape(decoded))
 	}
-	spellings = slices.DeleteFunc(spellings, func(s string) bool { return len(s) < minPrivate })
+	spellings = slices.DeleteFunc(spellings, func(s string) bool { return len(s) < minPrivateLength })
 	slices.SortFunc(spellings, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), strings.Compare(a, b)) })
 	return slices.Compact(spellings)
 }

@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// setAside are blocks of addresses, beyond those that package netip knows,
-// that IANA's registries of special-purpose addresses call not globally
-// reachable. Those for documentation are not among them, nor are the names:
-// no harm is done by planning the examples.
-func setAside() []netip.Prefix {
+// specialPurposePrefixes are blocks of addresses, beyond those that package
+// netip knows, that IANA's registries of special-purpose addresses call not
+// globally reachable. Those for documentation are not among them, nor are the
+// names: no harm is done by planning the examples.
+func specialPurposePrefixes() []netip.Prefix {
 	return []netip.Prefix{
 		netip.MustParsePrefix("0.0.0.0/8"),     // this network
 		netip.MustParsePrefix("100.64.0.0/10"), // shared by a carrier's customers
@@ -66,7 +66,7 @@ func CheckPublicTarget(s string) error {
 func isPublic(ip netip.Addr) bool {
 	ip = ip.Unmap()
 	return ip.IsGlobalUnicast() && !ip.IsPrivate() && ip.Zone() == "" &&
-		!slices.ContainsFunc(setAside(), func(p netip.Prefix) bool { return p.Contains(ip) })
+		!slices.ContainsFunc(specialPurposePrefixes(), func(p netip.Prefix) bool { return p.Contains(ip) })
 }
 
 // endsInNumber reports whether programs that read addresses as inet_aton does

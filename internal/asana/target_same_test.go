@@ -52,7 +52,7 @@ func FuzzSameTarget(f *testing.F) {
 // Two webhooks may differ only in the spelling of their targets.
 func TestFindWebhook_spelling(t *testing.T) {
 	t.Parallel()
-	sim, c := simulated(t, asanatest.Options{}, 0)
+	sim, c := newSimulatedClient(t, asanatest.Options{}, 0)
 	workspace := sim.AddWorkspace("W")
 	project := sim.AddProject(workspace, "P")
 	add := func(target string) string {

@@ -17,7 +17,7 @@ func TestTransportError_brokenConnectionIsSent(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
 	t.Cleanup(server.Close)
-	c, err := asana.New(asana.Config{BaseURL: server.URL, Token: testToken, RequestTimeout: unlimited})
+	c, err := asana.New(asana.Config{BaseURL: server.URL, Token: testToken, RequestTimeout: noTimeout})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,13 +38,13 @@ func TestTransportError_brokenConnectionIsSent(t *testing.T) {
 func TestTransportError_unusableSuccessHasItsTime(t *testing.T) {
 	t.Parallel()
 	for name, step := range map[string]func(*http.Request) (*http.Response, error){
-		"a page":              answer(200, "<html>Welcome</html>", "Content-Type", "text/html"),
-		"nothing":             answer(201, ""),
-		"no gid":              answer(201, `{"data":{}}`),
-		"another resource":    answer(201, `{"data":{"gid":"7","resource":{"gid":"1"}}}`),
+		"a page":              respond(200, "<html>Welcome</html>", "Content-Type", "text/html"),
+		"nothing":             respond(201, ""),
+		"no gid":              respond(201, `{"data":{}}`),
+		"another resource":    respond(201, `{"data":{"gid":"7","resource":{"gid":"1"}}}`),
 		"cut off":             truncated,
-		"more than is read":   answer(201, documentedCreation+string(make([]byte, 1<<20))),
-		"switching protocols": answer(101, ""),
+		"more than is read":   respond(201, documentedCreation+string(make([]byte, 1<<20))),
+		"switching protocols": respond(101, ""),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

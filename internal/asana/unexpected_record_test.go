@@ -25,7 +25,7 @@ func TestClient_anotherRecordIsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			err := call(t.Context(), newClient(t, script(answer(200, other))))
+			err := call(t.Context(), newClient(t, script(respond(200, other))))
 			lost, ok := errors.AsType[*asana.TransportError](err)
 			if _, mistaken := errors.AsType[*asana.UnexpectedRecordError](err); !mistaken || !ok || !lost.Sent {
 				t.Errorf("got %v", err)
@@ -33,7 +33,7 @@ func TestClient_anotherRecordIsRefused(t *testing.T) {
 		})
 	}
 	for _, user := range []string{"me", "ann@example.com"} {
-		if _, err := newClient(t, script(answer(200, other))).GetUser(t.Context(), user); err != nil {
+		if _, err := newClient(t, script(respond(200, other))).GetUser(t.Context(), user); err != nil {
 			t.Errorf("%s: %v", user, err)
 		}
 	}
@@ -42,7 +42,7 @@ func TestClient_anotherRecordIsRefused(t *testing.T) {
 func TestClient_listOfAnotherResource(t *testing.T) {
 	t.Parallel()
 	const list = `{"data":[{"gid":"1","resource":{"gid":"5"},"target":"https://e.example/"},{"gid":"2","resource":{"gid":"6"},"target":"https://e.example/"}],"next_page":null}`
-	c := newClient(t, script(answer(200, list)))
+	c := newClient(t, script(respond(200, list)))
 	found, err := c.FindWebhook(t.Context(), asana.WebhookQuery{Workspace: "9", Resource: "6", Target: "https://e.example/"})
 	if err != nil || found.GID != "2" {
 		t.Errorf("got %v, %v", found, err)

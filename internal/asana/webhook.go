@@ -156,7 +156,7 @@ func (c *creationResponse) check() error {
 // only copy of the secret.
 //
 // A [*TransportError] with Sent, or an [*Error] that is [ErrServer] or
-// [ErrForeign], leaves open whether the webhook was made.
+// [ErrNotAsana], leaves open whether the webhook was made.
 func (c *Client) CreateWebhook(ctx context.Context, r WebhookRequest) (*CreatedWebhook, error) {
 	if err := r.Check(); err != nil {
 		return nil, err

@@ -13,14 +13,14 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-// hiding is a network over which lists lack a webhook, as when it moved to a
+// hidingTransport removes a webhook from lists, as when it moved to a
 // page that was fetched before.
-type hiding struct {
+type hidingTransport struct {
 	next http.RoundTripper
 	gid  *string
 }
 
-func (h hiding) RoundTrip(r *http.Request) (*http.Response, error) {
+func (h hidingTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	resp, err := h.next.RoundTrip(r)
 	if err != nil || !strings.HasSuffix(r.URL.Path, "/webhooks") {
 		return resp, err
@@ -43,19 +43,19 @@ func (h hiding) RoundTrip(r *http.Request) (*http.Response, error) {
 func TestReadWebhook_absenceFromTheListMeansNothing(t *testing.T) {
 	t.Parallel()
 	var hidden string
-	a := newAccount(t, 250, func(c *asana.Config) { c.Transport = hiding{c.Transport, &hidden} })
+	a := newAccount(t, 250, func(c *asana.Config) { c.Transport = hidingTransport{c.Transport, &hidden} })
 	hidden = a.gids[150]
 	a.read(t, slices.DeleteFunc(slices.Clone(a.gids), func(gid string) bool { return gid == hidden }), 1)
-	if a.asked(hidden) {
+	if a.wasRequested(hidden) {
 		t.Error("asked for too early")
 	}
 	a.read(t, []string{hidden}, 1)
-	if !a.asked(hidden) || a.asked(a.gids[149]) || a.asked(a.gids[151]) {
+	if !a.wasRequested(hidden) || a.wasRequested(a.gids[149]) || a.wasRequested(a.gids[151]) {
 		t.Error("the one that the list lacks was not asked for, or its neighbours were")
 	}
 }
 
-// asked reports whether there was a request for one webhook.
-func (a *account) asked(gid string) bool {
+// wasRequested reports whether there was a request for one webhook.
+func (a *account) wasRequested(gid string) bool {
 	return slices.ContainsFunc(a.Requests(asanatest.GetWebhook), func(r asanatest.Request) bool { return strings.HasSuffix(r.Path, "/"+gid) })
 }

@@ -69,7 +69,7 @@ func (c *listCursor) handleError(err error) bool {
 			c.positions = c.positions[:1] // the others came from the list that begins anew
 		}
 		return true
-	case expired, noAccess && !errors.Is(err, ErrForeign): // the next list may do better
+	case expired, noAccess && !errors.Is(err, ErrNotAsana): // the next list may do better
 		c.partial = true
 		c.advance("")
 		return len(c.positions) > 0

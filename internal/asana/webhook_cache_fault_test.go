@@ -75,12 +75,12 @@ func TestReadWebhook_listThatFailsOnce(t *testing.T) {
 	}
 }
 
-// shortSighted is a network that refuses every offset.
-type shortSighted struct{ next http.RoundTripper }
+// offsetRefusingTransport refuses every offset.
+type offsetRefusingTransport struct{ next http.RoundTripper }
 
-func (n shortSighted) RoundTrip(r *http.Request) (*http.Response, error) {
+func (n offsetRefusingTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.URL.Query().Has("offset") {
-		return answer(http.StatusBadRequest, `{"errors":[{"message":"offset: Your pagination token has expired."}]}`)(r)
+		return respond(http.StatusBadRequest, `{"errors":[{"message":"offset: Your pagination token has expired."}]}`)(r)
 	}
 	return n.next.RoundTrip(r)
 }
@@ -89,7 +89,7 @@ func (n shortSighted) RoundTrip(r *http.Request) (*http.Response, error) {
 func TestReadWebhook_offsetsNeverWork(t *testing.T) {
 	t.Parallel()
 	calls := 0
-	a := newAccount(t, 300, func(c *asana.Config) { c.Transport = shortSighted{c.Transport} })
+	a := newAccount(t, 300, func(c *asana.Config) { c.Transport = offsetRefusingTransport{c.Transport} })
 	a.read(t, a.gids, 10)
 	for _, r := range a.Requests(asanatest.GetWebhooks) {
 		if r.Status == http.StatusOK {

@@ -84,10 +84,10 @@ func TestReadWebhook_givenUpPageIsBegunAnew(t *testing.T) {
 	}
 }
 
-// lingering is a network that takes a second to notice that nobody waits.
-type lingering struct{ next http.RoundTripper }
+// slowCancelTransport takes a second to notice that a request was canceled.
+type slowCancelTransport struct{ next http.RoundTripper }
 
-func (l lingering) RoundTrip(r *http.Request) (*http.Response, error) {
+func (l slowCancelTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	resp, err := l.next.RoundTrip(r)
 	if r.Context().Err() != nil {
 		time.Sleep(time.Second)
@@ -99,7 +99,7 @@ func (l lingering) RoundTrip(r *http.Request) (*http.Response, error) {
 func TestReadWebhook_givenUpPageOnItsWay(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		a := newAccount(t, 5, func(c *asana.Config) { c.Transport = lingering{c.Transport} })
+		a := newAccount(t, 5, func(c *asana.Config) { c.Transport = slowCancelTransport{c.Transport} })
 		a.read(t, a.gids[:2], 1)
 		a.Inject(asanatest.Fault{Op: asanatest.GetWorkspaces, Delay: 20 * time.Second})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)

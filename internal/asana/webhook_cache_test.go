@@ -195,12 +195,12 @@ func TestReadWebhook_sameOneOnTwoPages(t *testing.T) {
 		return `{"gid":"` + gid + `","target":"https://e.example/","created_at":"2024-10-24T09:41:07.123Z","filters":` + filters +
 			`,"resource":{"gid":"1","resource_type":"project","name":"P"}}`
 	}
-	single := answer(200, `{"data":`+record("1", `[]`)+`}`)
+	single := respond(200, `{"data":`+record("1", `[]`)+`}`)
 	pages := []func(*http.Request) (*http.Response, error){
-		answer(200, `{"data":[`+record("2", `[]`)+`],"next_page":{"offset":"x"}}`),
-		answer(200, `{"data":[`+record("2", `[{"resource_type":"story"}]`)+`,`+record("3", `[]`)+`]}`),
+		respond(200, `{"data":[`+record("2", `[]`)+`],"next_page":{"offset":"x"}}`),
+		respond(200, `{"data":[`+record("2", `[{"resource_type":"story"}]`)+`,`+record("3", `[]`)+`]}`),
 	}
-	a := &answers{script: append([]func(*http.Request) (*http.Response, error){single, single}, pages...)}
+	a := &scriptedTransport{script: append([]func(*http.Request) (*http.Response, error){single, single}, pages...)}
 	c := newClient(t, a, func(cfg *asana.Config) { cfg.Workspace = "9" })
 	for _, gid := range []string{"1", "1", "3"} {
 		if w, err := c.ReadWebhook(t.Context(), gid); err != nil || w.GID != gid {
@@ -240,8 +240,8 @@ func TestReadWebhook_incompleteRecordsAreAskedFor(t *testing.T) {
 		"no resource's gid": `"gid":"1",`,
 	} {
 		record := strings.Replace(whole, left, "", 1)
-		single, listed := answer(200, `{"data":`+whole+`}`), answer(200, `{"data":[`+record+`]}`)
-		a := &answers{script: []func(*http.Request) (*http.Response, error){single, single, listed, single}}
+		single, listed := respond(200, `{"data":`+whole+`}`), respond(200, `{"data":[`+record+`]}`)
+		a := &scriptedTransport{script: []func(*http.Request) (*http.Response, error){single, single, listed, single}}
 		c := newClient(t, a, func(cfg *asana.Config) { cfg.Workspace = "9" })
 		for range 3 {
 			if w, err := c.ReadWebhook(t.Context(), "3"); err != nil || w.CreatedAt.IsZero() || w.Filters == nil || w.Target == "" ||

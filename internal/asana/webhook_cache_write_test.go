@@ -77,9 +77,9 @@ func TestReadWebhook_changedOneInAListThatLags(t *testing.T) {
 	)
 	other := strings.Replace(before, `"3"`, `"4"`, 1)
 	synctest.Test(t, func(t *testing.T) {
-		single, changed := answer(200, `{"data":`+before+`}`), answer(200, `{"data":`+after+`}`)
-		listed := answer(200, `{"data":[`+before+`,`+other+`]}`)
-		a := &answers{script: []func(*http.Request) (*http.Response, error){single, single, changed, listed, changed}}
+		single, changed := respond(200, `{"data":`+before+`}`), respond(200, `{"data":`+after+`}`)
+		listed := respond(200, `{"data":[`+before+`,`+other+`]}`)
+		a := &scriptedTransport{script: []func(*http.Request) (*http.Response, error){single, single, changed, listed, changed}}
 		c := newClient(t, a, func(cfg *asana.Config) { cfg.Workspace = "9" })
 		want := []asana.Filter{{ResourceType: "story"}}
 		for range 2 {

@@ -21,7 +21,7 @@ func TestCreateWebhook_oddRecord(t *testing.T) {
 		"empty time":      strings.Replace(documentedCreation, `"last_success_at": null`, `"created_at": ""`, 1),
 		"count as a text": strings.Replace(documentedCreation, `"active": false`, `"delivery_retry_count": "0"`, 1),
 	} {
-		created, err := newClient(t, script(answer(201, body))).CreateWebhook(t.Context(), someRequest)
+		created, err := newClient(t, script(respond(201, body))).CreateWebhook(t.Context(), someRequest)
 		if err != nil || created.GID != "43214" || created.Secret == "" || !created.CreatedAt.IsZero() {
 			t.Errorf("%s: %v, %v", name, created, err)
 		}
@@ -31,7 +31,7 @@ func TestCreateWebhook_oddRecord(t *testing.T) {
 func TestCreateWebhook_answerOfNothing(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{}`, `{"data":null}`, `{"data":{"gid":7}}`, `{"data":[]}`, `{"X-Hook-Secret":"s"}`} {
-		_, err := newClient(t, script(answer(201, body))).CreateWebhook(t.Context(), someRequest)
+		_, err := newClient(t, script(respond(201, body))).CreateWebhook(t.Context(), someRequest)
 		if lost, ok := errors.AsType[*asana.TransportError](err); !ok || !lost.Sent {
 			t.Errorf("%s: got %v", body, err)
 		}
@@ -42,7 +42,7 @@ func TestCreateWebhook_answerOfNothing(t *testing.T) {
 // server of HTTP/2 broke off.
 func TestCreateWebhook_netHTTPCantRepeat(t *testing.T) {
 	t.Parallel()
-	a := script(answer(201, documentedCreation))
+	a := script(respond(201, documentedCreation))
 	if err := postOne(t.Context(), newClient(t, a)); err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +82,7 @@ func TestCreateWebhook_endOfTheTimeWhileConnecting(t *testing.T) {
 			trace.GetConn("app.asana.com:443")
 			return slow(3*time.Second, func(req *http.Request) (*http.Response, error) {
 				trace.GotConn(httptrace.GotConnInfo{})
-				return answer(201, documentedCreation)(req)
+				return respond(201, documentedCreation)(req)
 			})(req)
 		})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
@@ -114,7 +114,7 @@ func TestCreateWebhook_secretThatIsNotText(t *testing.T) {
 		`["b537207f"]`:       "",
 		`{"value":"b537"}`:   "",
 	} {
-		created, err := newClient(t, script(answer(201, `{"data":{"gid":"7"},"X-Hook-Secret":`+secret+`}`))).CreateWebhook(t.Context(), someRequest)
+		created, err := newClient(t, script(respond(201, `{"data":{"gid":"7"},"X-Hook-Secret":`+secret+`}`))).CreateWebhook(t.Context(), someRequest)
 		if err != nil || created.GID != "7" || created.Secret.Reveal() != want {
 			t.Errorf("%q: %v", secret, err)
 		}

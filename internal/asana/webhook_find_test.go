@@ -45,7 +45,7 @@ func TestFindWebhook(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sim, c := simulated(t, asanatest.Options{}, 0)
+			sim, c := newSimulatedClient(t, asanatest.Options{}, 0)
 			gids := []string{"", sim.AddWorkspace("First"), sim.AddWorkspace("Second"), sim.AddWorkspace("Third")}
 			project := sim.AddProject(gids[2], "P")
 			sim.AddWebhook(asanatest.Webhook{Resource: sim.AddProject(gids[1], "Other"), Target: target})

@@ -27,7 +27,7 @@ const documentedCreation = `{
 
 func TestCreateWebhook_documentedExample(t *testing.T) {
 	t.Parallel()
-	a := script(answer(201, documentedCreation))
+	a := script(respond(201, documentedCreation))
 	created, err := newClient(t, a).CreateWebhook(t.Context(), asana.WebhookRequest{
 		Resource: "8675309", Target: "https://example.com/receive-webhook/7654",
 	})
@@ -51,7 +51,7 @@ func TestCreateWebhook_documentedExample(t *testing.T) {
 
 func TestGetWebhook_wholeRecord(t *testing.T) {
 	t.Parallel()
-	a := script(answer(200, `{"data":{"gid":"7","resource_type":"webhook","active":true,
+	a := script(respond(200, `{"data":{"gid":"7","resource_type":"webhook","active":true,
 		"resource":{"gid":"1","resource_type":"project","name":"P"},"target":"https://e.example/h",
 		"created_at":"2024-10-24T09:41:07.123Z","last_success_at":"2024-10-24T09:41:08.000Z","last_failure_at":null,
 		"last_failure_content":"","delivery_retry_count":2,"next_attempt_after":null,"failure_deletion_timestamp":"2024-10-25T09:41:08.000Z",
@@ -83,7 +83,7 @@ func TestGetWebhook_wholeRecord(t *testing.T) {
 
 func TestUpdateWebhookFilters_noneIsAnEmptyArray(t *testing.T) {
 	t.Parallel()
-	a := script(answer(200, `{"data":{"gid":"7"}}`))
+	a := script(respond(200, `{"data":{"gid":"7"}}`))
 	if _, err := newClient(t, a).UpdateWebhookFilters(t.Context(), "7", nil); err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func TestUpdateWebhookFilters_noneIsAnEmptyArray(t *testing.T) {
 
 func TestDeleteWebhook_hasNoBody(t *testing.T) {
 	t.Parallel()
-	a := script(answer(200, `{"data":{}}`))
+	a := script(respond(200, `{"data":{}}`))
 	if err := newClient(t, a).DeleteWebhook(t.Context(), "7/../8"); err != nil {
 		t.Fatal(err)
 	}
@@ -109,8 +109,8 @@ func TestDeleteWebhook_hasNoBody(t *testing.T) {
 func TestWebhooks_pages(t *testing.T) {
 	t.Parallel()
 	a := script(
-		answer(200, `{"data":[{"gid":"1","resource":{"gid":"5"}},{"gid":"2","resource":{"gid":"5"}}],"next_page":{"offset":"abc","path":"/x","uri":"https://x"}}`),
-		answer(200, `{"data":[{"gid":"3","resource":{"gid":"5"}},{"gid":"4","resource":{"gid":"6"}}],"next_page":null}`),
+		respond(200, `{"data":[{"gid":"1","resource":{"gid":"5"}},{"gid":"2","resource":{"gid":"5"}}],"next_page":{"offset":"abc","path":"/x","uri":"https://x"}}`),
+		respond(200, `{"data":[{"gid":"3","resource":{"gid":"5"}},{"gid":"4","resource":{"gid":"6"}}],"next_page":null}`),
 	)
 	var gids []string
 	for w, err := range newClient(t, a).Webhooks(t.Context(), asana.WebhookListOptions{Workspace: "9", Resource: "5"}) {
@@ -130,7 +130,7 @@ func TestWebhooks_pages(t *testing.T) {
 
 func TestWebhooks_stopsWithoutAnotherPage(t *testing.T) {
 	t.Parallel()
-	a := script(answer(200, `{"data":[{"gid":"1","resource":{"gid":"5"}},{"gid":"2","resource":{"gid":"5"}}],"next_page":{"offset":"abc"}}`))
+	a := script(respond(200, `{"data":[{"gid":"1","resource":{"gid":"5"}},{"gid":"2","resource":{"gid":"5"}}],"next_page":{"offset":"abc"}}`))
 	for _, err := range newClient(t, a).Webhooks(t.Context(), asana.WebhookListOptions{Workspace: "9"}) {
 		if err != nil {
 			t.Fatal(err)
@@ -145,8 +145,8 @@ func TestWebhooks_stopsWithoutAnotherPage(t *testing.T) {
 func TestWebhooks_brokenPageIsAnError(t *testing.T) {
 	t.Parallel()
 	a := script(
-		answer(200, `{"data":[{"gid":"1"}],"next_page":{"offset":"abc"}}`),
-		answer(400, `{"errors":[{"message":"offset: Your pagination token has expired."}]}`),
+		respond(200, `{"data":[{"gid":"1"}],"next_page":{"offset":"abc"}}`),
+		respond(400, `{"errors":[{"message":"offset: Your pagination token has expired."}]}`),
 	)
 	var seen int
 	var last error
@@ -166,7 +166,7 @@ func TestCreateWebhook_badInputMakesNoCall(t *testing.T) {
 		"target":   {Resource: "1", Target: "/relative"},
 		"filters":  {Resource: "1", Target: "https://e.example/", Filters: []asana.Filter{{Action: "exploded"}}},
 	} {
-		a := script(answer(201, documentedCreation))
+		a := script(respond(201, documentedCreation))
 		_, err := newClient(t, a).CreateWebhook(t.Context(), r)
 		invalid, ok := errors.AsType[*asana.InvalidError](err)
 		if !ok || invalid.Field != field {

@@ -69,7 +69,7 @@ func secretsSent(attempts []registration.Attempt) string {
 	n := 0
 	for _, a := range attempts {
 		refusal, refused := errors.AsType[*asana.Error](a.Err)
-		if a.Outcome == registration.HandshakeFailed && refused && handshake.ReachedTarget(refusal.Words()) {
+		if a.Outcome == registration.HandshakeFailed && refused && handshake.ReachedTarget(refusal.Message()) {
 			n++
 		}
 	}

@@ -64,7 +64,7 @@ func (d *providerData) describeFailure(f failure) string {
 	}
 	if refusal, ok := errors.AsType[*asana.Error](f.err); ok {
 		whose := "Asana's"
-		if errors.Is(refusal, asana.ErrForeign) {
+		if errors.Is(refusal, asana.ErrNotAsana) {
 			whose = "The"
 		}
 		return fmt.Sprintf("%s answer to %s %s (%s) was %s", whose, refusal.Method, refusal.Path, f.object, sentence(refusal.Error()))
@@ -167,7 +167,7 @@ func isUnexpectedWebhook(err error) bool {
 // isForeign reports whether a refusal is not Asana's, and means no more than that:
 // a limit and a failure mean the same, whoever reports them.
 func isForeign(err error) bool {
-	return errors.Is(err, asana.ErrForeign) && !errors.Is(err, asana.ErrServer) && !errors.Is(err, asana.ErrRateLimited)
+	return errors.Is(err, asana.ErrNotAsana) && !errors.Is(err, asana.ErrServer) && !errors.Is(err, asana.ErrRateLimited)
 }
 
 // isUpdate reports whether a refusal is that of a change to a webhook.

@@ -17,7 +17,7 @@ func handshakeWords(ctx context.Context, _ *providerData, f creationFailure, e *
 	}
 	return targetWords(ctx, f, e,
 		fmt.Sprintf("Asana tried the handshake with %s %s. Its last answer was %s", shownTarget(f.request.Target), attemptCount(e), sentence(e.Refusal.Error())),
-		handshake.Explain(e.Refusal.Words(), f.request.Target))
+		handshake.Explain(e.Refusal.Message(), f.request.Target))
 }
 
 // unrecognizedWords are about a refusal that may be about the target or the request.
@@ -46,7 +46,7 @@ func targetWords(ctx context.Context, f creationFailure, e *registration.Handsha
 		happened, staleSecret(f.created), meaning,
 		"Seen from this machine, which may differ from what Asana sees, and without sending a request to it:\n  - " +
 			strings.Join(handshake.CheckConnectivity(ctx, target), "\n  - "),
-		handshakeByHand(target), secretsSent(f.created.Attempts), needsLonger(e.Refusal.Words()), remaining(f.created),
+		handshakeByHand(target), secretsSent(f.created.Attempts), needsLonger(e.Refusal.Message()), remaining(f.created),
 	}
 }
 

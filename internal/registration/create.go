@@ -192,7 +192,7 @@ func (c *creation) handleConflict(ctx context.Context, found *asana.Webhook, cau
 }
 
 // isForeign reports whether an answer was not Asana's.
-func isForeign(err error) bool { return errors.Is(err, asana.ErrForeign) }
+func isForeign(err error) bool { return errors.Is(err, asana.ErrNotAsana) }
 
 // isIntermediaryRefusal reports whether an intermediary refused a request, as opposed
 // to a failure or a rate limit, which are transient.

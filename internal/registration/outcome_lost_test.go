@@ -226,7 +226,7 @@ func TestOutcome_lostAnswer(t *testing.T) {
 			}), 16 * time.Second, 1,
 			func(_ *simulation, err error) bool {
 				e, ok := errors.AsType[*registration.UncertainError](err)
-				return ok && e.Refusal == nil && errors.Is(e.Err, asana.ErrForeign)
+				return ok && e.Refusal == nil && errors.Is(e.Err, asana.ErrNotAsana)
 			},
 		},
 		"lost, and deletions are forbidden": {

@@ -49,14 +49,14 @@ func TestOutcome_refusal(t *testing.T) {
 			faultless(func(s *script) { s.faults = onCreate(asanatest.Fault{Status: 403, HTML: true, After: true, Times: -1}) }), 1250 * time.Millisecond, 2,
 			func(_ *simulation, err error) bool {
 				e, ok := errors.AsType[*registration.CreateError](err)
-				return ok && !e.Unreconciled && len(e.Orphans) == 2 && errors.Is(err, asana.ErrForeign)
+				return ok && !e.Unreconciled && len(e.Orphans) == 2 && errors.Is(err, asana.ErrNotAsana)
 			},
 		},
 		"refused by a proxy before the work, always": {
 			faultless(func(s *script) { s.faults = onCreate(asanatest.Fault{Status: 403, HTML: true, Times: -1}) }), 32 * time.Second, 2,
 			func(_ *simulation, err error) bool {
 				e, ok := errors.AsType[*registration.CreateError](err)
-				return ok && e.Unreconciled && len(e.Orphans) == 0 && errors.Is(err, asana.ErrForeign)
+				return ok && e.Unreconciled && len(e.Orphans) == 0 && errors.Is(err, asana.ErrNotAsana)
 			},
 		},
 		"refused by a proxy, as everything is": {
@@ -66,7 +66,7 @@ func TestOutcome_refusal(t *testing.T) {
 			}), 0, 1,
 			func(_ *simulation, err error) bool {
 				e, ok := errors.AsType[*registration.CreateError](err)
-				return ok && e.Unreconciled && errors.Is(err, asana.ErrForeign)
+				return ok && e.Unreconciled && errors.Is(err, asana.ErrNotAsana)
 			},
 		},
 		"a proxy is too busy for a while": {

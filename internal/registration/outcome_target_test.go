@@ -23,7 +23,7 @@ func TestOutcome_target(t *testing.T) {
 			faultless(func(s *script) { s.targetDown, s.timeout = true, 4*time.Second }), 4 * time.Second, 0,
 			func(_ *simulation, err error) bool {
 				e, ok := errors.AsType[*registration.HandshakeError](err)
-				return ok && e.Attempts >= 3 && e.Waited == 4*time.Second && e.Refusal.Words() == "The remote server which is intended to receive the webhook responded with an incorrect status code: 500"
+				return ok && e.Attempts >= 3 && e.Waited == 4*time.Second && e.Refusal.Message() == "The remote server which is intended to receive the webhook responded with an incorrect status code: 500"
 			},
 		},
 		"interrupted while waiting": {

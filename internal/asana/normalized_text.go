@@ -9,30 +9,31 @@ import (
 // maxTag is how long an HTML tag can be between two parts of a secret.
 const maxTag = 200
 
-// mappedText is a text that was made of another one, such as by decoding its
-// escapes. It remembers for each byte which part of the other text it stands for.
-type mappedText struct {
+// normalizedText is a text that was made of another one, such as by decoding
+// its escapes, with the offsets of the part of the other text that each byte
+// stands for.
+type normalizedText struct {
 	text     []byte
 	from, to []int
 }
 
-// mapText returns a text that stands for itself.
-func mapText(s string) mappedText {
-	t := mappedText{text: []byte(s), from: make([]int, len(s)), to: make([]int, len(s))}
+// newNormalizedText returns a text that is not changed yet.
+func newNormalizedText(s string) normalizedText {
+	t := normalizedText{text: []byte(s), from: make([]int, len(s)), to: make([]int, len(s))}
 	for i := range t.text {
 		t.from[i], t.to[i] = i, i+1
 	}
 	return t
 }
 
-// source returns the span of the other text that a span of this one stands for.
-func (t mappedText) source(s span) span {
-	return span{t.from[s.from], t.to[s.to-1], s.mark}
+// sourceSpan returns the span of the other text that a span of this one stands for.
+func (t normalizedText) sourceSpan(s span) span {
+	return span{t.from[s.from], t.to[s.to-1], s.replacement}
 }
 
 // unescape decodes one level of escapes: a text that was escaped twice is still
 // escaped once. It reports whether there were any.
-func (t mappedText) unescape() (out mappedText, escaped bool) {
+func (t normalizedText) unescape() (out normalizedText, escaped bool) {
 	for i := 0; i < len(t.text); {
 		decoded, n := decodeEscape(t.text[i:])
 		if n > 0 {
@@ -48,10 +49,10 @@ func (t mappedText) unescape() (out mappedText, escaped bool) {
 	return out, escaped
 }
 
-// squeeze returns the text in lower case and without what can stand between two
+// fold returns the text in lower case and without what can stand between two
 // characters of a secret: white space, all that is not printable, and HTML tags if
-// they are to be dropped. For each byte it also returns its place.
-func (t mappedText) squeeze(dropTags bool) (squeezed []byte, places []int) {
+// they are to be dropped. For each byte it also returns its offset.
+func (t normalizedText) fold(dropTags bool) (folded []byte, offsets []int) {
 	for i := 0; i < len(t.text); {
 		r, n := utf8.DecodeRune(t.text[i:])
 		switch {
@@ -60,12 +61,12 @@ func (t mappedText) squeeze(dropTags bool) (squeezed []byte, places []int) {
 			n = tagLength(t.text[i:])
 		default:
 			for k := i; k < i+n; k++ {
-				squeezed, places = append(squeezed, lower(t.text[k])), append(places, k)
+				folded, offsets = append(folded, lower(t.text[k])), append(offsets, k)
 			}
 		}
 		i += n
 	}
-	return squeezed, places
+	return folded, offsets
 }
 
 func lower(b byte) byte {
