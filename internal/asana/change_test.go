@@ -54,7 +54,7 @@ func TestClient_affectingChanges(t *testing.T) {
 }
 
 // Whoever announces without end fills neither the memory nor the log.
-func TestClient_affectingChangesWithoutEnd(t *testing.T) {
+func TestClient_affectingChanges_limit(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
 	n := 0

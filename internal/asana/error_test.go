@@ -83,7 +83,7 @@ func TestError_duplicateIsOnlyThe403OfACreation(t *testing.T) {
 
 // What is not in the form of Asana's API says nothing about Asana's objects: a
 // proxy's 404 does not mean that a webhook is gone.
-func TestError_foreign(t *testing.T) {
+func TestError_notAsana(t *testing.T) {
 	t.Parallel()
 	const html, plain, asanas = "text/html; charset=utf-8", "text/plain", "application/json; charset=utf-8"
 	for name, tc := range map[string]struct {

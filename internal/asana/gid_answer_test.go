@@ -10,7 +10,7 @@ import (
 
 // A gid ends up in messages, in paths and in the state: what is none does not
 // get in, wherever in a record it stands.
-func TestClient_recordsWithoutAGidAreRefused(t *testing.T) {
+func TestClient_recordWithoutGID(t *testing.T) {
 	t.Parallel()
 	bad := []string{`\u001b[31m7`, `7 or 8`, `../7`, strings.Repeat("7", 100), ``}
 	record := func(s string) string { return `{"data":{"gid":"` + s + `"}}` }

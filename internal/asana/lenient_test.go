@@ -18,7 +18,7 @@ func record(members string) func(*http.Request) (*http.Response, error) {
 
 // A time that is none does not keep a webhook from being read: nothing is decided
 // by it but whether it is there.
-func TestWebhook_oddTimes(t *testing.T) {
+func TestWebhook_malformedTimes(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"created_at", "last_success_at", "last_failure_at", "next_attempt_after", "failure_deletion_timestamp"} {
 		for text, known := range map[string]bool{
@@ -44,7 +44,7 @@ func TestWebhook_oddTimes(t *testing.T) {
 	}
 }
 
-func TestWebhook_oddCounts(t *testing.T) {
+func TestWebhook_malformedCounts(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]int{
 		"3": 3, "3.0": 3, "3e0": 3, "0.3e1": 3, `"3"`: 3, `"3.0"`: 3, "0": 0, "null": 0, `""`: 0, `"many"`: 0, "-1": 0, "1e300": 0, "{}": 0, "true": 0, "2.9": 2,

@@ -43,7 +43,7 @@ func TestLimit_slotIsWaitedFor(t *testing.T) {
 
 // Whoever waits for a slot has not taken his part of the rate yet: when slow
 // creations give way to fast ones, those who waited do not all go at once.
-func TestLimit_slotsAreNotWaitedForWithTheRateInHand(t *testing.T) {
+func TestLimit_slotBeforeRate(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		sim, c := newSimulatedClient(t, asanatest.Options{RequestsPerMinute: 150, MaxReads: 50, MaxWrites: 15}, 8)

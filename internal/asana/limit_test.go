@@ -21,10 +21,10 @@ func newSimulatedClient(t *testing.T, opts asanatest.Options, maxRetries int) (*
 	t.Helper()
 	sim := asanatest.New(opts)
 	t.Cleanup(sim.Close)
-	return sim, newSimulatorClient(t, sim, func(cfg *asana.Config) { cfg.MaxRetries = maxRetries })
+	return sim, newClientOf(t, sim, func(cfg *asana.Config) { cfg.MaxRetries = maxRetries })
 }
 
-func newSimulatorClient(t *testing.T, sim *asanatest.Server, edit ...func(*asana.Config)) *asana.Client {
+func newClientOf(t *testing.T, sim *asanatest.Server, edit ...func(*asana.Config)) *asana.Client {
 	t.Helper()
 	var transport asanatest.Transport
 	transport.Mount(asana.DefaultBaseURL, sim)
@@ -106,7 +106,7 @@ func TestLimit_concurrency(t *testing.T) {
 }
 
 // One refusal stops all other calls for as long as Asana asks, to the second.
-func TestLimit_pauseIsForAll(t *testing.T) {
+func TestLimit_pauseAppliesToAllCalls(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		sim, c := newSimulatedClient(t, asanatest.Options{}, 8)
@@ -137,7 +137,7 @@ func TestLimit_pauseIsForAll(t *testing.T) {
 }
 
 // Of several refusals the one counts that asks to wait the longest.
-func TestLimit_shorterWaitDoesNotCutALongerOne(t *testing.T) {
+func TestLimit_shorterPauseKeepsLonger(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		sim, c := newSimulatedClient(t, asanatest.Options{}, 8)

@@ -48,7 +48,7 @@ func TestNames_shared(t *testing.T) {
 }
 
 // Lists of other objects, and of other places, are lists of their own.
-func TestNames_listsAreKeptApart(t *testing.T) {
+func TestNames_cachedSeparately(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, 0)
 	other := a.AddWorkspace("Other")

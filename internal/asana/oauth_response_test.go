@@ -39,7 +39,7 @@ func TestNew_credentialsWithALineBreak(t *testing.T) {
 }
 
 // The time for which a token is good may be missing or odd: the token is there.
-func TestOAuth_oddLifetimes(t *testing.T) {
+func TestOAuth_malformedLifetimes(t *testing.T) {
 	t.Parallel()
 	for lifetime, known := range map[string]bool{
 		`3600`: true, `"3600"`: true, `3600.0`: true, `3.6e3`: true, `"3600.5"`: true,
@@ -74,7 +74,7 @@ func TestOAuth_oddLifetimes(t *testing.T) {
 }
 
 // Neither does anything else in the answer that is not needed.
-func TestOAuth_oddAnswers(t *testing.T) {
+func TestOAuth_malformedResponses(t *testing.T) {
 	t.Parallel()
 	for name, step := range map[string]func(*http.Request) (*http.Response, error){
 		"nulls":             respond(200, `{"access_token":"fresh","refresh_token":null,"token_type":null,"error":null}`),
@@ -106,7 +106,7 @@ func TestOAuth_accessTokenWithALineBreak(t *testing.T) {
 
 // When the time is over while a refresh is repeated, the error is why it is
 // repeated, and not that the time is over.
-func TestOAuth_timeIsOverWhileRefreshing(t *testing.T) {
+func TestOAuth_deadlineWhileRefreshing(t *testing.T) {
 	t.Parallel()
 	refused := &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connect: connection refused")}
 	for says, step := range map[string]func(*http.Request) (*http.Response, error){
@@ -135,7 +135,7 @@ func TestOAuth_timeIsOverWhileRefreshing(t *testing.T) {
 }
 
 // The same goes for every call that is repeated.
-func TestRetry_timeIsOverWhileRepeating(t *testing.T) {
+func TestRetry_deadlineWhileRepeating(t *testing.T) {
 	t.Parallel()
 	refused := &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connect: connection refused")}
 	for name, tc := range map[string]struct {

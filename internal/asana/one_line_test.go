@@ -53,7 +53,7 @@ func TestError_longMessages(t *testing.T) {
 	}
 }
 
-// The network may quote what strangers sent.
+// The network may quote text from outside.
 func TestTransportError_safeText(t *testing.T) {
 	t.Parallel()
 	cause := errors.New("certificate is valid for \x1b[2J\r\nevil" + strings.Repeat(", more", 1000))

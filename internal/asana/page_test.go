@@ -95,7 +95,7 @@ func gidsFrom(first, n int) []string {
 }
 
 // A list that can't be one of Asana's is not read on.
-func TestWebhooks_listWithoutEnd(t *testing.T) {
+func TestWebhooks_endlessList(t *testing.T) {
 	t.Parallel()
 	n := 0
 	endless := func(perPage int, offset func(int) string) func(*http.Request) (*http.Response, error) {
@@ -138,7 +138,7 @@ func TestWebhooks_listWithoutEnd(t *testing.T) {
 	}
 }
 
-// The index of a plan follows no such list either.
+// The cache of webhooks follows no such list either.
 func TestReadWebhook_offsetRepeats(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, 300, func(c *asana.Config) { c.Transport = &repeatedOffsetTransport{next: c.Transport} })
@@ -148,7 +148,7 @@ func TestReadWebhook_offsetRepeats(t *testing.T) {
 	}
 }
 
-// repeatedOffsetTransport makes each page of webhooks names the first offset.
+// repeatedOffsetTransport makes each page of webhooks name the first offset.
 type repeatedOffsetTransport struct {
 	next http.RoundTripper
 

@@ -10,7 +10,7 @@ import (
 )
 
 // The secret of a webhook that nobody here has been told is found by its name.
-func TestClient_QuoteTakesHookSecretsOut(t *testing.T) {
+func TestClient_Quote_redactsHookSecrets(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, script())
 	for name, format := range map[string]string{
@@ -54,7 +54,7 @@ func TestClient_QuoteTakesHookSecretsOut(t *testing.T) {
 }
 
 // The query of a target may be secret, and whatever is shown may be one.
-func TestClient_QuoteTakesQueriesOut(t *testing.T) {
+func TestClient_Quote_removesQueries(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, script())
 	for text, want := range map[string]string{

@@ -75,7 +75,7 @@ var spellings = map[string]func(string) string{
 	"with NUL and bad code": between("\x00\xff"),
 }
 
-func TestClient_QuoteTakesSecretsOut(t *testing.T) {
+func TestClient_Quote_redactsSecrets(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, script(respond(201, `{"data":{"gid":"7"},"X-Hook-Secret":"`+spelledHook+`"}`)), func(cfg *asana.Config) { cfg.Token = spelledToken })
 	if err := postOne(t.Context(), c); err != nil {

@@ -66,12 +66,12 @@ func (u jitterTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 // Requests that are sent in even steps arrive in uneven ones, so that at times
 // more arrive within a minute than were sent. They are not refused for that,
 // which would be taken for a sign that the rate is too high.
-func TestLimit_unevenNetwork(t *testing.T) {
+func TestLimit_networkJitter(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		sim := asanatest.New(asanatest.Options{RequestsPerMinute: 150, MaxReads: 50, MaxWrites: 15})
 		t.Cleanup(sim.Close)
-		c := newSimulatorClient(t, sim, func(cfg *asana.Config) { cfg.Transport = jitterTransport{cfg.Transport} })
+		c := newClientOf(t, sim, func(cfg *asana.Config) { cfg.Transport = jitterTransport{cfg.Transport} })
 		start := time.Now()
 		sendRequests(t, c, seedWebhooks(sim, 10), 1000, 100)
 		checkLearned(t, sim)
@@ -89,7 +89,7 @@ func TestLimit_sharedToken(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		sim, mine := newSimulatedClient(t, asanatest.Options{RequestsPerMinute: 150, MaxReads: 50, MaxWrites: 15}, 8)
 		gids := seedWebhooks(sim, 10)
-		theirs := newSimulatorClient(t, sim)
+		theirs := newClientOf(t, sim)
 		start := time.Now()
 		var all sync.WaitGroup
 		for _, c := range []*asana.Client{mine, theirs} {
@@ -132,7 +132,7 @@ func TestLimit_rateRecovers(t *testing.T) {
 
 // A refusal that comes after fewer requests than any plan allows is not about
 // the plan, be it the first or another one long after.
-func TestLimit_passingRefusal(t *testing.T) {
+func TestLimit_transientRefusal(t *testing.T) {
 	t.Parallel()
 	for _, before := range []int{0, 100, 140} {
 		t.Run(fmt.Sprintf("after %d requests", before), func(t *testing.T) {
@@ -160,7 +160,7 @@ func TestLimit_passingRefusal(t *testing.T) {
 
 // Two refusals in a row for another reason, at the beginning of a run, do not
 // slow down what the plan allows by much.
-func TestLimit_twoPassingRefusals(t *testing.T) {
+func TestLimit_twoTransientRefusals(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		sim, c := newSimulatedClient(t, asanatest.Options{RequestsPerMinute: 1500, Latency: 50 * time.Millisecond}, 8)
@@ -210,7 +210,7 @@ func TestLimit_bigPlanRecovers(t *testing.T) {
 }
 
 // However often Asana refuses, a call every two seconds gets through.
-func TestLimit_rateHasAFloor(t *testing.T) {
+func TestLimit_minimumRate(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		sim, c := newSimulatedClient(t, asanatest.Options{}, 50)

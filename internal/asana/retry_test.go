@@ -119,7 +119,7 @@ func TestRetryAfter_toTheSecond(t *testing.T) {
 }
 
 // Only of a limit does anybody know when it is over.
-func TestRetryAfter_notForEver(t *testing.T) {
+func TestRetryAfter_retriesAreLimited(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		a := script(respond(503, "", "Retry-After", "3600"), respond(200, `{"data":{"gid":"7"}}`))
@@ -286,7 +286,7 @@ func TestLog_saysWhatButNoSecrets(t *testing.T) {
 }
 
 // What is left of an answer that broke off says nothing for certain.
-func TestRetry_afterABrokenRefusal(t *testing.T) {
+func TestRetry_afterTruncatedRefusal(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		cut := func(req *http.Request) (*http.Response, error) {

@@ -10,7 +10,7 @@ import (
 
 // A cache on the way may answer with another record than the one that was asked
 // for. Nothing of it is believed.
-func TestClient_anotherRecordIsRefused(t *testing.T) {
+func TestClient_unexpectedRecord(t *testing.T) {
 	t.Parallel()
 	const other = `{"data":{"gid":"2","resource":{"gid":"5"}},"X-Hook-Secret":"s"}`
 	for name, call := range map[string]func(context.Context, *asana.Client) error{

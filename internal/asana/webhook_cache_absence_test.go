@@ -40,7 +40,7 @@ func (h hidingTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // What the list does not show may exist all the same.
-func TestReadWebhook_absenceFromTheListMeansNothing(t *testing.T) {
+func TestReadWebhook_missingFromList(t *testing.T) {
 	t.Parallel()
 	var hidden string
 	a := newAccount(t, 250, func(c *asana.Config) { c.Transport = hidingTransport{c.Transport, &hidden} })

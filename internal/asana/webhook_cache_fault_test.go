@@ -11,7 +11,7 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-// A list that keeps failing is given up: every webhook is read by itself.
+// A list that keeps failing is no longer read: every webhook is read by itself.
 func TestReadWebhook_listThatFails(t *testing.T) {
 	t.Parallel()
 	for name, f := range map[string]asanatest.Fault{
@@ -39,16 +39,16 @@ func TestReadWebhook_listThatFails(t *testing.T) {
 	}
 }
 
-// A failure here and there does not cost the index, wherever it strikes: neither a
-// hiccup, nor a workspace that is closed to the token, nor an offset that has
+// A failure here and there does not disable the cache, wherever it happens: neither a
+// transient error, nor a workspace that is closed to the token, nor an offset that has
 // expired. Those that wait for the page then read by themselves.
 func TestReadWebhook_listThatFailsOnce(t *testing.T) {
 	t.Parallel()
 	for name, faults := range map[string][]asanatest.Fault{
-		"hiccup":           {{Op: asanatest.GetWebhooks, Status: http.StatusBadGateway, HTML: true}},
-		"hiccup later":     {{Op: asanatest.GetWebhooks, Status: http.StatusInternalServerError, Skip: 5}},
-		"hiccups around":   {{Op: asanatest.GetWebhooks, Status: 502}, {Op: asanatest.GetWebhooks, Status: 403}, {Op: asanatest.GetWebhooks, Status: 502}},
-		"two hiccups":      {{Op: asanatest.GetWebhooks, Reset: true, Skip: 2}, {Op: asanatest.GetWebhooks, Reset: true, Skip: 5}},
+		"transient":        {{Op: asanatest.GetWebhooks, Status: http.StatusBadGateway, HTML: true}},
+		"transient later":  {{Op: asanatest.GetWebhooks, Status: http.StatusInternalServerError, Skip: 5}},
+		"three failures":   {{Op: asanatest.GetWebhooks, Status: 502}, {Op: asanatest.GetWebhooks, Status: 403}, {Op: asanatest.GetWebhooks, Status: 502}},
+		"two resets":       {{Op: asanatest.GetWebhooks, Reset: true, Skip: 2}, {Op: asanatest.GetWebhooks, Reset: true, Skip: 5}},
 		"connection lost":  {{Op: asanatest.GetWebhooks, Reset: true, Skip: 1}},
 		"cut off":          {{Op: asanatest.GetWebhooks, Truncate: true, Skip: 3}},
 		"no workspaces":    {{Op: asanatest.GetWorkspaces, Status: http.StatusServiceUnavailable}},
@@ -86,7 +86,7 @@ func (n offsetRefusingTransport) RoundTrip(r *http.Request) (*http.Response, err
 }
 
 // A list is begun anew once, not again and again.
-func TestReadWebhook_offsetsNeverWork(t *testing.T) {
+func TestReadWebhook_offsetsRefused(t *testing.T) {
 	t.Parallel()
 	calls := 0
 	a := newAccount(t, 300, func(c *asana.Config) { c.Transport = offsetRefusingTransport{c.Transport} })
@@ -171,7 +171,7 @@ func TestReadWebhook_listsRefusedAtLarge(t *testing.T) {
 }
 
 // Nobody waits a second time for a list that hangs.
-func TestReadWebhook_listThatHangs(t *testing.T) {
+func TestReadWebhook_listTimeout(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		a := newAccount(t, 100)
@@ -185,7 +185,7 @@ func TestReadWebhook_listThatHangs(t *testing.T) {
 }
 
 // A list that is closed does not keep those that are not from being read anew.
-func TestReadWebhook_closedListIsTheLast(t *testing.T) {
+func TestReadWebhook_forbiddenListIsLast(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		a := newAccount(t, 300)

@@ -14,8 +14,8 @@ import (
 )
 
 // A read ends with its context, however long the page takes that it waits for;
-// the page comes for those who still wait, and is given up with the last.
-func TestReadWebhook_interruptedWhileAPageIsOnItsWay(t *testing.T) {
+// the fetch goes on for those who still wait, and is canceled with the last.
+func TestReadWebhook_interruptedWhilePageInFlight(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		a := newAccount(t, 5)
@@ -60,7 +60,7 @@ func TestReadWebhook_interruptedWhileAPageIsRefused(t *testing.T) {
 }
 
 // A page that nobody waited for any more has not failed: the next reader gets it.
-func TestReadWebhook_givenUpPageIsBegunAnew(t *testing.T) {
+func TestReadWebhook_canceledFetchIsRestarted(t *testing.T) {
 	t.Parallel()
 	for _, op := range []asanatest.Op{asanatest.GetWorkspaces, asanatest.GetWebhooks} {
 		t.Run(string(op), func(t *testing.T) {
@@ -95,8 +95,8 @@ func (l slowCancelTransport) RoundTrip(r *http.Request) (*http.Response, error) 
 	return resp, err
 }
 
-// Who comes while a page is being given up sets out for it anew.
-func TestReadWebhook_givenUpPageOnItsWay(t *testing.T) {
+// A reader that joins while a fetch is being canceled starts another one.
+func TestReadWebhook_joinedWhileCanceled(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		a := newAccount(t, 5, func(c *asana.Config) { c.Transport = slowCancelTransport{c.Transport} })

@@ -44,7 +44,7 @@ func TestReadWebhook_calls(t *testing.T) {
 	}
 }
 
-func TestReadWebhook_neverMuchWorseThanWithout(t *testing.T) {
+func TestReadWebhook_maxCalls(t *testing.T) {
 	t.Parallel()
 	accounts := 60
 	if testing.Short() {
@@ -161,7 +161,7 @@ func TestReadWebhook_notOlderThanAMinute(t *testing.T) {
 // Webhooks that come, change and go while pages are fetched, those before the
 // place where the next page begins too, are read as they are; what is no more,
 // and what never was, is not found.
-func TestReadWebhook_othersComeAndGoWhilePaging(t *testing.T) {
+func TestReadWebhook_concurrentChanges(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, 250)
 	a.read(t, a.gids[:3], 1) // the first page is there, and others are to come

@@ -11,9 +11,9 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-// Few webhooks among many strangers are not read one after the other, each
-// waiting for the pages of all those strangers.
-func TestReadWebhook_fewAmongManyTakeNoLonger(t *testing.T) {
+// Few webhooks among many unmanaged ones are not read one after the other, each
+// waiting for the pages of all the unmanaged ones.
+func TestReadWebhook_fewAmongUnmanaged(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		a := newLimitedAccount(t, 10000, asanatest.Options{Latency: 100 * time.Millisecond})
@@ -42,7 +42,7 @@ func TestReadWebhook_listLongerThanAMinute(t *testing.T) {
 
 // A record is as old as the request that brought it, not as the wish for it,
 // which the rate limit may have held back.
-func TestReadWebhook_pageHeldBackByARateLimit(t *testing.T) {
+func TestReadWebhook_pageDelayedByRateLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		a := newLimitedAccount(t, 50, asanatest.Options{Latency: 100 * time.Millisecond}, func(c *asana.Config) { c.MaxRetries = 3 })
@@ -57,7 +57,7 @@ func TestReadWebhook_pageHeldBackByARateLimit(t *testing.T) {
 
 // The minute counts from when the page was asked for: what it says may have been
 // so then, and not when it came.
-func TestReadWebhook_pageThatTakesLong(t *testing.T) {
+func TestReadWebhook_slowPage(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		a := newAccount(t, 20)

@@ -43,7 +43,7 @@ func TestReadWebhook_ownWritesShow(t *testing.T) {
 
 // A list may lag, so that a page that is asked for after a deletion still has
 // what was deleted.
-func TestReadWebhook_deletedOneInAListThatLags(t *testing.T) {
+func TestReadWebhook_deletedInLaggingList(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		a := newLimitedAccount(t, 20, asanatest.Options{ListLag: 5 * time.Second})
@@ -68,7 +68,7 @@ func TestReadWebhook_deletedOneInAListThatLags(t *testing.T) {
 }
 
 // The same goes for one that was changed.
-func TestReadWebhook_changedOneInAListThatLags(t *testing.T) {
+func TestReadWebhook_changedInLaggingList(t *testing.T) {
 	t.Parallel()
 	const (
 		record = `{"gid":"3","target":"https://e.example/","created_at":"2024-10-24T09:41:07.123Z","resource":{"gid":"1","resource_type":"project","name":"P"},"filters":`

@@ -15,7 +15,7 @@ import (
 
 // The record can be read again, the secret can't: it is kept whatever form the
 // rest of the answer has.
-func TestCreateWebhook_oddRecord(t *testing.T) {
+func TestCreateWebhook_malformedRecord(t *testing.T) {
 	t.Parallel()
 	for name, body := range map[string]string{
 		"empty time":      strings.Replace(documentedCreation, `"last_success_at": null`, `"created_at": ""`, 1),
@@ -28,7 +28,7 @@ func TestCreateWebhook_oddRecord(t *testing.T) {
 	}
 }
 
-func TestCreateWebhook_answerOfNothing(t *testing.T) {
+func TestCreateWebhook_responseWithoutGID(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{}`, `{"data":null}`, `{"data":{"gid":7}}`, `{"data":[]}`, `{"X-Hook-Secret":"s"}`} {
 		_, err := newClient(t, script(respond(201, body))).CreateWebhook(t.Context(), someRequest)
@@ -74,7 +74,7 @@ func TestCreateWebhook_interruptWhileConnecting(t *testing.T) {
 }
 
 // When the time is over, the last attempt still gets its connection.
-func TestCreateWebhook_endOfTheTimeWhileConnecting(t *testing.T) {
+func TestCreateWebhook_deadlineWhileConnecting(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		a := script(func(req *http.Request) (*http.Response, error) {
@@ -95,7 +95,7 @@ func TestCreateWebhook_endOfTheTimeWhileConnecting(t *testing.T) {
 
 // A secret that is not text has been changed on its way, and is of no use: it is
 // treated as one that did not come, never stored as another one.
-func TestCreateWebhook_secretThatIsNotText(t *testing.T) {
+func TestCreateWebhook_invalidSecretText(t *testing.T) {
 	t.Parallel()
 	for secret, want := range map[string]string{
 		`"b537207f"`:         "b537207f",
