@@ -2,7 +2,6 @@ package asana
 
 import (
 	"context"
-	"net/url"
 	"sync"
 	"time"
 )
@@ -56,16 +55,6 @@ type webhookCache struct {
 	cursor listCursor // used by one fetch at a time
 }
 
-// pageFetch is an in-flight request for a page, shared by all readers that wait
-// for it. It is canceled with the last of them, not with the first.
-type pageFetch struct {
-	waiters  int  // guarded by the cache's mu
-	canceled bool // guarded by the cache's mu: the last waiter has left
-	cancel   context.CancelFunc
-	done     chan struct{}
-	hasNext  bool // set before done is closed: the next page may have what this one lacks
-}
-
 // cacheEntry is a record and when the request for it was sent, which the rate
 // limit may have held back for long.
 type cacheEntry struct {
@@ -107,58 +96,6 @@ func (c *webhookCache) find(ctx context.Context, gid string) (*Webhook, bool) {
 			return c.lookup(gid)
 		}
 	}
-}
-
-// fetchOrEntry returns the fetch in flight, or starts the next one; or the record,
-// if a page had it meanwhile; or neither, if no page may be fetched, or if a reader
-// that has waited for one page shall not wait for another.
-func (c *webhookCache) fetchOrEntry(ctx context.Context, gid string, waited bool) (*pageFetch, *Webhook) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if w := c.entry(gid); w != nil {
-		return nil, w
-	}
-	if waited && c.pageCount >= trialPages && minFoundShare*c.foundCount < len(c.requested) {
-		return nil, nil
-	}
-	if c.inFlight == nil && c.callCount >= c.readCount {
-		return nil, nil
-	}
-	return c.joinFetch(ctx), nil
-}
-
-// joinFetch returns the fetch in flight, for one more reader, or starts the next
-// one. The caller holds mu.
-func (c *webhookCache) joinFetch(ctx context.Context) *pageFetch {
-	if c.inFlight == nil {
-		ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-		c.inFlight = &pageFetch{cancel: cancel, done: make(chan struct{})}
-		go c.runFetch(ctx, c.inFlight)
-	}
-	c.inFlight.waiters++
-	return c.inFlight
-}
-
-// stopWaiting cancels a fetch when no reader waits for it, and reports whether that
-// has happened: a reader that joined too late starts another one.
-func (c *webhookCache) stopWaiting(f *pageFetch) (canceled bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	f.waiters--
-	if f.waiters == 0 && c.inFlight == f {
-		f.canceled = true
-		f.cancel()
-	}
-	return f.canceled
-}
-
-func (c *webhookCache) runFetch(ctx context.Context, f *pageFetch) {
-	defer f.cancel()
-	hasNext := c.fetchNext(ctx)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.inFlight, f.hasNext = nil, hasNext
-	close(f.done)
 }
 
 // countRead counts a read and reports whether lists may serve it.
@@ -215,90 +152,6 @@ func (c *webhookCache) invalidate(gid string) {
 	defer c.mu.Unlock()
 	c.written[gid] = true
 	delete(c.entries, gid)
-}
-
-// fetchNext makes the next call for a list, and reports whether there is reason to
-// go on. There is one at a time.
-func (c *webhookCache) fetchNext(ctx context.Context) bool {
-	position, ok := c.cursor.current(c.workspace)
-	if !ok {
-		return false
-	}
-	c.mu.Lock()
-	c.callCount++
-	c.mu.Unlock()
-	var next string
-	var err error
-	if position.workspace == "" {
-		next, err = c.fetchWorkspaces(ctx, position)
-	} else {
-		next, err = c.fetchWebhooks(ctx, position)
-	}
-	switch {
-	case err == nil:
-		c.cursor.advance(next)
-		c.recordComplete()
-		return true
-	case ctx.Err() != nil: // canceled: the next fetch begins here
-		return false
-	}
-	return c.cursor.handleError(err)
-}
-
-// fetchWorkspaces fetches workspaces, adds the lists of their webhooks to the
-// cursor, and returns the offset of the next page.
-func (c *webhookCache) fetchWorkspaces(ctx context.Context, position listPosition) (next string, err error) {
-	ca := get(opGetWorkspaces, url.Values{}, "workspaces")
-	ca.bestEffort = true
-	p, err := fetchPage[Workspace](ctx, c.client, ca, position.offset)
-	if err != nil {
-		return "", err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if position.offset == "" {
-		c.workspaces = nil
-	}
-	for _, w := range p.Data {
-		c.cursor.positions = append(c.cursor.positions, listPosition{workspace: w.GID})
-		c.workspaces = append(c.workspaces, w.GID)
-	}
-	next, err = c.cursor.positions[0].pages.next(ca.op, len(p.Data), p.next())
-	c.workspacesComplete = err == nil && next == ""
-	return next, err
-}
-
-// recordComplete records that all lists have been read to their ends.
-func (c *webhookCache) recordComplete() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if len(c.cursor.positions) == 0 && !c.cursor.partial {
-		c.completeSince = c.cursor.nextRound.Add(-cacheTTL)
-	}
-}
-
-// fetchWebhooks fetches webhooks and returns the offset of the next page.
-func (c *webhookCache) fetchWebhooks(ctx context.Context, position listPosition) (next string, err error) {
-	opts := WebhookListOptions{Workspace: position.workspace}
-	ca := get(opGetWebhooks, opts.query(), "webhooks")
-	ca.bestEffort = true
-	p, err := fetchPage[Webhook](ctx, c.client, ca, position.offset)
-	if err != nil {
-		return "", err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if len(p.Data) > 0 {
-		c.pageCount++
-	}
-	c.addPairs(p.Data, ca.sentAt)
-	for _, w := range p.Data {
-		c.markFound(w.GID)
-		if w.isComplete() && !c.written[w.GID] {
-			c.entries[w.GID] = cacheEntry{webhook: w, requestedAt: ca.sentAt}
-		}
-	}
-	return c.cursor.positions[0].pages.next(ca.op, len(p.Data), p.next())
 }
 
 // isComplete reports whether a record from a list has all that a single read
