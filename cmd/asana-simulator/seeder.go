@@ -19,7 +19,7 @@ type seeder struct {
 
 func newSeeder(sim *asanatest.Server) *seeder {
 	s := &seeder{sim: sim, first: firstGIDs{}, gids: map[string][]string{}}
-	s.index("user", "me", sim.Me())
+	s.addReference("user", "me", sim.Me())
 	return s
 }
 
@@ -33,7 +33,7 @@ func (s *seeder) recordError(err error) {
 	}
 }
 
-func (s *seeder) index(kind, name, gid string) {
+func (s *seeder) addReference(kind, name, gid string) {
 	s.gids[kind+" "+name] = append(s.gids[kind+" "+name], gid)
 }
 
@@ -46,12 +46,12 @@ func (s *seeder) add(o asanatest.Object) string {
 	gid, err := s.sim.Add(o)
 	s.recordError(err)
 	s.first.recordFirst(s.kind, gid)
-	s.index(s.kind, gid, gid)
+	s.addReference(s.kind, gid, gid)
 	if o.Name != "" && o.Name != gid {
-		s.index(s.kind, o.Name, gid)
+		s.addReference(s.kind, o.Name, gid)
 	}
 	if o.Email != "" {
-		s.index(s.kind, o.Email, gid)
+		s.addReference(s.kind, o.Email, gid)
 	}
 	return gid
 }

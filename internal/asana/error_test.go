@@ -85,30 +85,30 @@ func TestError_duplicateIsOnlyThe403OfACreation(t *testing.T) {
 // proxy's 404 does not mean that a webhook is gone.
 func TestError_notAsana(t *testing.T) {
 	t.Parallel()
-	const html, plain, asanas = "text/html; charset=utf-8", "text/plain", "application/json; charset=utf-8"
+	const html, plain, asanaJSON = "text/html; charset=utf-8", "text/plain", "application/json; charset=utf-8"
 	for name, tc := range map[string]struct {
 		kind, body string
-		foreign    bool
+		notAsana    bool
 	}{
-		"Asana's":                  {asanas, `{"errors":[{"message":"webhook: Unknown object: 7"}]}`, false},
-		"Asana's, broken off":      {asanas, `{"errors":[{"mess`, true},
-		"nothing, said to be JSON": {asanas, "", true},
-		"another API's errors":     {asanas, `{"errors":[{"status":"404","title":"Not Found"}]}`, true},
-		"an empty message":         {asanas, `{"errors":[{"message":" "}]}`, true},
-		"no message of that form":  {asanas, `{"errors":[{"message":{"text":"gone"}}]}`, true},
-		"more than one document":   {asanas, `{"errors":[{"message":"webhook: Unknown object: 7"}]}{"errors":[]}`, true},
+		"Asana's":                  {asanaJSON, `{"errors":[{"message":"webhook: Unknown object: 7"}]}`, false},
+		"Asana's, broken off":      {asanaJSON, `{"errors":[{"mess`, true},
+		"nothing, said to be JSON": {asanaJSON, "", true},
+		"another API's errors":     {asanaJSON, `{"errors":[{"status":"404","title":"Not Found"}]}`, true},
+		"an empty message":         {asanaJSON, `{"errors":[{"message":" "}]}`, true},
+		"no message of that form":  {asanaJSON, `{"errors":[{"message":{"text":"gone"}}]}`, true},
+		"more than one document":   {asanaJSON, `{"errors":[{"message":"webhook: Unknown object: 7"}]}{"errors":[]}`, true},
 		"Asana's, without a kind":  {"", `{"errors":[{"message":"webhook: Unknown object: 7"}]}`, false},
 		"a page":                   {html, "<html><h1>Not Found</h1>", true},
 		"text":                     {plain, "404 page not found", true},
 		"nothing":                  {"", "", true},
-		"a gateway's JSON":         {asanas, `{"message":"no Route matched with those values"}`, true},
-		"JSON without errors":      {asanas, `{"errors":[]}`, true},
+		"a gateway's JSON":         {asanaJSON, `{"message":"no Route matched with those values"}`, true},
+		"JSON without errors":      {asanaJSON, `{"errors":[]}`, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for status, kind := range map[int]error{404: asana.ErrNotFound, 400: asana.ErrInvalid} {
 				err := getOne(t.Context(), newClient(t, script(respond(status, tc.body, "Content-Type", tc.kind))))
-				if errors.Is(err, asana.ErrNotAsana) != tc.foreign || errors.Is(err, kind) == tc.foreign {
+				if errors.Is(err, asana.ErrNotAsana) != tc.notAsana || errors.Is(err, kind) == tc.notAsana {
 					t.Errorf("%d: foreign %t, %v %t: %v", status, errors.Is(err, asana.ErrNotAsana), kind, errors.Is(err, kind), err)
 				}
 			}

@@ -57,10 +57,10 @@ func TestCreate_refusals(t *testing.T) {
 			f.sim.Hide(hidden)
 			foreign := f.sim.AddWorkspace("Foreign")
 			foreignProject := f.sim.AddProject(foreign, "Theirs")
-			stranger := f.sim.AddUser("Stranger", "s@example.com", f.workspace)
-			gids := strings.NewReplacer("PROJECT", f.project, "WORKSPACE", f.workspace, "HIDDEN", hidden, "USER", stranger, "FOREIGN", foreignProject)
+			otherUser := f.sim.AddUser("Stranger", "s@example.com", f.workspace)
+			gids := strings.NewReplacer("PROJECT", f.project, "WORKSPACE", f.workspace, "HIDDEN", hidden, "USER", otherUser, "FOREIGN", foreignProject)
 			if tt.name == "foreign workspace" { // the default user is in all: ask as another
-				f.token = f.sim.AddToken(stranger, asanatest.DefaultApp)
+				f.token = f.sim.AddToken(otherUser, asanatest.DefaultApp)
 			}
 			if tt.token != "" {
 				f.token = tt.token
