@@ -57,6 +57,31 @@ func TestContributing_filesExist(t *testing.T) {
 	}
 }
 
+// The paragraph of a package names files of that package.
+func TestContributing_packagesHaveTheirFiles(t *testing.T) {
+	t.Parallel()
+	_, chapter, _ := strings.Cut(readFile(t, "CONTRIBUTING.md"), "\n## Folders and packages\n")
+	chapter, _, _ = strings.Cut(chapter, "\n## ")
+	packages := regexp.MustCompile("\\*\\*`([a-z/-]+)`\\*\\*").FindAllStringSubmatchIndex(chapter, -1)
+	if len(packages) < 10 {
+		t.Errorf("only %d packages found", len(packages))
+	}
+	for i, at := range packages {
+		folder, end := chapter[at[2]:at[3]], len(chapter)
+		if i+1 < len(packages) {
+			end = packages[i+1][0]
+		}
+		for _, match := range inBackticks.FindAllStringSubmatch(chapter[at[1]:end], -1) {
+			if path.Ext(match[1]) != ".go" || strings.Contains(match[1], "/") {
+				continue
+			}
+			if files, err := filepath.Glob(filepath.Join(root, folder, match[1])); err != nil || len(files) == 0 {
+				t.Errorf("%s has no file %s", folder, match[1])
+			}
+		}
+	}
+}
+
 // The table below the steps of a creation names functions of internal/registration.
 func TestContributing_stepsAreFunctions(t *testing.T) {
 	t.Parallel()
