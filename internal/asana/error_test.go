@@ -88,7 +88,7 @@ func TestError_notAsana(t *testing.T) {
 	const html, plain, asanaJSON = "text/html; charset=utf-8", "text/plain", "application/json; charset=utf-8"
 	for name, tc := range map[string]struct {
 		kind, body string
-		notAsana    bool
+		notAsana   bool
 	}{
 		"Asana's":                  {asanaJSON, `{"errors":[{"message":"webhook: Unknown object: 7"}]}`, false},
 		"Asana's, broken off":      {asanaJSON, `{"errors":[{"mess`, true},
