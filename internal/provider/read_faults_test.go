@@ -244,7 +244,7 @@ func TestAccWebhook_cleaningUpFailsForGood(t *testing.T) {
 			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Reset: true, After: true})
 			a.Inject(tc.fault)
 			w := newWorkdir(t, a.webhook(``))
-			out := a.fails(t, w, append(tc.want, "set replace_existing = true for")...)
+			out := a.fails(t, w, append(tc.want, "et replace_existing = true for")...)
 			orphan := a.ours(t, foreign).GID
 			if name == "delete" {
 				out.says(t, fmt.Sprintf("Asana created webhook %s,", orphan))

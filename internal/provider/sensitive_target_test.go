@@ -139,7 +139,7 @@ func TestAccWebhookData_sensitiveTargetIsNotShown(t *testing.T) {
 		want  string
 	}{
 		"not found": {asanatest.Fault{}, "with the target " + target + "?… among"},
-		"forbidden": {asanatest.Fault{Op: asanatest.GetWebhooks, Status: http.StatusForbidden}, "with target " + target + "?…, was 403 Forbidden"},
+		"forbidden": {asanatest.Fault{Op: asanatest.GetWebhooks, Status: http.StatusForbidden}, "with target " + target + "?…) was 403 Forbidden"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -82,7 +82,7 @@ resource "asana_webhook" "test" {
   target   = "https://%s/hook"
 }`, host),
 					PlanOnly:    true,
-					ExpectError: regexp.MustCompile(`(?s)Target not public.*public internet`),
+					ExpectError: regexp.MustCompile(`(?s)Target not public.*use a URL`),
 				}},
 			})
 		})
