@@ -146,9 +146,9 @@ func TestCreate_limits(t *testing.T) {
 	t.Run("resource", func(t *testing.T) {
 		t.Parallel()
 		f := newFixture(t, asanatest.Options{})
-		stranger := f.sim.AddUser("Stranger", "s@example.com", f.workspace)
+		otherUser := f.sim.AddUser("Other User", "s@example.com", f.workspace)
 		for range 1000 { // of others: the limit counts all users and apps
-			f.sim.AddWebhook(asanatest.Webhook{Resource: f.project, Target: hookURL + "/x", User: stranger, App: "other"})
+			f.sim.AddWebhook(asanatest.Webhook{Resource: f.project, Target: hookURL + "/x", User: otherUser, App: "other"})
 		}
 		f.do("POST", "/webhooks", createBody(f.project, hookURL)).wantError(t, 403, "The resource has reached the limit of 1000 webhooks.")
 	})
