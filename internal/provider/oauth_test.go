@@ -181,7 +181,7 @@ func TestAccProvider_oauthRefreshTokenReplaced(t *testing.T) {
 	w := newWorkdir(t, a.block("")+unknownWebhookOn(a.project)+strings.Replace(strings.Replace(unknownWebhook, "test", "other", 1), target, target+"/other", 1),
 		"TF_LOG=WARN", "TF_LOG_PATH="+log)
 	out := w.apply(t)
-	out.says(t, "Warning: OAuth refresh token replaced", "the one that came from the provider's argument oauth.refresh_token")
+	out.says(t, "Warning: OAuth refresh token replaced", "The old one, which came from the provider's argument oauth.refresh_token")
 	if n := strings.Count(out.text, "OAuth refresh token replaced"); n != 1 {
 		t.Errorf("%d warnings", n)
 	}

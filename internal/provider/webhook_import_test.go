@@ -69,8 +69,8 @@ func TestAccWebhook_importOfNothing(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
 	for id, want := range map[string]string{
-		"404404":                 `(?s)Webhook not found.*webhook 404404.*404 Not\s+Found`,
-		"https://app.asana.com/": `(?s)Invalid import id.*not a gid`,
+		"404404":                 `(?s)Webhook not found.*webhook\s+404404.*404\s+Not\s+Found`,
+		"https://app.asana.com/": `(?s)Invalid import id.*not\s+a\s+gid`,
 	} {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
