@@ -22,7 +22,7 @@ type eventKind struct {
 	phase phase
 	op    asanatest.Op // the only operation that it is for; empty: any
 
-	fault    fault  // for phase exchange
+	fault    fault  // for phase inCall
 	receiver string // what the target does in the handshake
 	// do is for the other phases. It reports whether it has changed anything.
 	do func(*simulation) bool
@@ -50,7 +50,7 @@ const (
 // once reports whether a call has only one event of the phase.
 func (p phase) once() bool { return p == inHandshake || p == inCall }
 
-// eventKinds are all kinds of events, but for those that equal another one:
+// eventKinds are all kinds of events, except those that equal another one:
 //
 //   - Statuses and forms of one class: the client decides by the class alone, which
 //     the tests of package asana show for each status. One stands for each class:

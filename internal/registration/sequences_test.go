@@ -23,8 +23,7 @@ var depth = flag.Int("depth", 2, "how many events the sequences have that the ex
 // event at every call from its last event on.
 //
 // A sequence whose last event changes nothing equals the one without that event,
-// so it is played, but not extended. So is one whose last event is that a creation
-// was interrupted twice.
+// so it is played, but not extended.
 func TestCreate_everySequence(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
