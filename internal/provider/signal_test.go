@@ -140,7 +140,7 @@ func TestAccWebhook_sigtermToTheProviderAlone(t *testing.T) {
 	held.Release()
 	out := g.end()
 	if out.code != 0 {
-		t.Errorf("terraform ended with %d", out.code)
+		t.Errorf("terraform ended with %d: %s", out.code, out.text)
 	}
 	a.quiet(t, out)
 	g.awaitEmpty(t)
