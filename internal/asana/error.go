@@ -55,6 +55,13 @@ var (
 	ErrDuplicate = errors.New("duplicate webhook")
 )
 
+// IsIntermediaryRefusal reports whether an intermediary refused a request in Asana's
+// place. A failure or a rate limit is none, because it means the same whoever reports
+// it.
+func IsIntermediaryRefusal(err error) bool {
+	return errors.Is(err, ErrNotAsana) && !errors.Is(err, ErrServer) && !errors.Is(err, ErrRateLimited)
+}
+
 // ErrorDetail is one member of the errors array in Asana's answer.
 type ErrorDetail struct {
 	// Message says what is wrong, in Asana's words.

@@ -21,7 +21,7 @@ const (
 // broken page does not look like a short list.
 //
 // When Asana refuses an offset, which it does when the token is too old, the list
-// begins anew, once. Records that were yielded before are not yielded again.
+// is read again from its beginning, once. Records that were yielded before are not yielded again.
 func list[T object](ctx context.Context, c *Client, op string, query url.Values, path ...string) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		yielded := make(map[string]bool)

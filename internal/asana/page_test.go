@@ -42,7 +42,7 @@ func listGIDs(t *testing.T, a *scriptedTransport) (gids []string, err error) {
 	return gids, nil
 }
 
-// A list whose offset has expired begins anew, once; no record is yielded twice.
+// A list whose offset has expired is read again from its beginning, once; no record is yielded twice.
 func TestWebhooks_offsetExpires(t *testing.T) {
 	t.Parallel()
 	type steps = []func(*http.Request) (*http.Response, error)

@@ -24,7 +24,7 @@ type TransportError struct {
 	Err error
 }
 
-// Error implements error. What the network says may quote what strangers sent,
+// Error implements error. What the network says may quote what others sent,
 // such as the names in a certificate.
 func (e *TransportError) Error() string {
 	return OneLine(fmt.Sprintf("%s %s: %v", e.Method, e.Path, e.Err), maxMessage)

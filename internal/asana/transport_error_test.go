@@ -34,7 +34,7 @@ func TestTransportError_brokenConnectionIsSent(t *testing.T) {
 }
 
 // Whatever makes a success unusable, the webhook may have been made, and the time of
-// the request tells later which one it is.
+// the request shows later which one it is.
 func TestTransportError_unusableSuccessHasItsTime(t *testing.T) {
 	t.Parallel()
 	for name, step := range map[string]func(*http.Request) (*http.Response, error){

@@ -66,7 +66,7 @@ func (c *listCursor) handleError(err error) bool {
 		c.failures = 0
 		c.positions[0] = listPosition{workspace: position.workspace, restarted: true}
 		if position.workspace == "" {
-			c.positions = c.positions[:1] // the others came from the list that begins anew
+			c.positions = c.positions[:1] // the others came from the list that is read again
 		}
 		return true
 	case expired, noAccess && !errors.Is(err, ErrNotAsana): // the next list may do better

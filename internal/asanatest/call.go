@@ -46,7 +46,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.send(w, c, resp)
 }
 
-// logReason returns, for the log, why an answer is not a success.
+// logReason returns why an answer is not a success.
 func (c *call) logReason(resp response) string {
 	switch {
 	case c.fault.hasEffect():

@@ -128,7 +128,7 @@ func nextPageOf(c *call, token string) *nextPageJSON {
 	return &nextPageJSON{Offset: token, Path: path, URI: c.origin + basePath + path}
 }
 
-// listKey tells one list from another: path, filters and who asks. A token of
+// listKey identifies a list: path, filters and who asks. A token of
 // one list is worthless in another; limit and fields may change on the way.
 func listKey(c *call) string {
 	query := url.Values(http.Header(c.query).Clone())

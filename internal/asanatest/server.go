@@ -23,7 +23,7 @@ type Server struct {
 	ctx             context.Context
 	cancel          context.CancelFunc
 	targetCalls     sync.WaitGroup // handshakes and deliveries in flight
-	scheduleChanged chan struct{}  // tells Run that the schedule has changed
+	scheduleChanged chan struct{}  // signals Run that the schedule has changed
 
 	// advanceMu serialises those who do due work. It is held while targets are
 	// called; mu never is.

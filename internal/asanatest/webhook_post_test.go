@@ -57,7 +57,7 @@ func TestCreate_refusals(t *testing.T) {
 			f.sim.Hide(hidden)
 			foreign := f.sim.AddWorkspace("Foreign")
 			foreignProject := f.sim.AddProject(foreign, "Theirs")
-			otherUser := f.sim.AddUser("Stranger", "s@example.com", f.workspace)
+			otherUser := f.sim.AddUser("Other", "other@example.com", f.workspace)
 			gids := strings.NewReplacer("PROJECT", f.project, "WORKSPACE", f.workspace, "HIDDEN", hidden, "USER", otherUser, "FOREIGN", foreignProject)
 			if tt.name == "foreign workspace" { // the default user is in all: ask as another
 				f.token = f.sim.AddToken(otherUser, asanatest.DefaultApp)

@@ -102,7 +102,7 @@ func (d *providerData) advice(f failure) string {
 	switch err := f.err; {
 	case isCanceled(err):
 		return "" // nothing is wrong
-	case isForeign(err):
+	case asana.IsIntermediaryRefusal(err):
 		return "This answer does not come from Asana's API, but from an intermediary: a proxy, a firewall, or the network in front of Asana. " +
 			"Check that the provider's base_url is right (it normally ends in /api/1.0), and that the intermediary lets the request pass."
 	case errors.Is(err, asana.ErrUnauthorized):
@@ -162,12 +162,6 @@ func isUnexpectedWebhook(err error) bool {
 	_, mismatch := errors.AsType[*registration.MismatchError](err)
 	_, unverified := errors.AsType[*registration.UnverifiedError](err)
 	return mismatch || unverified
-}
-
-// isForeign reports whether a refusal is not Asana's, and means no more than that:
-// a limit and a failure mean the same, whoever reports them.
-func isForeign(err error) bool {
-	return errors.Is(err, asana.ErrNotAsana) && !errors.Is(err, asana.ErrServer) && !errors.Is(err, asana.ErrRateLimited)
 }
 
 // isUpdate reports whether a refusal is that of a change to a webhook.

@@ -12,7 +12,7 @@ import (
 func notRead(noun, object string, err error) failure {
 	summary := title(noun) + " not read"
 	switch {
-	case isForeign(err):
+	case asana.IsIntermediaryRefusal(err):
 	case errors.Is(err, asana.ErrUnauthorized):
 		summary = "Not authorized to read " + noun
 	case errors.Is(err, asana.ErrForbidden):

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
@@ -57,9 +56,7 @@ func (m providerModel) oauthSettings(ctx context.Context, diags *diag.Diagnostic
 		diags.Append(m.OAuth.As(ctx, &argument, basetypes.ObjectAsOptions{})...)
 	}
 	member := func(value types.String, name, env string) setting {
-		s := stringSetting(value, "oauth."+name, env, "")
-		s.path = path.Root("oauth").AtName(name)
-		return s
+		return stringSetting(value, "oauth."+name, env, "")
 	}
 	return oauthSettings{
 		clientID:     member(argument.ClientID, "client_id", "ASANA_CLIENT_ID"),

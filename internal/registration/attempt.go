@@ -56,7 +56,7 @@ func outcomeOf(created *asana.CreatedWebhook, err error) Outcome {
 		return WithoutSecret
 	case err == nil:
 		return Succeeded
-	case isForeign(err), repeated, errors.Is(err, asana.ErrServer), isLost && lost.Sent:
+	case errors.Is(err, asana.ErrNotAsana), repeated, errors.Is(err, asana.ErrServer), isLost && lost.Sent:
 		return Ambiguous
 	case errors.Is(err, asana.ErrRateLimited):
 		return RateLimited

@@ -108,7 +108,7 @@ func (c *creation) reconcile(ctx context.Context, cause error) error {
 	c.progress(ctx, fmt.Sprintf("the answer to attempt %d was lost, looking for its webhook: %v", len(c.attempts), cause))
 	found, err := c.findExisting(ctx)
 	switch {
-	case isIntermediaryRefusal(cause) && isIntermediaryRefusal(err):
+	case asana.IsIntermediaryRefusal(cause) && asana.IsIntermediaryRefusal(err):
 		return c.abort(ctx, cause) // no request reaches Asana
 	case err != nil:
 		// Another attempt can do no harm, and its answer may show what happened.
@@ -127,7 +127,7 @@ func (c *creation) reconcile(ctx context.Context, cause error) error {
 // retryAmbiguous allows the next attempt after one whose answer was lost. An
 // intermediary that refused the creation twice is going to refuse it again.
 func (c *creation) retryAmbiguous(ctx context.Context, cause, reason error) error {
-	if isIntermediaryRefusal(cause) {
+	if asana.IsIntermediaryRefusal(cause) {
 		c.intermediaryRefusals++
 		if c.intermediaryRefusals == 2 {
 			return c.abort(ctx, cause)
@@ -189,13 +189,4 @@ func (c *creation) handleConflict(ctx context.Context, found *asana.Webhook, cau
 	c.replaced = append(c.replaced, *found)
 	// Even if the time is over: the old one no longer exists, so the new one is due.
 	return nil
-}
-
-// isForeign reports whether an answer was not Asana's.
-func isForeign(err error) bool { return errors.Is(err, asana.ErrNotAsana) }
-
-// isIntermediaryRefusal reports whether an intermediary refused a request, as opposed
-// to a failure or a rate limit, which are transient.
-func isIntermediaryRefusal(err error) bool {
-	return isForeign(err) && !errors.Is(err, asana.ErrServer) && !errors.Is(err, asana.ErrRateLimited)
 }

@@ -18,7 +18,7 @@ func (c *creation) findExisting(ctx context.Context) (*asana.Webhook, error) {
 		defer cancel()
 		return c.find(ctx)
 	}
-	if found, err := c.findWithoutCancel(ctx); found != nil || isIntermediaryRefusal(c.lastLoss) && isIntermediaryRefusal(err) {
+	if found, err := c.findWithoutCancel(ctx); found != nil || asana.IsIntermediaryRefusal(c.lastLoss) && asana.IsIntermediaryRefusal(err) {
 		return found, err
 	}
 	time.Sleep(time.Until(c.lostAttempts[len(c.lostAttempts)-1].visibleAt()))
