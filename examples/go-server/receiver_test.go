@@ -88,10 +88,10 @@ func TestReceiver_handshakeDoesNotChangeTheSecret(t *testing.T) {
 	w := newFixture(t, "opensesame")
 	w.post("X-Hook-Secret", "sesame-2", "{}")
 	if got := w.deliveryStatus(delivery, deliverySignature2); got != http.StatusUnauthorized {
-		t.Errorf("status %d, want 401: a stranger's handshake set the secret", got)
+		t.Errorf("status %d, want 401: somebody else's handshake set the secret", got)
 	}
 	if got := w.deliveryStatus(delivery, deliverySignature); got != http.StatusNoContent {
-		t.Errorf("status %d, want 204: a stranger's handshake replaced the secret", got)
+		t.Errorf("status %d, want 204: somebody else's handshake replaced the secret", got)
 	}
 }
 

@@ -18,7 +18,7 @@ func TestCurl(t *testing.T) {
 	}
 }
 
-// A target is a stranger's text: pasted into a shell, it must stay one word.
+// A target is text from outside: pasted into a shell, it must stay one word.
 func TestCurl_quoting(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {

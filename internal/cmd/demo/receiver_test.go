@@ -90,6 +90,6 @@ func TestReceiver_handshakeDoesNotChangeTheSecret(t *testing.T) {
 	post(t, r, "X-Hook-Secret", "of somebody else", "{}")
 
 	if answer := post(t, r, "X-Hook-Signature", signature, delivery); answer.StatusCode != http.StatusNoContent {
-		t.Errorf("status %d, want 204: a stranger's handshake replaced the secret", answer.StatusCode)
+		t.Errorf("status %d, want 204: somebody else's handshake replaced the secret", answer.StatusCode)
 	}
 }
