@@ -25,7 +25,7 @@ func (f Fault) hasEffect() bool {
 	return f.replacesResponse() || f.changesResponse() || f.Truncate || f.Delay > 0 || f.DropSecret || f.RecordOf != "" || f.RepeatOffset
 }
 
-// apply returns what the client gets, where a is the true answer or, before the
+// apply returns what the client gets, where resp is the true answer or, before the
 // work, the zero one.
 func (f Fault) apply(resp response) response {
 	if f.replacesResponse() {
