@@ -74,8 +74,8 @@ func webhookSchema(ctx context.Context) schema.Schema {
 				PlanModifiers: []planmodifier.String{replaceToStore()},
 			},
 			"existing_secret": schema.StringAttribute{
-				MarkdownDescription: "Secret of a webhook that was created elsewhere and imported: the `X-Hook-Secret` of its handshake. While the state has no secret, it becomes `secret`, without a call to Asana. " +
-					"Changing this replaces a secret that came from this argument, but never one that Asana returned. After Terraform creates or recreates the webhook, the argument is stale, and every plan warns until you remove it. " +
+				MarkdownDescription: "Secret of a webhook that was created elsewhere and imported: the `X-Hook-Secret` of its handshake. If the state has no secret, the provider copies the argument to `secret`, without a call to Asana. " +
+					"Changing this replaces a secret that came from this argument, but never one that Asana returned. After Terraform creates or recreates the webhook, the argument is out of date, and every plan warns until you remove it. " +
 					"Removing it changes nothing else: `secret` stays in the state. Terraform stores the argument in the state, so you can't use it with `secret_storage = \"none\"`. " +
 					"[Importing and Cleaning Up](../guides/importing-and-cleaning-up.md#set-a-secret-that-you-know) shows how to verify the secret first. Null unless you set it.",
 				Optional:  true,
@@ -152,7 +152,7 @@ func filterObject() schema.NestedAttributeObject {
 func timeoutsAttribute(ctx context.Context) schema.Attribute {
 	attribute, _ := timeouts.Attributes(ctx, timeouts.Opts{
 		Create:            true,
-		CreateDescription: "Time limit for repeated attempts while the target does not complete the handshake yet, as a Go duration such as `5m`. It ends waiting, but never a request in flight, nor the cleanup after a lost answer. Defaults to `2m`.",
+		CreateDescription: "Time limit for repeated attempts while the target does not complete the handshake yet, as a Go duration such as `5m`. After it, the provider stops waiting. It never ends a request in flight, or the cleanup after a lost answer. Defaults to `2m`.",
 	}).(schema.SingleNestedAttribute)
 	attribute.MarkdownDescription = "Time limits."
 	create, _ := attribute.Attributes["create"].(schema.StringAttribute)

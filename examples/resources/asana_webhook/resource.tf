@@ -23,7 +23,7 @@ resource "asana_webhook" "tasks" {
 
 # Asana calls the target while it creates the webhook, so the target must be live
 # before. A reference to the resource that serves the target ensures that order. If the
-# URL does not imply everything, such as the permission to call it, add depends_on.
+# target also needs something else, such as the permission to call it, add depends_on.
 resource "terraform_data" "receiver" {
   input = "https://hooks.example.com/asana/comments" # represents a function or a service
 }
