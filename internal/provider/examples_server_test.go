@@ -40,7 +40,7 @@ func testServer(t *testing.T, name string, program func(*testing.T) *exec.Cmd) {
 		}
 		proxy.ServeHTTP(w, r)
 	}))
-	w.env = append(w.env, "TF_VAR_project="+a.project, "TF_VAR_target=https://proxied.example.com/asana",
+	w.setenv("TF_VAR_project="+a.project, "TF_VAR_target=https://proxied.example.com/asana",
 		"TF_VAR_deploy=touch deployed", "TF_VAR_store_secret=cat >"+server.secretFile)
 
 	// Asana sends the first heartbeat before its response reaches the provider.

@@ -30,9 +30,9 @@ func TestAccProvider_logsOnlyForReaders(t *testing.T) {
 			a := newAPI(t)
 			w := newWorkdir(t, a.webhook(""))
 			written := filepath.Join(t.TempDir(), "stderr")
-			w.env = append(w.env, "TF_CLI_CONFIG_FILE="+listening(t, written))
+			w.setenv("TF_CLI_CONFIG_FILE="+listening(t, written))
 			if variable != "" {
-				w.env = append(w.env, variable, "TF_LOG_PATH="+filepath.Join(t.TempDir(), "log"))
+				w.setenv(variable, "TF_LOG_PATH="+filepath.Join(t.TempDir(), "log"))
 			}
 			w.apply(t)
 			text, err := os.ReadFile(written)

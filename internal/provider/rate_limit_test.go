@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -96,13 +97,21 @@ func TestAccWebhook_rateLimit(t *testing.T) {
 }
 
 // Whoever registers more than a plan allows in a minute learns from the first
-// refusal how much that is, and keeps to it. This takes more than a minute.
+// refusal how much that is, and keeps to it. Asana's clock is moved forward in between,
+// so that the refusal asks for 15 seconds instead of a minute.
 func TestAccWebhook_rateIsLearned(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, func(o *asanatest.Options) {
 		o.RequestsPerMinute, o.MaxWrites, o.MaxReads = 150, 15, 50
 	})
 	const n = 170
+	var handshakes atomic.Int32
+	a.Mount(receivers, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if handshakes.Add(1) == 60 {
+			a.Advance(45 * time.Second)
+		}
+		echo(w, r)
+	}))
 	w := newWorkdir(t, a.many(n))
 	w.must(t, "apply", "-auto-approve", "-parallelism=100")
 	a.agrees(t, w, n)

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -72,12 +73,14 @@ var cliConfig = sync.OnceValues(func() (string, error) {
 	return file, os.WriteFile(file, []byte(text), 0o600)
 })
 
-// workdir is a folder in which a test runs the real Terraform with the real
-// binary of the provider: for what the testing framework does not show, which
-// is warnings, logs, and a provider that dies.
+// workdir is a folder in which a test runs the real Terraform: for what the testing
+// framework does not show, which is warnings, logs, and a provider that dies. Runs that
+// are started in the background, or have an environment of their own, have the real
+// binary of the provider.
 type workdir struct {
-	dir string
-	env []string
+	dir    string
+	env    []string
+	attach bool // to a provider in this process, which has not the environment of the runs
 }
 
 func newWorkdir(t *testing.T, config string, env ...string) *workdir {
@@ -91,9 +94,17 @@ func newWorkdir(t *testing.T, config string, env ...string) *workdir {
 	if programsCoverage != "" {
 		w.env = append(w.env, "GOCOVERDIR="+programsCoverage)
 	}
-	w.env = append(w.env, env...)
+	w.attach = attachmentAllowed()
+	w.setenv(env...)
 	w.write(t, config)
 	return w
+}
+
+// setenv adds to the environment of the runs. What is not a variable of the configuration
+// may be for the provider.
+func (w *workdir) setenv(env ...string) {
+	w.env = append(w.env, env...)
+	w.attach = w.attach && !slices.ContainsFunc(env, func(v string) bool { return !strings.HasPrefix(v, "TF_VAR_") })
 }
 
 func skipUnlessAcceptance(t *testing.T) {
@@ -150,6 +161,11 @@ func (w *workdir) run(t *testing.T, args ...string) output {
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if shows(args) {
 		cmd.Stderr = &failures // which are not for showing secrets
+	}
+	if w.attach {
+		variable, end := attached(t)
+		defer end()
+		cmd.Env = append(slices.Clip(cmd.Env), variable)
 	}
 	err := cmd.Run()
 	if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
