@@ -50,26 +50,28 @@ func (d *providerData) warnOfExisting(c creates, w *asana.Webhook, diags *diag.D
 	if s.replaced || d.registrar.IsOwn(w.GID) {
 		return // the plan replaces it, or this run has deleted or created it
 	}
-	happens := "The apply will fail with an error, because Asana allows one webhook for each resource and target. " + importBlock(w.GID)
-	if c.replace {
-		happens = fmt.Sprintf("The apply will delete webhook %s and register a new one with a new secret, because replace_existing is true.", w.GID)
-	}
 	diags.AddAttributeWarning(path.Root("target"), "Webhook already exists", joined([]string{
 		fmt.Sprintf("Webhook %s on resource %s already has the target %s. It was created %s, and %s.",
 			w.GID, w.Resource.GID, shownTarget(c.target), timeOfCreation(w), d.deliveryState(w)),
-		managedElsewhere(s, c), happens,
+		consequence(c, w.GID, s.managed),
 	}))
 }
 
-// managedElsewhere explains what it means that the state has the webhook.
-func managedElsewhere(s plannedState, c creates) string {
+// consequence says what the apply will do, and what to do about it. A webhook that the
+// state has can't be imported.
+func consequence(c creates, gid string, managed bool) string {
+	const inState = "The state of this configuration has that webhook. "
+	replaced := fmt.Sprintf("The apply will delete webhook %s and register a new one with a new secret, because replace_existing is true.", gid)
 	switch {
-	case !s.managed:
-		return ""
+	case managed && c.replace:
+		return inState + "Unless this plan deletes or replaces its block, that block keeps the secret of a webhook that no longer exists.\n\n" + replaced
+	case managed:
+		return inState + "The apply will fail with an error, unless this plan deletes or replaces its block and Terraform deletes the webhook first.\n\n" +
+			onePerPair + "\n\nIf you renamed the block, add a moved block: the webhook stays the same."
 	case c.replace:
-		return "The state of this configuration has that webhook. Unless this plan deletes or replaces its block, that block keeps the secret of a webhook that no longer exists."
+		return replaced
 	}
-	return "The state of this configuration has that webhook. If this plan deletes or replaces its block, for example because you renamed it, the apply can succeed. To rename a block without a new webhook, use a moved block."
+	return "The apply will fail with an error, because Asana allows one webhook for each resource and target. " + importBlock(gid)
 }
 
 // deliveryState says whether a webhook delivers events.

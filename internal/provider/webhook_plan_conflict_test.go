@@ -57,7 +57,8 @@ func TestAccWebhook_planSaysThatAnotherBlockHasThePair(t *testing.T) {
 			out := w.must(t, "plan", "-out", "plan.out")
 			out.says(t, takenSummary, "Webhook "+gid, "The state of this configuration has that webhook.")
 			if replace == "" {
-				out.says(t, "If this plan deletes or replaces its block", "The apply will fail with an error")
+				out.says(t, "The apply will fail with an error, unless this plan deletes or replaces its block", "add a moved block")
+				out.lacks(t, "import {")
 				w.run(t, "apply", "plan.out").says(t, "Webhook "+gid+" already has this resource and target")
 				a.agrees(t, w, 1)
 				return
