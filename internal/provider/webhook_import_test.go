@@ -70,7 +70,7 @@ func TestAccWebhook_importOfNothing(t *testing.T) {
 	a := newAPI(t)
 	for id, want := range map[string]string{
 		"404404":                 `(?s)Webhook not found.*webhook\s+404404.*404\s+Not\s+Found`,
-		"https://app.asana.com/": `(?s)Invalid import id.*not\s+a\s+gid`,
+		"https://app.asana.com/": `(?s)Invalid import id.*is\s+not\s+a\s+gid.*asana_webhooks`,
 	} {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()

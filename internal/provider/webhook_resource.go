@@ -217,8 +217,9 @@ func (r *webhookResource) ImportState(ctx context.Context, req resource.ImportSt
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := asana.CheckGID(id.ValueString()); err != nil {
-		resp.Diagnostics.AddError("Invalid import id", "To import a webhook, use its gid as the id. "+sentence(err.Error()))
+	if asana.CheckGID(id.ValueString()) != nil {
+		resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf("To import a webhook, use its gid as the id. %q is not a gid, which has digits only. "+
+			"A webhook has no page in Asana, and so no URL that contains its gid: use the data source asana_webhooks, which lists the gids.", shownText(id.ValueString())))
 	}
 }
 
