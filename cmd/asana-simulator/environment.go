@@ -59,8 +59,9 @@ func (e *environment) print(out io.Writer, env string) {
 %s
 
 Register a webhook with a target on this machine, or with Terraform.
-Enter changes the name of the first task, which sends an event to the webhooks on
-it and on what contains it. So do: changed due_on, added, removed, deleted, undeleted.
+Press Enter to change the name of the first task. This sends an event to the webhooks
+on the task and on the objects that contain it. These lines send other events:
+changed due_on, added, removed, deleted, undeleted.
 Ctrl-C ends the simulator.
 `, load)
 }
