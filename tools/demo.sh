@@ -4,7 +4,7 @@ set -eu
 
 cd "$(dirname "$0")/.."
 echo "This demo registers an Asana webhook with Terraform or OpenTofu, in a simulated Asana on this"
-echo "machine. It needs no account. It runs once everything is built."
+echo "machine. It needs no account. First it builds what it needs."
 
 engine=$(tools/engine.sh)
 dir=$(mktemp -d)

@@ -21,15 +21,15 @@ var claims = []struct {
 	holds func(d *demo, words []string, printed string) bool
 }{
 	{`An Asana webhook as a Terraform resource, on this machine alone: nothing is sent to Asana,`, notStarted},
-	{`and the directory with everything that follows is deleted afterwards.`, notStarted}, // see TestAccDemo_everyStep
-	{`asana (\S+) is in a directory that is laid out as a mirror of providers.`, func(d *demo, words []string, _ string) bool {
+	{`and the directory with everything that follows is deleted afterward.`, notStarted}, // see TestAccDemo_everyStep
+	{`asana (\S+) is in a directory with the layout of a filesystem mirror.`, func(d *demo, words []string, _ string) bool {
 		files, err := filepath.Glob(filepath.Join(string(d.files.mirror), "*", "*", "asana", words[0], "*", "terraform-provider-asana_v*"))
 		return err == nil && len(files) == 2
 	}},
 	{`Asana's API is at (\S+)\. It has a project "(.*)", gid (\d+)\.`, func(d *demo, words []string, _ string) bool {
 		return words[0] == d.api.url+"/api/1.0" && words[1] == "Website launch" && words[2] == d.project
 	}},
-	{`The receiver is at (\S+)\. Asana shall send the project's events there\.`, func(d *demo, words []string, _ string) bool {
+	{`The receiver is at (\S+)\. Asana will send the project's events there\.`, func(d *demo, words []string, _ string) bool {
 		return words[0] == d.target.url+"/asana"
 	}},
 	{`(\S+) gets the project and the receiver as variables of the configuration, and the provider`, func(d *demo, words []string, _ string) bool {

@@ -73,7 +73,7 @@ func (d *demo) run(ctx context.Context) error {
 
 func (d *demo) printIntroduction() {
 	d.transcript.explain("An Asana webhook as a Terraform resource, on this machine alone: nothing is sent to Asana,")
-	d.transcript.explain("and the directory with everything that follows is deleted afterwards.")
+	d.transcript.explain("and the directory with everything that follows is deleted afterward.")
 }
 
 // checkSecrets fails when something that must stay secret was printed.

@@ -16,7 +16,7 @@ const planFile = "demo.tfplan"
 func (d *demo) build(ctx context.Context) error {
 	version, err := d.files.mirror.Install(ctx, d.files.root, d.progress)
 	if err == nil {
-		d.transcript.explain("asana %s is in a directory that is laid out as a mirror of providers.", version)
+		d.transcript.explain("asana %s is in a directory with the layout of a filesystem mirror.", version)
 	}
 	return err
 }
@@ -46,7 +46,7 @@ func (d *demo) start(ctx context.Context) (err error) {
 		"TF_VAR_target":      target,
 	})
 	d.transcript.explain("Asana's API is at %s. It has a project %q, gid %s.", api, "Website launch", d.project)
-	d.transcript.explain("The receiver is at %s. Asana shall send the project's events there.", target)
+	d.transcript.explain("The receiver is at %s. Asana will send the project's events there.", target)
 	d.transcript.explain("%s gets the project and the receiver as variables of the configuration, and the provider", d.engine.name)
 	d.transcript.explain("gets the API's address and an access token from the environment.")
 	return nil
