@@ -63,7 +63,7 @@ func run(ctx context.Context, out io.Writer, dir string, uninstall bool) (err er
 
 const advice = `
 terraform init and tofu init find it there, and get other providers from their registries.
-Where you ran init with an earlier build, terraform init -upgrade takes this one.
+In a folder where init selected an earlier build, run terraform init -upgrade.
 make uninstall deletes all builds.
 `
 
