@@ -60,7 +60,7 @@ func handshakeByHand(target string) string {
 		note, handshake.Curl(shown))
 }
 
-const commandSendsSecret = "A receiver that stores the first secret that it receives stores the secret of this command."
+const commandSendsSecret = "A receiver that stores the first secret that it receives would store the made-up one: clear it before you apply again."
 
 // needsLonger says how to wait longer for a target, where that can help.
 func needsLonger(words string) string {
