@@ -236,9 +236,14 @@ data "asana_project" "many" {
 	}
 }
 
+// The page of each data source has an example that works.
 func TestAccLookup_examples(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []string{"workspace", "project", "team", "portfolio", "user", "webhooks", "projects", "section", "tag", "user_task_list"} {
+	for address := range mockable(t) {
+		kind, isData := strings.CutPrefix(address, "data.asana_")
+		if !isData || kind == "webhook" { // see TestAccWebhookData_exampleWarnsOfFailures
+			continue
+		}
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			c := newCompany(t)
