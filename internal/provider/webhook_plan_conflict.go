@@ -87,6 +87,6 @@ func (d *providerData) deliveryState(w *asana.Webhook) string {
 
 // importBlock shows how to manage an existing webhook.
 func importBlock(gid string) string {
-	return fmt.Sprintf("To manage the existing webhook, import it (Asana does not show its secret again):\n\n"+
+	return fmt.Sprintf("If no configuration manages the existing webhook, import it (Asana does not show its secret again):\n\n"+
 		"  import {\n    to = asana_webhook.NAME\n    id = %q\n  }", gid)
 }
