@@ -42,7 +42,7 @@ func run(ctx context.Context, out io.Writer, dir string, uninstall bool) (err er
 		if err := mirror.Uninstall(); err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "%s has no asana provider.\n", dir)
+		fmt.Fprintf(out, "No asana provider is left in %s.\n", dir)
 		return nil
 	}
 
