@@ -61,8 +61,14 @@ func isEmpty(status int, body []byte) bool {
 	return (status == http.StatusNoContent || status == http.StatusOK) && len(bytes.TrimSpace(body)) == 0
 }
 
-// do carries out a call and decodes the answer's envelope into out.
-func (c *Client) do(ctx context.Context, ca *call, out record) error {
+// response is the envelope of a success.
+type response interface {
+	// check returns an error if the response is not what was asked for.
+	check() error
+}
+
+// do carries out a call and decodes its response into out.
+func (c *Client) do(ctx context.Context, ca *call, out response) error {
 	req, err := c.request(ctx, ca)
 	if err != nil {
 		return err

@@ -23,16 +23,11 @@ const maxGID = 64
 
 // record is what Asana's answers consist of.
 type record interface {
+	// id returns the record's own gid.
+	id() string
 	// check returns an error if a gid in the record is none: it would get into
 	// messages, paths and states.
 	check() error
-}
-
-// object is a record with a gid of its own.
-type object interface {
-	record
-	// id returns the gid.
-	id() string
 }
 
 // checkRecord checks the gid of a record, which comes first, and those to which

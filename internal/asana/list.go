@@ -22,7 +22,7 @@ const (
 //
 // When Asana refuses an offset, which it does when the token is too old, the list
 // is read again from its beginning, once. Records that were yielded before are not yielded again.
-func list[T object](ctx context.Context, c *Client, op string, query url.Values, path ...string) iter.Seq2[T, error] {
+func list[T record](ctx context.Context, c *Client, op string, query url.Values, path ...string) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		yielded := make(map[string]bool)
 		each := func(v T) bool {
@@ -44,16 +44,30 @@ func list[T object](ctx context.Context, c *Client, op string, query url.Values,
 	}
 }
 
+// filtered yields the records of a list for which keep returns true, and its failure.
+func filtered[T record](all iter.Seq2[T, error], keep func(T) bool) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for v, err := range all {
+			if (err != nil || keep(v)) && !yield(v, err) {
+				return
+			}
+		}
+	}
+}
+
 // readPages calls each for the records of a list until it returns false.
-func readPages[T object](ctx context.Context, c *Client, newCall func() *call, each func(T) bool) error {
+func readPages[T record](ctx context.Context, c *Client, newCall func() *call, each func(T) bool) error {
 	var pages pageSequence
 	for offset := ""; ; {
 		ca := newCall()
 		p, err := fetchPage[T](ctx, c, ca, offset)
 		if err != nil {
-			return offsetError(err, offset)
+			if offset != "" && errors.Is(err, ErrInvalid) {
+				return &OffsetError{Err: err} // but for the offset, the first page had the same request
+			}
+			return err
 		}
-		if offset, err = pages.next(ca.op, len(p.Data), p.next()); err != nil {
+		if offset, err = pages.next(ca.op, len(p.Data), p.NextPage.Offset); err != nil {
 			return c.transportError(ca, &UnreadableError{Status: http.StatusOK, Err: err})
 		}
 		for _, v := range p.Data {
@@ -106,12 +120,3 @@ func (e *OffsetError) Error() string {
 
 // Unwrap returns Asana's refusal.
 func (e *OffsetError) Unwrap() error { return e.Err }
-
-// offsetError tells the refusal of an offset from other failures: the request is
-// the same as the one for the first page but for that.
-func offsetError(err error, offset string) error {
-	if offset != "" && errors.Is(err, ErrInvalid) {
-		return &OffsetError{Err: err}
-	}
-	return err
-}

@@ -23,14 +23,8 @@ func (c *Client) Me(ctx context.Context) (*User, error) {
 	}
 	ca := get("getUser", nil, "users", "me")
 	ca.bestEffort = true
-	var out data[User]
-	err := c.do(ctx, ca, &out)
-	if ctx.Err() != nil {
-		return nil, err // which says nothing about the next call
-	}
-	c.me.fetched, c.me.err = true, err
-	if err == nil {
-		c.me.user = &out.Data
-	}
-	return c.me.user, c.me.err
+	user, err := doRecord[User](ctx, c, ca, "")
+	c.me.fetched = ctx.Err() == nil // an interrupt says nothing about the next call
+	c.me.user, c.me.err = user, err
+	return user, err
 }

@@ -3,34 +3,21 @@ package asana
 import (
 	"context"
 	"fmt"
-	"net/url"
 )
 
-// data is the envelope of an answer with one record.
-type data[T object] struct {
-	Data T `json:"data"`
-}
-
-func (d *data[T]) check() error { return d.Data.check() }
-
-// emptyData is a response that says no more than that the work is done.
-type emptyData struct{}
-
-func (*emptyData) check() error { return nil }
-
-// expectedRecord is a response that must have the record with a certain gid: a
+// recordResponse is a response that must have the record with a certain gid: a
 // cache on the way may answer with another one.
-type expectedRecord[T object] struct {
-	data[T]
-	gid string // empty: any
+type recordResponse[T record] struct {
+	Data T      `json:"data"`
+	gid  string // empty: any
 }
 
-func (a *expectedRecord[T]) check() error {
-	if err := a.data.check(); err != nil {
+func (r *recordResponse[T]) check() error {
+	if err := r.Data.check(); err != nil {
 		return err
 	}
-	if got := a.Data.id(); a.gid != "" && got != a.gid {
-		return &UnexpectedRecordError{Requested: a.gid, Got: got}
+	if got := r.Data.id(); r.gid != "" && got != r.gid {
+		return &UnexpectedRecordError{Requested: r.gid, Got: got}
 	}
 	return nil
 }
@@ -48,14 +35,14 @@ func (e *UnexpectedRecordError) Error() string {
 }
 
 // getObject fetches the record with the gid that ends the path.
-func getObject[T object](ctx context.Context, c *Client, op string, query url.Values, path ...string) (*T, error) {
-	return getRecord[T](ctx, c, path[len(path)-1], op, query, path...)
+func getObject[T record](ctx context.Context, c *Client, op string, path ...string) (*T, error) {
+	return doRecord[T](ctx, c, get(op, nil, path...), path[len(path)-1])
 }
 
-// getRecord fetches one record, which must have that gid unless it is empty.
-func getRecord[T object](ctx context.Context, c *Client, gid, op string, query url.Values, path ...string) (*T, error) {
-	out := expectedRecord[T]{gid: gid}
-	if err := c.do(ctx, get(op, query, path...), &out); err != nil {
+// doRecord carries out a call for a record, which must have a gid unless that is empty.
+func doRecord[T record](ctx context.Context, c *Client, ca *call, gid string) (*T, error) {
+	out := recordResponse[T]{gid: gid}
+	if err := c.do(ctx, ca, &out); err != nil {
 		return nil, err
 	}
 	return &out.Data, nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/url"
 	"strconv"
 )
 
@@ -14,8 +15,8 @@ const pageSize = 100
 // page is one answer to a list call.
 type page[T record] struct {
 	Data pageRecords[T] `json:"data"`
-	// NextPage is null on the last page.
-	NextPage *struct {
+	// NextPage is null on the last page, and the offset is empty then.
+	NextPage struct {
 		Offset string `json:"offset"`
 	} `json:"next_page"`
 }
@@ -23,11 +24,12 @@ type page[T record] struct {
 // fetchPage fetches one page of a list: the first, or the one at an offset.
 func fetchPage[T record](ctx context.Context, c *Client, ca *call, offset string) (page[T], error) {
 	ca.isPage = true
-	ca.query = maps.Clone(ca.query)
-	ca.query.Set("limit", strconv.Itoa(pageSize))
+	query := url.Values{"limit": {strconv.Itoa(pageSize)}}
 	if offset != "" {
-		ca.query.Set("offset", offset)
+		query.Set("offset", offset)
 	}
+	maps.Copy(query, ca.query)
+	ca.query = query
 	var p page[T]
 	err := c.do(ctx, ca, &p)
 	return p, err
@@ -37,20 +39,12 @@ func (p *page[T]) check() error {
 	if p.Data == nil {
 		return errors.New("the answer has no list")
 	}
-	for i := range p.Data {
-		if err := p.Data[i].check(); err != nil {
+	for _, r := range p.Data {
+		if err := r.check(); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// next returns the offset of the page after this one, or the empty string.
-func (p page[T]) next() string {
-	if p.NextPage == nil {
-		return ""
-	}
-	return p.NextPage.Offset
 }
 
 // pageRecords are the records of a page; nil where it has no list of them.

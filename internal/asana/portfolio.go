@@ -4,10 +4,8 @@ import "context"
 
 // Portfolio is a collection of projects.
 type Portfolio struct {
-	// GID identifies the portfolio.
-	GID string `json:"gid"`
-	// Name is what people call it.
-	Name string `json:"name"`
+	// NamedResource is its gid and its name.
+	NamedResource
 	// Owner is the user who owns it.
 	Owner NamedResource `json:"owner"`
 	// Workspace is where it belongs.
@@ -16,11 +14,9 @@ type Portfolio struct {
 	PermalinkURL string `json:"permalink_url"`
 }
 
-func (p Portfolio) id() string { return p.GID }
-
 func (p Portfolio) check() error { return checkRecord(p.GID, p.Owner.GID, p.Workspace.GID) }
 
 // GetPortfolio returns a portfolio, or an error that is [ErrNotFound].
 func (c *Client) GetPortfolio(ctx context.Context, gid string) (*Portfolio, error) {
-	return getObject[Portfolio](ctx, c, "getPortfolio", nil, "portfolios", gid)
+	return getObject[Portfolio](ctx, c, "getPortfolio", "portfolios", gid)
 }

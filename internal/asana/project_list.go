@@ -27,7 +27,11 @@ const projectFields = "name,archived,permalink_url,team"
 func (c *Client) ProjectRecords(ctx context.Context, o ProjectListOptions) iter.Seq2[Project, error] {
 	query := url.Values{"opt_fields": {projectFields}}
 	if o.Portfolio != "" {
-		return o.portfolioProjects(list[portfolioItem](ctx, c, "getItemsForPortfolio", query, "portfolios", o.Portfolio, "items"))
+		// Asana lists the archived ones whatever it is asked for.
+		items := list[Project](ctx, c, "getItemsForPortfolio", query, "portfolios", o.Portfolio, "items")
+		return filtered(items, func(p Project) bool {
+			return !p.isPortfolio() && (o.IncludeArchived || p.Archived == o.Archived)
+		})
 	}
 	if !o.IncludeArchived {
 		query.Set("archived", strconv.FormatBool(o.Archived))
@@ -38,30 +42,9 @@ func (c *Client) ProjectRecords(ctx context.Context, o ProjectListOptions) iter.
 	return list[Project](ctx, c, "getProjectsForWorkspace", query, "workspaces", o.Workspace, "projects")
 }
 
-// portfolioProjects yields the projects among the items of a portfolio, of which
-// Asana lists the archived ones, too.
-func (o ProjectListOptions) portfolioProjects(items iter.Seq2[portfolioItem, error]) iter.Seq2[Project, error] {
-	return func(yield func(Project, error) bool) {
-		for item, err := range items {
-			if err == nil && (item.isPortfolio() || !o.IncludeArchived && item.Archived != o.Archived) {
-				continue
-			}
-			if !yield(item.Project, err) {
-				return
-			}
-		}
-	}
-}
-
-// portfolioItem is a project, or another portfolio, in a portfolio.
-type portfolioItem struct {
-	Project
-	ResourceType string `json:"resource_type"`
-}
-
-// isPortfolio reports whether the item is a portfolio. Asana does not document that
-// a list can be asked for the type, so the URL of the page counts, too.
-func (i portfolioItem) isPortfolio() bool {
-	page, err := ParseObjectURL(i.PermalinkURL)
-	return i.ResourceType == "portfolio" || err == nil && page.Type == "portfolio"
+// isPortfolio reports whether an item of a portfolio is a portfolio itself. Asana does
+// not document that a list can be asked for the type, so the URL of the page counts, too.
+func (p Project) isPortfolio() bool {
+	page, err := ParseObjectURL(p.PermalinkURL)
+	return p.ResourceType == "portfolio" || err == nil && page.Type == "portfolio"
 }

@@ -42,7 +42,7 @@ func TestProjectRecords(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
-			want := asana.Project{GID: p.GID, Name: p.Name, Archived: p.GID == archived, PermalinkURL: "https://app.asana.com/1/" + a.workspace + "/project/" + p.GID}
+			want := asana.Project{NamedResource: asana.NamedResource{GID: p.GID, ResourceType: p.ResourceType, Name: p.Name}, Archived: p.GID == archived, PermalinkURL: "https://app.asana.com/1/" + a.workspace + "/project/" + p.GID}
 			if p.GID == inTeam || p.GID == archived {
 				want.Team.GID = team
 				want.Team.ResourceType = "team"

@@ -4,21 +4,17 @@ import "context"
 
 // User is an account in Asana. A list of users gives only gid and name.
 type User struct {
-	// GID identifies the user.
-	GID string `json:"gid"`
-	// Name is what people call them.
-	Name string `json:"name"`
+	// NamedResource is their gid and their name.
+	NamedResource
 	// Email is their address, as far as the token's user may see it.
 	Email string `json:"email"`
 	// Workspaces are those that they share with the token's user.
 	Workspaces []NamedResource `json:"workspaces"`
 }
 
-func (u User) id() string { return u.GID }
-
 func (u User) check() error {
 	for _, w := range u.Workspaces {
-		if err := checkRecord(w.GID); err != nil {
+		if err := w.check(); err != nil {
 			return err
 		}
 	}
@@ -32,5 +28,5 @@ func (c *Client) GetUser(ctx context.Context, user string) (*User, error) {
 	if CheckGID(user) != nil {
 		gid = "" // an address, or me, which only the answer turns into a gid
 	}
-	return getRecord[User](ctx, c, gid, "getUser", nil, "users", user)
+	return doRecord[User](ctx, c, get("getUser", nil, "users", user), gid)
 }

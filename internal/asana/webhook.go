@@ -120,9 +120,7 @@ func (w *CreatedWebhook) UnmarshalJSON(b []byte) error {
 	}
 	w.Secret = decodeSecret(envelope.Secret)
 	if json.Unmarshal(envelope.Data, &w.Webhook) != nil {
-		var record struct {
-			GID string `json:"gid"`
-		}
+		var record NamedResource
 		_ = json.Unmarshal(envelope.Data, &record) // a gid that can't be read is none
 		w.Webhook = Webhook{GID: record.GID}
 	}
@@ -192,7 +190,7 @@ func (c *Client) CachedWebhook(gid string) (*Webhook, bool) {
 
 // GetWebhook returns a webhook's record, or an error that is [ErrNotFound].
 func (c *Client) GetWebhook(ctx context.Context, gid string) (*Webhook, error) {
-	return getObject[Webhook](ctx, c, "getWebhook", nil, "webhooks", gid)
+	return getObject[Webhook](ctx, c, "getWebhook", "webhooks", gid)
 }
 
 // UpdateWebhookFilters replaces all filters of a webhook. If the answer does not
@@ -202,24 +200,25 @@ func (c *Client) UpdateWebhookFilters(ctx context.Context, gid string, filters [
 		op: "updateWebhook", method: http.MethodPut, path: []string{"webhooks", gid},
 		body: map[string]any{"filters": UniqueFilters(filters)}, mayBeEmpty: true,
 	}
-	out := expectedRecord[Webhook]{gid: gid}
-	err := c.do(ctx, ca, &out)
+	w, err := doRecord[Webhook](ctx, c, ca, gid)
 	c.cache.invalidate(gid)
-	switch {
-	case errors.Is(err, errEmptyBody):
+	if errors.Is(err, errEmptyBody) {
 		return c.GetWebhook(ctx, gid)
-	case err != nil:
-		return nil, err
 	}
-	return &out.Data, nil
+	return w, err
 }
+
+// emptyResponse is a response that says no more than that the work is done.
+type emptyResponse struct{}
+
+func (*emptyResponse) check() error { return nil }
 
 // DeleteWebhook removes a webhook. One that is gone already gives an error
 // that is [ErrNotFound].
 func (c *Client) DeleteWebhook(ctx context.Context, gid string) error {
 	defer c.cache.invalidate(gid)
 	ca := &call{op: "deleteWebhook", method: http.MethodDelete, path: []string{"webhooks", gid}, mayBeEmpty: true}
-	if err := c.do(ctx, ca, &emptyData{}); !errors.Is(err, errEmptyBody) {
+	if err := c.do(ctx, ca, &emptyResponse{}); !errors.Is(err, errEmptyBody) {
 		return err
 	}
 	return nil
@@ -238,17 +237,8 @@ type WebhookListOptions struct {
 // listed.
 func (c *Client) Webhooks(ctx context.Context, opts WebhookListOptions) iter.Seq2[Webhook, error] {
 	all := list[Webhook](ctx, c, opGetWebhooks, opts.query(), "webhooks")
-	return func(yield func(Webhook, error) bool) {
-		for w, err := range all {
-			// A cache on the way may answer with another list.
-			if err == nil && opts.Resource != "" && w.Resource.GID != opts.Resource {
-				continue
-			}
-			if !yield(w, err) {
-				return
-			}
-		}
-	}
+	// A cache on the way may answer with another list.
+	return filtered(all, func(w Webhook) bool { return opts.Resource == "" || w.Resource.GID == opts.Resource })
 }
 
 func (o WebhookListOptions) query() url.Values {

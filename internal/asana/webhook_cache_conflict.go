@@ -127,7 +127,7 @@ func (c *webhookCache) fetchResource(ctx context.Context, workspace, resource st
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.addPairs(page.Data, ca.sentAt)
-	return page.next() == ""
+	return page.NextPage.Offset == ""
 }
 
 // awaitPages waits for pages, and fetches them as long as calls are left, until

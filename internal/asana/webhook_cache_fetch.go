@@ -113,7 +113,7 @@ func (c *webhookCache) fetchWorkspaces(ctx context.Context, position listPositio
 		c.cursor.positions = append(c.cursor.positions, listPosition{workspace: w.GID})
 		c.workspaces = append(c.workspaces, w.GID)
 	}
-	next, err = c.cursor.positions[0].pages.next(ca.op, len(p.Data), p.next())
+	next, err = c.cursor.positions[0].pages.next(ca.op, len(p.Data), p.NextPage.Offset)
 	c.workspacesComplete = err == nil && next == ""
 	return next, err
 }
@@ -148,5 +148,5 @@ func (c *webhookCache) fetchWebhooks(ctx context.Context, position listPosition)
 			c.entries[w.GID] = cacheEntry{webhook: w, requestedAt: ca.sentAt}
 		}
 	}
-	return c.cursor.positions[0].pages.next(ca.op, len(p.Data), p.next())
+	return c.cursor.positions[0].pages.next(ca.op, len(p.Data), p.NextPage.Offset)
 }

@@ -15,18 +15,18 @@ func (w *Webhook) UnmarshalJSON(b []byte) error {
 	type plain Webhook // without this method
 	wire := struct {
 		*plain
-		Filters                  distinctFilterList `json:"filters"`
-		CreatedAt                lenientTime        `json:"created_at"`
-		LastSuccessAt            lenientTime        `json:"last_success_at"`
-		LastFailureAt            lenientTime        `json:"last_failure_at"`
-		DeliveryRetryCount       lenientCount       `json:"delivery_retry_count"`
-		NextAttemptAfter         lenientTime        `json:"next_attempt_after"`
-		FailureDeletionTimestamp lenientTime        `json:"failure_deletion_timestamp"`
+		Filters                  filterSet    `json:"filters"`
+		CreatedAt                lenientTime  `json:"created_at"`
+		LastSuccessAt            lenientTime  `json:"last_success_at"`
+		LastFailureAt            lenientTime  `json:"last_failure_at"`
+		DeliveryRetryCount       lenientCount `json:"delivery_retry_count"`
+		NextAttemptAfter         lenientTime  `json:"next_attempt_after"`
+		FailureDeletionTimestamp lenientTime  `json:"failure_deletion_timestamp"`
 	}{plain: (*plain)(w)}
 	if err := json.Unmarshal(b, &wire); err != nil {
 		return err
 	}
-	w.Filters = wire.Filters
+	w.Filters = wire.Filters.filters
 	w.CreatedAt, w.LastSuccessAt, w.LastFailureAt = time.Time(wire.CreatedAt), time.Time(wire.LastSuccessAt), time.Time(wire.LastFailureAt)
 	w.NextAttemptAfter, w.FailureDeletionTimestamp = time.Time(wire.NextAttemptAfter), time.Time(wire.FailureDeletionTimestamp)
 	w.DeliveryRetryCount = int(wire.DeliveryRetryCount)
@@ -36,12 +36,8 @@ func (w *Webhook) UnmarshalJSON(b []byte) error {
 // lenientTime is zero where it is not a time.
 type lenientTime time.Time
 
-// UnmarshalJSON implements json.Unmarshaler without an error.
 func (t *lenientTime) UnmarshalJSON(b []byte) error {
-	at, err := time.Parse(time.RFC3339, strings.Trim(string(b), `"`))
-	if err != nil {
-		at = time.Time{}
-	}
+	at, _ := time.Parse(time.RFC3339, strings.Trim(string(b), `"`)) // zero if it fails
 	*t = lenientTime(at)
 	return nil
 }
@@ -49,7 +45,6 @@ func (t *lenientTime) UnmarshalJSON(b []byte) error {
 // lenientCount is a number in any form, and 0 where it is not one that counts.
 type lenientCount int
 
-// UnmarshalJSON implements json.Unmarshaler without an error.
 func (n *lenientCount) UnmarshalJSON(b []byte) error {
 	*n = 0
 	if f, err := strconv.ParseFloat(strings.Trim(string(b), `"`), 64); err == nil && f > 0 && f <= math.MaxInt32 {
@@ -58,23 +53,18 @@ func (n *lenientCount) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// distinctFilterList are filters of which no two mean the same. They are compared
-// while they are decoded, so that what is repeated takes up no memory.
-type distinctFilterList []Filter
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (l *distinctFilterList) UnmarshalJSON(b []byte) error {
-	*l = nil
+// UnmarshalJSON compares filters while they are decoded, so that what is repeated
+// takes up no memory.
+func (s *filterSet) UnmarshalJSON(b []byte) error {
+	*s = filterSet{}
 	if string(b) == "null" {
 		return nil
 	}
-	set := newFilterSet()
-	err := decodeEach(b, func(f Filter) error {
-		set.add(f)
+	*s = *newFilterSet()
+	return decodeEach(b, func(f Filter) error {
+		s.add(f)
 		return nil
 	})
-	*l = set.filters
-	return err
 }
 
 // decodeSecret reads the secret in the answer to a creation. One that is not
