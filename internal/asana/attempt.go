@@ -67,8 +67,8 @@ func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	ca.sentAt = time.Now()
 	resp, err := t.next.RoundTrip(out)
 	if err == nil && resp.StatusCode == http.StatusSwitchingProtocols {
-		resp.Body.Close()
-		err = ca.switchingProtocolsError()
+		resp.Body.Close() // unread: what follows is not HTTP and has no end
+		err = ca.refusal(resp.StatusCode)
 	}
 	if err == nil {
 		t.clock.observe(ca.sentAt, time.Now(), resp)
@@ -80,10 +80,9 @@ func (t *attemptTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	if req.Context().Err() == nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}
-	return nil, &TransportError{Op: ca.op, Method: ca.method, Path: ca.displayPath(), Sent: !state.isConnecting(), SentAt: ca.sentAt, Err: t.secrets.quoteError(err)}
+	return nil, ca.lostError(!state.isConnecting(), t.secrets.quoteError(err))
 }
 
-// attemptTimeoutError is an attempt that took longer than its timeout.
 type attemptTimeoutError struct{ within time.Duration }
 
 func (e *attemptTimeoutError) Error() string { return fmt.Sprintf("no answer within %s", e.within) }
@@ -125,7 +124,13 @@ func (d *connectState) cancelWith(caller context.Context, cancel context.CancelF
 // is one whatever its body is.
 func (t *attemptTransport) bufferBody(resp *http.Response, ca *call) error {
 	defer resp.Body.Close()
-	limit := bodyLimit(resp, ca)
+	limit := int64(maxRecordBody)
+	switch {
+	case resp.StatusCode >= 300:
+		limit = maxErrorBody
+	case ca.isPage:
+		limit = maxPageBody
+	}
 	var body []byte
 	var err error
 	if refused := resp.StatusCode >= 300; refused || resp.ContentLength <= limit {
@@ -139,15 +144,4 @@ func (t *attemptTransport) bufferBody(resp *http.Response, ca *call) error {
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))
 	return nil
-}
-
-// bodyLimit returns how much is read of a response.
-func bodyLimit(resp *http.Response, ca *call) int64 {
-	switch {
-	case resp.StatusCode >= 300:
-		return maxErrorBody
-	case ca.isPage:
-		return maxPageBody
-	}
-	return maxRecordBody
 }

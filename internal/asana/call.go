@@ -41,12 +41,10 @@ type call struct {
 	rateLimit *RateLimitError
 }
 
-// errEmptyGID is a call about an object without a gid.
 var errEmptyGID = errors.New("the gid is empty, so nothing was sent")
 
 type callKey struct{}
 
-// callFromContext returns the call that a request belongs to.
 func callFromContext(ctx context.Context) *call {
 	c, _ := ctx.Value(callKey{}).(*call)
 	return c
@@ -54,12 +52,6 @@ func callFromContext(ctx context.Context) *call {
 
 // errEmptyBody is a success without a body, of a call that may have one.
 var errEmptyBody = errors.New("the answer is empty")
-
-// isEmpty reports whether a success says that all is done, and no more. What was
-// only accepted (202) is not done.
-func isEmpty(status int, body []byte) bool {
-	return (status == http.StatusNoContent || status == http.StatusOK) && len(bytes.TrimSpace(body)) == 0
-}
 
 // response is the envelope of a success.
 type response interface {
@@ -85,7 +77,9 @@ func (c *Client) do(ctx context.Context, ca *call, out response) error {
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
 		return c.newError(ca, resp, body)
 	}
-	if ca.mayBeEmpty && isEmpty(resp.StatusCode, body) {
+	// What was only accepted (202) is not done.
+	isDone := resp.StatusCode == http.StatusNoContent || resp.StatusCode == http.StatusOK
+	if ca.mayBeEmpty && isDone && len(bytes.TrimSpace(body)) == 0 {
 		return errEmptyBody
 	}
 	err = json.Unmarshal(body, out)
@@ -143,23 +137,16 @@ func (c *Client) transportError(ca *call, err error) error {
 		ca.rateLimit.Err = err
 		return ca.notSentError(ca.rateLimit)
 	}
-	if isContextError(err) {
-		if e := c.interruptedRetry(ca, err); e != nil {
-			return e
-		}
+	if last := ca.lastResult.Load(); last != nil && isContextError(err) {
+		return c.interruptedRetry(ca, last, err)
 	}
-	return &TransportError{
-		Op: ca.op, Method: ca.method, Path: ca.displayPath(),
-		Sent: ca.attempt > 0 && !isContextError(err), SentAt: ca.sentAt,
-		Err: c.secrets.quoteError(err),
-	}
+	return ca.lostError(ca.attempt > 0 && !isContextError(err), c.secrets.quoteError(err))
 }
 
 func isContextError(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
-// displayPath returns the path as it is shown to people.
 func (ca *call) displayPath() string { return "/" + strings.Join(ca.path, "/") }
 
 // notSentError returns the error of a call that could not be made.
@@ -167,16 +154,16 @@ func (ca *call) notSentError(err error) *TransportError {
 	return &TransportError{Op: ca.op, Method: ca.method, Path: ca.displayPath(), Err: err}
 }
 
-// get and the like name the method once.
-func get(op string, query url.Values, path ...string) *call {
-	return &call{op: op, method: http.MethodGet, path: path, query: query}
+// lostError returns the error of a call that was made and came to no usable answer.
+func (ca *call) lostError(sent bool, err error) *TransportError {
+	return &TransportError{Op: ca.op, Method: ca.method, Path: ca.displayPath(), Sent: sent, SentAt: ca.sentAt, Err: err}
 }
 
-// switchingProtocolsError is the refusal of an answer that nobody asked for:
-// what follows is not HTTP and has no end, so it is left unread.
-func (ca *call) switchingProtocolsError() *Error {
-	return &Error{
-		Op: ca.op, Method: ca.method, Path: ca.displayPath(), SentAt: ca.sentAt,
-		Status: http.StatusSwitchingProtocols,
-	}
+// refusal returns the error of a call that was refused, without details.
+func (ca *call) refusal(status int) *Error {
+	return &Error{Op: ca.op, Method: ca.method, Path: ca.displayPath(), Status: status, SentAt: ca.sentAt}
+}
+
+func get(op string, query url.Values, path ...string) *call {
+	return &call{op: op, method: http.MethodGet, path: path, query: query}
 }

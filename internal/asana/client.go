@@ -77,12 +77,11 @@ func New(cfg Config) (*Client, error) {
 	}
 	c := &Client{base: base, secrets: &redactor{}, changes: &announcements{}, clock: &serverClock{start: time.Now()}}
 	c.cache = newWebhookCache(c, cfg.Workspace)
-	c.nameLists = newListCache(c)
+	c.nameLists = &listCache{client: c, fetches: make(map[string]*sharedFetch)}
 	c.buildTransport(cfg)
 	return c, nil
 }
 
-// withDefaults fills in what was left out.
 func (cfg Config) withDefaults() Config {
 	if cfg.BaseURL == "" {
 		cfg.BaseURL = DefaultBaseURL
@@ -91,21 +90,17 @@ func (cfg Config) withDefaults() Config {
 		cfg.RequestTimeout = DefaultRequestTimeout
 	}
 	if cfg.Transport == nil {
-		cfg.Transport = pooledTransport()
+		// A connection is kept for each request that may be under way at one time: with
+		// fewer, where HTTP/2 is not spoken, as through some proxies, most requests of a
+		// busy run would begin with a TLS handshake.
+		pooled := cleanhttp.DefaultPooledTransport()
+		pooled.MaxIdleConnsPerHost = maxReads + maxWrites
+		cfg.Transport = pooled
 	}
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
 	return cfg
-}
-
-// pooledTransport keeps a connection for each request that may be under way at
-// one time: with fewer, where HTTP/2 is not spoken, as through some proxies,
-// most requests of a busy run would begin with a TLS handshake.
-func pooledTransport() *http.Transport {
-	t := cleanhttp.DefaultPooledTransport()
-	t.MaxIdleConnsPerHost = maxReads + maxWrites
-	return t
 }
 
 func (cfg Config) checkCredentials() error {
@@ -114,8 +109,6 @@ func (cfg Config) checkCredentials() error {
 		return errors.New("both an access token and OAuth credentials given")
 	case cfg.OAuth != nil:
 		return cfg.OAuth.check()
-	case cfg.Token == "":
-		return errors.New("no access token given")
 	}
 	return checkCredential("access token", cfg.Token.Reveal())
 }
@@ -150,17 +143,8 @@ func newRetryClient(rt http.RoundTripper, maxRetries int) *retryablehttp.Client 
 		RetryWaitMax: maxRetryWait,
 		CheckRetry:   checkRetry,
 		Backoff:      backoff,
-		ErrorHandler: lastResponse,
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 	}
-}
-
-// lastResponse returns the response of the last attempt, if there is one, whatever
-// its status is.
-func lastResponse(resp *http.Response, err error, _ int) (*http.Response, error) {
-	if err != nil {
-		return nil, err
-	}
-	return resp, nil
 }
 
 // newHTTPClient returns a client that follows no redirects, which would send the
@@ -180,5 +164,10 @@ func (c *Client) BaseURL() string { return c.base.String() }
 // with the new one, but whoever comes after it can't know it.
 func (c *Client) RefreshTokenReplaced() bool {
 	r, ok := c.tokens.(*refresher)
-	return ok && r.wasReplaced()
+	if !ok {
+		return false
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.replaced
 }

@@ -97,11 +97,16 @@ type Error struct {
 
 // Error implements error: the status, then Asana's words.
 func (e *Error) Error() string {
-	status := fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status))
+	text := statusLine(e.Status)
 	if words := e.Message(); words != "" {
-		return strings.TrimSpace(status) + ": " + words
+		text += ": " + words
 	}
-	return strings.TrimSpace(status)
+	return text
+}
+
+// statusLine returns a status and its name, if it has one.
+func statusLine(status int) string {
+	return strings.TrimSpace(fmt.Sprintf("%d %s", status, http.StatusText(status)))
 }
 
 // Message returns the messages, without status, help or phrase; for an answer

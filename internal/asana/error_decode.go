@@ -12,7 +12,7 @@ import (
 // newError reads an answer that is not a success, whatever its body is:
 // Asana's envelope, a proxy's HTML, nothing at all.
 func (c *Client) newError(ca *call, resp *http.Response, body []byte) *Error {
-	e := &Error{Op: ca.op, Method: ca.method, Path: ca.displayPath(), Status: resp.StatusCode, SentAt: ca.sentAt}
+	e := ca.refusal(resp.StatusCode)
 	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
 		e.Date = date
 	}

@@ -2,10 +2,8 @@ package asana
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 )
 
 // Asana's texts have changed over the years, so a status decides wherever it
@@ -25,13 +23,6 @@ func (e *Error) isNoRoute() bool {
 	return e.Status == http.StatusNotFound && !e.isNotAsana() && strings.Contains(strings.ToLower(e.Message()), "no matching route")
 }
 
-// filterCode is the code of a refusal of filters that a workspace, a team or a
-// portfolio can't have, and filterMessagePrefix is how its message begins.
-const (
-	filterCode          = "invalid_filters_for_larger_scoped_webhooks"
-	filterMessagePrefix = "webhooks for larger scoped resources must have"
-)
-
 // isFilters recognizes the refusal of a webhook's filters. Users report it with
 // 400 and with 403, about large resources without a field in front.
 func (e *Error) isFilters() bool {
@@ -39,16 +30,21 @@ func (e *Error) isFilters() bool {
 		return false
 	}
 	return slices.ContainsFunc(e.Details, func(d ErrorDetail) bool {
-		return d.Code == filterCode || d.field() == "filters" || strings.HasPrefix(strings.ToLower(d.Message), filterMessagePrefix)
+		return d.field() == "filters" || d.isAboutLargeResource()
 	})
 }
 
 // AboutLargeResource reports whether Asana refused filters because the resource is a
 // workspace, a team or a portfolio.
 func (e *Error) AboutLargeResource() bool {
-	return slices.ContainsFunc(e.Details, func(d ErrorDetail) bool {
-		return d.Code == filterCode || strings.HasPrefix(strings.ToLower(d.Message), filterMessagePrefix)
-	})
+	return slices.ContainsFunc(e.Details, ErrorDetail.isAboutLargeResource)
+}
+
+// isAboutLargeResource reports whether Asana refused filters that a workspace, a
+// team or a portfolio can't have.
+func (d ErrorDetail) isAboutLargeResource() bool {
+	return d.Code == "invalid_filters_for_larger_scoped_webhooks" ||
+		strings.HasPrefix(strings.ToLower(d.Message), "webhooks for larger scoped resources must have")
 }
 
 // isHandshake recognizes a target that failed the handshake. Which statuses
@@ -83,7 +79,6 @@ var handshakePhrases = []string{
 	"incorrect status code", "incorrect http status code", "did not respond",
 }
 
-// isHandshake reports whether a message, or its code, is about the handshake.
 func (d ErrorDetail) isHandshake() bool {
 	words := strings.ToLower(d.Message)
 	code := strings.ReplaceAll(strings.ToLower(d.Code), "_", " ")
@@ -106,11 +101,8 @@ func (d ErrorDetail) isAboutRequest() bool {
 }
 
 // fieldPrefix matches the name of a field with which a message begins:
-// "filters[0].fields: …", "resource: …". It is compiled when a refusal is looked
-// at: most runs see none.
-var fieldPrefix = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^([a-z_]+)(?:\[\d+\]|\.[a-z_]+)*: `)
-})
+// "filters[0].fields: …", "resource: …".
+var fieldPrefix = lazyRegexp(`^([a-z_]+)(?:\[\d+\]|\.[a-z_]+)*: `)
 
 // field returns the name of the field with which the message begins, or the
 // empty string.

@@ -1,6 +1,7 @@
 package asana
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"strings"
@@ -29,24 +30,19 @@ type OAuth struct {
 
 // check returns an error if a part is missing, or can't be one.
 func (o OAuth) check() error {
-	for _, part := range []struct{ name, value string }{
-		{"OAuth client id", o.ClientID},
-		{"OAuth client secret", o.ClientSecret.Reveal()},
-		{"OAuth refresh token", o.RefreshToken.Reveal()},
-	} {
-		if part.value == "" {
-			return fmt.Errorf("no %s given", part.name)
-		}
-		if err := checkCredential(part.name, part.value); err != nil {
-			return err
-		}
-	}
-	return nil
+	return cmp.Or(
+		checkCredential("OAuth client id", o.ClientID),
+		checkCredential("OAuth client secret", o.ClientSecret.Reveal()),
+		checkCredential("OAuth refresh token", o.RefreshToken.Reveal()),
+	)
 }
 
-// checkCredential returns an error if a credential has a character that none of
-// Asana's has. A line break most likely comes from the file that it was read from.
+// checkCredential returns an error if a credential is missing, or has a character that
+// none of Asana's has. A line break most likely comes from the file that it was read from.
 func checkCredential(name, value string) error {
+	if value == "" {
+		return fmt.Errorf("no %s given", name)
+	}
 	for _, r := range value {
 		switch {
 		case r == '\n', r == '\r':

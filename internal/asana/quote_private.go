@@ -13,22 +13,19 @@ const (
 	maxHookSecretWords    = 8
 )
 
+// lazyRegexp compiles an expression when it is first used: most runs quote nothing.
+func lazyRegexp(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
+
 var (
-	hookSecretName = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)hook[-_ ]?secret`)
-	})
+	hookSecretName = lazyRegexp(`(?i)hook[-_ ]?secret`)
 	// hookSecretValue is the value in a header, in JSON, in a form and in a table.
-	hookSecretValue = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)hook[-_ ]?secret(?:["'\\\s]|<[^<>]*>)*[:=](?:["'\\\s\[(:=>]|<[^<>]*>)*([^\s"'<>,;)\]}&\\]+)`)
-	})
+	hookSecretValue = lazyRegexp(`(?i)hook[-_ ]?secret(?:["'\\\s]|<[^<>]*>)*[:=](?:["'\\\s\[(:=>]|<[^<>]*>)*([^\s"'<>,;)\]}&\\]+)`)
 	// secretLikeWord is what a secret looks like, if it has a digit.
-	secretLikeWord = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`[A-Za-z0-9+/_=.~-]{8,}`)
-	})
+	secretLikeWord = lazyRegexp(`[A-Za-z0-9+/_=.~-]{8,}`)
 	// privateURLParts are the user and the query of a URL.
-	privateURLParts = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)https?://(?:([^\s"'<>/?#\\]*)@)?[^\s"'<>?#\\]*(?:\?([^\s"<>]*))?`)
-	})
+	privateURLParts = lazyRegexp(`(?i)https?://(?:([^\s"'<>/?#\\]*)@)?[^\s"'<>?#\\]*(?:\?([^\s"<>]*))?`)
 )
 
 // findHookSecrets returns where a text has values that are called X-Hook-Secret.

@@ -2,10 +2,7 @@ package asana
 
 import (
 	"errors"
-	"fmt"
-	"net/http"
 	"slices"
-	"strings"
 
 	"golang.org/x/oauth2"
 )
@@ -46,7 +43,7 @@ func (e *RefreshError) Error() string {
 	if e.Err != nil {
 		return OneLine(e.Err.Error(), maxMessage)
 	}
-	text := strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status)))
+	text := statusLine(e.Status)
 	for _, words := range []string{e.Code, e.Description, e.Snippet} {
 		if words != "" {
 			text += ": " + words
@@ -59,12 +56,6 @@ func (e *RefreshError) Error() string {
 // another attempt ended, by [context.Canceled] or [context.DeadlineExceeded].
 func (e *RefreshError) Unwrap() []error {
 	return slices.DeleteFunc([]error{e.Err, e.ended}, func(err error) bool { return err == nil })
-}
-
-// isFinal reports whether asking again can't help: Asana has refused these
-// credentials.
-func (e *RefreshError) isFinal() bool {
-	return e.Code != "" && e.Status < 500 && e.Status != http.StatusTooManyRequests
 }
 
 // newRefreshError takes over what may be shown of an error of package oauth2,
@@ -91,10 +82,4 @@ func newRefreshError(endpoint string, err error, secrets *redactor) *RefreshErro
 		e.Err = errors.New("the answer is a success, but has no access token in it")
 	}
 	return e
-}
-
-// isRefreshError reports whether a request was not sent for want of a token.
-func isRefreshError(err error) bool {
-	_, ok := errors.AsType[*RefreshError](err)
-	return ok
 }

@@ -39,7 +39,7 @@ func newRefresher(o OAuth, endpoint string, client *http.Client, secrets *redact
 			// show the secret to an endpoint that does not expect it.
 			Endpoint: oauth2.Endpoint{TokenURL: endpoint, AuthStyle: oauth2.AuthStyleInParams},
 		},
-		http: client, secrets: secrets, logger: logger, secret: o.RefreshToken,
+		http: client, secrets: secrets, logger: logger, secret: o.RefreshToken, call: &call{},
 	}
 }
 
@@ -66,9 +66,6 @@ func (r *refresher) token(ctx context.Context, refused Secret) (Secret, error) {
 func (r *refresher) interruptedError(ended error) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.call == nil {
-		return ended
-	}
 	last := r.call.lastResult.Load()
 	if last == nil {
 		return ended
@@ -118,23 +115,20 @@ func (r *refresher) refresh(ctx context.Context, refused Secret) (Secret, error)
 	ctx = context.WithValue(ctx, oauth2.HTTPClient, r.http)
 	token, err := r.conf.TokenSource(ctx, &oauth2.Token{RefreshToken: secret.Reveal()}).Token()
 	if err != nil {
-		return "", r.recordDenied(newRefreshError(r.conf.Endpoint.TokenURL, err, r.secrets))
+		failure := newRefreshError(r.conf.Endpoint.TokenURL, err, r.secrets)
+		// Asking again can't help after Asana has refused these credentials.
+		if failure.Code != "" && failure.Status < 500 && failure.Status != http.StatusTooManyRequests {
+			r.mu.Lock()
+			r.denied = failure
+			r.mu.Unlock()
+		}
+		return "", failure
 	}
 	if err := checkCredential("access token", token.AccessToken); err != nil {
 		return "", &RefreshError{URL: r.conf.Endpoint.TokenURL, Err: err}
 	}
 	r.storeToken(ctx, token)
 	return Secret(token.AccessToken), nil
-}
-
-// recordDenied keeps a refusal that would only be repeated.
-func (r *refresher) recordDenied(e *RefreshError) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if e.isFinal() {
-		r.denied = e
-	}
-	return e
 }
 
 // storeToken stores a new token, and a new refresh token if Asana sent one: the old
@@ -152,10 +146,4 @@ func (r *refresher) storeToken(ctx context.Context, token *oauth2.Token) {
 		r.logger.LogAttrs(ctx, slog.LevelWarn, "Asana replaced the OAuth refresh token, and the new one can't be kept: "+
 			"it is used until this process ends, and the configured one may be void")
 	}
-}
-
-func (r *refresher) wasReplaced() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.replaced
 }

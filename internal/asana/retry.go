@@ -2,9 +2,11 @@ package asana
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"math"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"strconv"
 	"strings"
@@ -30,9 +32,13 @@ const (
 // checkRetry decides whether an attempt is repeated, and keeps what it came to if
 // it is. It implements retryablehttp.CheckRetry.
 func checkRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
-	again, refused := shouldRetry(ctx, resp, err)
+	if ctx.Err() != nil {
+		return false, nil
+	}
+	ca := callFromContext(ctx)
+	again, refused := ca.shouldRetry(resp, err)
 	if again {
-		callFromContext(ctx).recordResult(resp, err)
+		ca.recordResult(resp, err)
 	}
 	return again, refused
 }
@@ -43,30 +49,22 @@ func checkRetry(ctx context.Context, resp *http.Response, err error) (bool, erro
 // only where repeating can't do harm, which excludes creating a webhook: its
 // answer may be lost after the webhook was made, and a 429 that is not Asana's
 // may stand in its place.
-func shouldRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
-	if ctx.Err() != nil {
-		return false, nil
-	}
+func (ca *call) shouldRetry(resp *http.Response, err error) (bool, error) {
 	if err == nil && resp.StatusCode == http.StatusTooManyRequests {
-		if callFromContext(ctx).nonIdempotent && !hasErrorEnvelope(resp) {
+		if ca.nonIdempotent && !hasErrorEnvelope(resp) {
 			return false, nil
 		}
 		if after, ok := parseRetryAfter(resp.Header.Get("Retry-After"), time.Now()); ok && after > maxRetryAfter {
-			return false, callFromContext(ctx).notSentError(&RetryAfterError{RetryAfter: after})
+			return false, ca.notSentError(&RetryAfterError{RetryAfter: after})
 		}
 		return true, nil
 	}
-	if callFromContext(ctx).bestEffort {
+	lost, isLost := errors.AsType[*TransportError](err)
+	switch {
+	case ca.bestEffort, ca.nonIdempotent && (!isLost || lost.Sent):
 		return false, nil
-	}
-	if err != nil {
-		if lost, ok := errors.AsType[*TransportError](err); callFromContext(ctx).nonIdempotent && (!ok || lost.Sent) {
-			return false, nil
-		}
+	case err != nil:
 		return isRetryable(err), nil
-	}
-	if callFromContext(ctx).nonIdempotent {
-		return false, nil
 	}
 	return isServerFailure(resp.StatusCode), nil
 }
@@ -76,9 +74,14 @@ func shouldRetry(ctx context.Context, resp *http.Response, err error) (bool, err
 // token for it, for the refresh has been repeated already, nor while Asana asks for
 // a longer wait than any, nor if the answer switches to another protocol.
 func isRetryable(err error) bool {
-	_, long := errors.AsType[*RetryAfterError](err)
+	_, badCertificate := errors.AsType[*tls.CertificateVerificationError](err)
+	dns, isDNS := errors.AsType[*net.DNSError](err)
+	_, noToken := errors.AsType[*RefreshError](err)
+	_, longWait := errors.AsType[*RetryAfterError](err)
 	_, answered := errors.AsType[*Error](err)
-	return !isCertificateError(err) && !isNoSuchHost(err) && !isRefreshError(err) && !long && !answered
+	// A name server that could not be asked may answer next time.
+	noSuchHost := isDNS && dns.IsNotFound
+	return !badCertificate && !noSuchHost && !noToken && !longWait && !answered
 }
 
 // backoff says how long to wait before the next attempt. It implements

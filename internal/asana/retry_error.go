@@ -44,22 +44,14 @@ func (ca *call) recordResult(resp *http.Response, err error) {
 }
 
 // interruptedRetry returns the error of a call that ended while it waited for its
-// next attempt, or nil if it made none.
-func (c *Client) interruptedRetry(ca *call, end error) *TransportError {
-	last := ca.lastResult.Load()
-	if last == nil {
-		return nil
-	}
-	e := &TransportError{Op: ca.op, Method: ca.method, Path: ca.displayPath(), Sent: true, SentAt: ca.sentAt}
+// next attempt.
+func (c *Client) interruptedRetry(ca *call, last *attemptResult, end error) *TransportError {
 	lost, isLost := errors.AsType[*TransportError](last.err)
 	switch {
 	case last.resp != nil:
-		e.Err = &RetryError{Last: c.newError(ca, last.resp, last.body), Err: end}
+		return ca.lostError(true, &RetryError{Last: c.newError(ca, last.resp, last.body), Err: end})
 	case isLost:
-		e.Sent = lost.Sent
-		e.Err = &RetryError{Last: lost.Err, Err: end}
-	default:
-		e.Err = &RetryError{Last: last.err, Err: end}
+		return ca.lostError(lost.Sent, &RetryError{Last: lost.Err, Err: end})
 	}
-	return e
+	return ca.lostError(true, &RetryError{Last: last.err, Err: end})
 }
