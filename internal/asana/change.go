@@ -33,7 +33,6 @@ type announcements struct {
 	seen []announcement
 }
 
-// add takes in an announcement, and reports whether it is new.
 func (a *announcements) add(change announcement) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -61,17 +60,18 @@ func (c *Client) AffectingChanges() []APIChange {
 
 // parseChanges reads an Asana-Change header. A proxy may have made one of several.
 func (r *redactor) parseChanges(header string) []announcement {
-	var all []announcement
-	rest := header
-	for more := true; more; {
-		var one string
-		one, rest, more = strings.Cut(rest, ",")
-		for more && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(rest)), "name=") {
-			var next string
-			next, rest, more = strings.Cut(rest, ",")
-			one += "," + next
+	var texts []string
+	for part := range strings.SplitSeq(header, ",") {
+		isNext := strings.HasPrefix(strings.ToLower(strings.TrimSpace(part)), "name=")
+		if isNext || len(texts) == 0 {
+			texts = append(texts, part)
+		} else {
+			texts[len(texts)-1] += "," + part // of a name or a URL with a comma
 		}
-		if change, ok := r.parseChange(one); ok {
+	}
+	var all []announcement
+	for _, text := range texts {
+		if change, ok := r.parseChange(text); ok {
 			all = append(all, change)
 		}
 	}

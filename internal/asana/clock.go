@@ -26,7 +26,6 @@ func (c *serverClock) monotonic(t time.Time) time.Time {
 	return c.start.Round(0).Add(t.Sub(c.start))
 }
 
-// observe takes in the Date of an exchange.
 func (c *serverClock) observe(sent, received time.Time, resp *http.Response) {
 	date, err := http.ParseTime(resp.Header.Get("Date"))
 	if err != nil {

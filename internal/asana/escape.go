@@ -1,6 +1,7 @@
 package asana
 
 import (
+	"bytes"
 	"encoding/hex"
 	"html"
 	"strconv"
@@ -99,9 +100,9 @@ func utf16Unit(text []byte) (rune, bool) {
 // lineBreak returns the length of the line break with which a text begins, or 0.
 func lineBreak(text []byte) int {
 	switch {
-	case hasPrefix(text, "\r\n"):
+	case bytes.HasPrefix(text, []byte("\r\n")):
 		return 2
-	case hasPrefix(text, "\n"), hasPrefix(text, "\r"):
+	case bytes.HasPrefix(text, []byte("\n")), bytes.HasPrefix(text, []byte("\r")):
 		return 1
 	}
 	return 0

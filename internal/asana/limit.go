@@ -1,6 +1,7 @@
 package asana
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -41,7 +42,7 @@ func newLimitTransport(next http.RoundTripper) *limitTransport {
 		next:   next,
 		reads:  make(chan struct{}, maxReads),
 		writes: make(chan struct{}, maxWrites),
-		rate:   newAdaptiveRate(),
+		rate:   &adaptiveRate{limiter: rate.NewLimiter(rate.Inf, 1), plan: rate.Inf},
 	}
 }
 
@@ -94,7 +95,7 @@ func (t *limitTransport) releaseSlot(slots chan struct{}) {
 // waitError returns the error of a call whose context ended while it waited for a
 // slot: a rate limit if the calls that have the slots wait for one, else [ErrBusy].
 func (t *limitTransport) waitError(ctx context.Context) error {
-	if limiter := t.limiter(); t.isPaused() || limiter.Limit() != rate.Inf && limiter.Tokens() < 0 {
+	if limiter := t.limiter(); t.pauseRemaining() > 0 || limiter.Limit() != rate.Inf && limiter.Tokens() < 0 {
 		return t.rateLimitError(ctx.Err())
 	}
 	return fmt.Errorf("%w: %w", ErrBusy, ctx.Err())
@@ -114,15 +115,14 @@ func (t *limitTransport) awaitLimits(ctx context.Context) error {
 		if err := t.awaitPause(ctx); err != nil {
 			return err
 		}
-		if err := t.awaitRate(ctx); err != nil || !t.isPaused() {
+		if err := t.awaitRate(ctx); err != nil || t.pauseRemaining() <= 0 {
 			return err
 		}
 	}
 }
 
 func (t *limitTransport) awaitPause(ctx context.Context) error {
-	for t.isPaused() {
-		left := t.pauseRemaining()
+	for left := t.pauseRemaining(); left > 0; left = t.pauseRemaining() {
 		if left > maxRetryAfter {
 			return &RetryAfterError{RetryAfter: left}
 		}
@@ -142,17 +142,12 @@ func (t *limitTransport) awaitRate(ctx context.Context) error {
 	if err := ctx.Err(); err != nil || limiter.Limit() == rate.Inf {
 		return err // not held back
 	}
-	err := limiter.Wait(ctx)
-	switch {
-	case err == nil:
+	if limiter.Wait(ctx) == nil {
 		return nil
-	case ctx.Err() == nil: // it would end before the turn comes
-		return t.rateLimitError(context.DeadlineExceeded)
 	}
-	return t.rateLimitError(ctx.Err())
+	// Without an error, the context would end before the turn comes.
+	return t.rateLimitError(cmp.Or(ctx.Err(), context.DeadlineExceeded))
 }
-
-func (t *limitTransport) isPaused() bool { return t.pauseRemaining() > 0 }
 
 func (t *limitTransport) pauseRemaining() time.Duration {
 	t.mu.Lock()
@@ -160,7 +155,6 @@ func (t *limitTransport) pauseRemaining() time.Duration {
 	return time.Until(t.pausedUntil)
 }
 
-// limiter returns the limiter at the present rate.
 func (t *limitTransport) limiter() *rate.Limiter {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -37,7 +37,6 @@ func (t *logTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// logChanges logs each change of the API that an answer announces, once.
 func (t *logTransport) logChanges(req *http.Request, resp *http.Response) {
 	for _, header := range resp.Header.Values("Asana-Change") {
 		for _, change := range t.secrets.parseChanges(header) {

@@ -17,7 +17,6 @@ type normalizedText struct {
 	from, to []int
 }
 
-// newNormalizedText returns a text that is not changed yet.
 func newNormalizedText(s string) normalizedText {
 	t := normalizedText{text: []byte(s), from: make([]int, len(s)), to: make([]int, len(s))}
 	for i := range t.text {

@@ -19,11 +19,7 @@ const (
 // and no longer than a number of characters.
 func OneLine(s string, most int) string { return shorten(oneLine(s), most) }
 
-// shorten cuts what is too long to show.
 func shorten(line string, most int) string {
-	if len(line) <= most {
-		return line
-	}
 	if runes := []rune(line); len(runes) > most {
 		return string(runes[:most]) + "…"
 	}

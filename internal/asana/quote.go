@@ -1,5 +1,7 @@
 package asana
 
+import "slices"
+
 const (
 	// maxQuoted bounds how much of a text is looked at before it is shortened. To
 	// cut a secret there shows nothing of it: parts of one are found, too.
@@ -22,7 +24,6 @@ const (
 //   - What is left is shortened to a number of characters.
 func (c *Client) Quote(text string, most int) string { return c.secrets.quote(text, most) }
 
-// quote does what [Client.Quote] says.
 func (r *redactor) quote(text string, most int) string {
 	text = text[:min(len(text), maxQuoted)]
 	return OneLine(replace(text, r.findPrivate(text)), most)
@@ -31,11 +32,6 @@ func (r *redactor) quote(text string, most int) string {
 // findPrivate returns the spans of a text that must not be shown.
 func (r *redactor) findPrivate(text string) []span {
 	var private []span
-	add := func(t normalizedText, found []span) {
-		for _, s := range found {
-			private = append(private, t.sourceSpan(s))
-		}
-	}
 	t, escaped := newNormalizedText(text), true
 	for level := 0; escaped && level <= maxEscapes; level++ {
 		for _, dropTags := range []bool{false, true} {
@@ -44,8 +40,9 @@ func (r *redactor) findPrivate(text string) []span {
 				private = append(private, t.sourceSpan(span{offsets[s.from], offsets[s.to-1] + 1, s.replacement}))
 			}
 		}
-		add(t, findHookSecrets(t.text))
-		add(t, findPrivateURLParts(t.text))
+		for _, s := range slices.Concat(findHookSecrets(t.text), findPrivateURLParts(t.text)) {
+			private = append(private, t.sourceSpan(s))
+		}
 		t, escaped = t.unescape()
 	}
 	return private

@@ -41,13 +41,8 @@ type adaptiveRate struct {
 	raised      time.Time     // until when growth has been added
 }
 
-func newAdaptiveRate() *adaptiveRate {
-	return &adaptiveRate{limiter: rate.NewLimiter(rate.Inf, 1), plan: rate.Inf}
-}
-
 func perWindow(n int) rate.Limit { return rate.Limit(float64(n) / rateWindow.Seconds()) }
 
-// recordAccepted records that a request was accepted.
 func (r *adaptiveRate) recordAccepted(sent time.Time) {
 	if r.first.IsZero() {
 		r.first = sent

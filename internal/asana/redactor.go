@@ -1,6 +1,7 @@
 package asana
 
 import (
+	"bytes"
 	"slices"
 	"sync"
 )
@@ -21,7 +22,7 @@ type redactor struct {
 	mu           sync.RWMutex
 	known        map[string]bool
 	blocks       map[[secretBlock]byte][]secretOffset
-	shortSecrets []string // secrets that are shorter than a block
+	shortSecrets [][]byte // secrets that are shorter than a block
 }
 
 // secretOffset is a place in a secret.
@@ -30,7 +31,6 @@ type secretOffset struct {
 	offset int
 }
 
-// add makes secrets known.
 func (r *redactor) add(secrets ...Secret) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -45,7 +45,7 @@ func (r *redactor) add(secrets ...Secret) {
 		}
 		r.known[secret] = true
 		if len(secret) < secretBlock {
-			r.shortSecrets = append(r.shortSecrets, secret)
+			r.shortSecrets = append(r.shortSecrets, folded)
 		}
 		for at := 0; at+secretBlock <= len(secret); at += secretBlock {
 			block := [secretBlock]byte([]byte(secret[at:]))
@@ -62,7 +62,7 @@ func (r *redactor) find(text []byte) []span {
 	var found []span
 	for i := range text {
 		for _, secret := range r.shortSecrets {
-			if hasPrefix(text[i:], secret) {
+			if bytes.HasPrefix(text[i:], secret) {
 				found = append(found, span{i, i + len(secret), redacted})
 			}
 		}
@@ -90,10 +90,6 @@ func (p secretOffset) extend(text []byte, i int) (from, to int) {
 		to++
 	}
 	return from, to
-}
-
-func hasPrefix(text []byte, prefix string) bool {
-	return len(text) >= len(prefix) && string(text[:len(prefix)]) == prefix
 }
 
 // isFragment reports whether a part of a secret says more than a gid.

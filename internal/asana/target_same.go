@@ -23,7 +23,8 @@ func CanonicalTarget(s string) string {
 	}
 	scheme := strings.ToLower(u.Scheme)
 	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
-	if port := u.Port(); port != "" && port != schemePort(scheme) {
+	defaultPort := map[string]string{"http": "80", "https": "443"}[scheme]
+	if port := u.Port(); port != "" && port != defaultPort {
 		host += ":" + port
 	}
 	canonical := scheme + "://" + u.User.String() + "@" + host + strings.TrimRight(canonicalEscapes(u.EscapedPath()), "/")
@@ -34,11 +35,6 @@ func CanonicalTarget(s string) string {
 		canonical += "#" + canonicalEscapes(u.EscapedFragment())
 	}
 	return canonical
-}
-
-// schemePort returns the port that a scheme has by itself.
-func schemePort(scheme string) string {
-	return map[string]string{"http": "80", "https": "443"}[scheme]
 }
 
 // canonicalEscapes decodes percent-encoded octets that need not be encoded, and
@@ -52,18 +48,13 @@ func canonicalEscapes(s string) string {
 		}
 		escape := strings.ToUpper(s[i : i+3])
 		i += 2
-		if octet, err := url.PathUnescape(escape); err == nil && isUnreserved(octet) {
+		octet, err := url.PathUnescape(escape)
+		// Unreserved characters mean the same encoded or not (RFC 3986, section 2.3).
+		if err == nil && (isAlphanumeric(octet[0]) || strings.ContainsAny(octet, "-._~")) {
 			out.WriteString(octet)
-			continue
+		} else {
+			out.WriteString(escape)
 		}
-		out.WriteString(escape)
 	}
 	return out.String()
-}
-
-// isUnreserved reports whether an octet means the same encoded or not (RFC 3986,
-// section 2.3).
-func isUnreserved(octet string) bool {
-	c := octet[0]
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-._~", c) >= 0
 }

@@ -37,16 +37,14 @@ func (c *Client) FindWebhook(ctx context.Context, q WebhookQuery) (*Webhook, err
 		missing = err
 	}
 	for w, err := range c.Workspaces(ctx) {
-		var found *Webhook
-		switch {
-		case err != nil:
-		case w.GID == q.Workspace:
+		if err == nil && w.GID == q.Workspace {
 			continue
-		default:
-			found, err = c.findInWorkspace(ctx, w.GID, q)
 		}
 		if err == nil {
-			return found, nil
+			var found *Webhook
+			if found, err = c.findInWorkspace(ctx, w.GID, q); err == nil {
+				return found, nil
+			}
 		}
 		if errors.Is(missing, ErrNoSuchWebhook) {
 			missing = err
