@@ -3,8 +3,6 @@ package asana
 import (
 	"context"
 	"maps"
-	"net/url"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -31,14 +29,10 @@ type sharedFetch struct {
 	cancel    context.CancelFunc
 	done      chan struct{}
 
-	// Set before done is closed.
+	// Set before done is closed, endedAt with the cache's mu held.
 	endedAt time.Time
 	records []NamedResource
 	err     error
-}
-
-func newListCache(c *Client) *listCache {
-	return &listCache{client: c, fetches: make(map[string]*sharedFetch)}
 }
 
 // read returns a list whose fetch began at since or later, from the cache if it can.
@@ -58,7 +52,9 @@ func (c *listCache) read(ctx context.Context, l NameList, since time.Time) (*sha
 func (c *listCache) joinFetch(ctx context.Context, l NameList, since time.Time) *sharedFetch {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	maps.DeleteFunc(c.fetches, func(_ string, s *sharedFetch) bool { return s.expired() })
+	maps.DeleteFunc(c.fetches, func(_ string, s *sharedFetch) bool {
+		return !s.endedAt.IsZero() && time.Since(s.endedAt) > listTTL
+	})
 	s, ok := c.fetches[l.key()]
 	if !ok || s.startedAt.Before(since) {
 		fetchCtx, cancel := context.WithCancel(context.WithoutCancel(ctx))
@@ -70,21 +66,19 @@ func (c *listCache) joinFetch(ctx context.Context, l NameList, since time.Time) 
 	return s
 }
 
-// stopWaiting cancels a fetch that nobody waits for.
 func (c *listCache) stopWaiting(l NameList, s *sharedFetch) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	s.waiters--
-	if s.waiters > 0 || s.finished() {
-		return
+	if s.waiters == 0 && s.endedAt.IsZero() {
+		s.cancel()
+		c.remove(l, s)
 	}
-	s.cancel()
-	c.remove(l, s)
 }
 
 func (c *listCache) fetch(ctx context.Context, l NameList, s *sharedFetch) {
 	defer s.cancel()
-	for r, err := range list[NamedResource](ctx, c.client, l.op, l.values(), l.path...) {
+	for r, err := range list[NamedResource](ctx, c.client, l.op, l.query, l.path...) {
 		if s.err = err; err == nil {
 			s.records = append(s.records, r)
 		}
@@ -106,29 +100,4 @@ func (c *listCache) remove(l NameList, s *sharedFetch) {
 	}
 }
 
-func (s *sharedFetch) finished() bool {
-	select {
-	case <-s.done:
-		return true
-	default:
-		return false
-	}
-}
-
-func (s *sharedFetch) expired() bool { return s.finished() && time.Since(s.endedAt) > listTTL }
-
-// hasName reports whether an object of the list has a name.
-func (s *sharedFetch) hasName(name string) bool {
-	return slices.ContainsFunc(s.records, func(r NamedResource) bool { return r.Name == name })
-}
-
-// key identifies the request for a list.
 func (l NameList) key() string { return strings.Join(l.path, "/") + "?" + l.query.Encode() }
-
-// values are the query parameters, which are never nil.
-func (l NameList) values() url.Values {
-	if l.query == nil {
-		return url.Values{}
-	}
-	return l.query
-}

@@ -3,6 +3,7 @@ package asana
 import (
 	"context"
 	"net/url"
+	"slices"
 	"time"
 )
 
@@ -53,8 +54,9 @@ func UserNames(workspace string) NameList {
 // The result is shared, too, and must not be changed.
 func (c *Client) Names(ctx context.Context, l NameList, name string) ([]NamedResource, error) {
 	called := time.Now()
+	hasName := func(r NamedResource) bool { return r.Name == name }
 	s, err := c.nameLists.read(ctx, l, time.Time{})
-	if err == nil && s.startedAt.Before(called) && !s.hasName(name) {
+	if err == nil && s.startedAt.Before(called) && !slices.ContainsFunc(s.records, hasName) {
 		s, err = c.nameLists.read(ctx, l, called)
 	}
 	if err != nil {

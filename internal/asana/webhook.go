@@ -184,7 +184,6 @@ func (c *Client) ReadWebhook(ctx context.Context, gid string) (*Webhook, error) 
 
 // CachedWebhook is ReadWebhook as far as no request is needed.
 func (c *Client) CachedWebhook(gid string) (*Webhook, bool) {
-	c.cache.trackRequest(gid)
 	return c.cache.lookup(gid)
 }
 

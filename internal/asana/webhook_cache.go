@@ -62,6 +62,14 @@ type cacheEntry struct {
 	requestedAt time.Time
 }
 
+// fresh returns a copy of the webhook, or nil if it is too old or there is none.
+func (e cacheEntry) fresh() *Webhook {
+	if time.Since(e.requestedAt) > cacheTTL {
+		return nil
+	}
+	return &e.webhook
+}
+
 func newWebhookCache(c *Client, workspace string) *webhookCache {
 	return &webhookCache{
 		client: c, workspace: workspace,
@@ -75,27 +83,19 @@ func newWebhookCache(c *Client, workspace string) *webhookCache {
 // find returns a webhook's record, if the cache has it or a page that the cache may
 // fetch has it.
 func (c *webhookCache) find(ctx context.Context, gid string) (*Webhook, bool) {
-	c.trackRequest(gid)
 	if w, ok := c.lookup(gid); ok {
 		return w, true
 	}
 	if !c.countRead(gid) {
 		return nil, false
 	}
-	for waited := false; ; waited = true {
-		f, w := c.fetchOrEntry(ctx, gid, waited)
-		if f == nil {
-			return w, w != nil
-		}
-		select {
-		case <-f.done:
-		case <-ctx.Done():
-		}
-		canceled := c.stopWaiting(f)
-		if ctx.Err() != nil || !f.hasNext && !canceled {
-			return c.lookup(gid)
-		}
-	}
+	waited := false
+	c.awaitPages(ctx, func() bool {
+		enough := waited && c.pageCount >= trialPages && minFoundShare*c.foundCount < len(c.requested)
+		waited = true
+		return enough || c.entries[gid].fresh() != nil
+	})
+	return c.lookup(gid)
 }
 
 // countRead counts a read and reports whether lists may serve it.
@@ -106,19 +106,6 @@ func (c *webhookCache) countRead(gid string) bool {
 	return c.readCount > directReads && !c.written[gid]
 }
 
-// trackRequest records that a webhook is requested.
-func (c *webhookCache) trackRequest(gid string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if _, again := c.requested[gid]; again {
-		return
-	}
-	c.requested[gid] = false
-	if _, ok := c.entries[gid]; ok {
-		c.markFound(gid)
-	}
-}
-
 // markFound records that a page had a webhook. The caller holds mu.
 func (c *webhookCache) markFound(gid string) {
 	if had, wanted := c.requested[gid]; wanted && !had {
@@ -127,22 +114,20 @@ func (c *webhookCache) markFound(gid string) {
 	}
 }
 
+// lookup returns a webhook's record if the cache has it, and records that the webhook
+// is requested.
 func (c *webhookCache) lookup(gid string) (*Webhook, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	w := c.entry(gid)
-	return w, w != nil
-}
-
-// entry returns a copy of a record that is fresh enough, or nil. The caller
-// holds mu.
-func (c *webhookCache) entry(gid string) *Webhook {
-	e, ok := c.entries[gid]
-	if !ok || time.Since(e.requestedAt) > cacheTTL {
-		return nil
+	entry, listed := c.entries[gid]
+	if _, again := c.requested[gid]; !again {
+		c.requested[gid] = false
+		if listed {
+			c.markFound(gid)
+		}
 	}
-	w := e.webhook
-	return &w
+	w := entry.fresh()
+	return w, w != nil
 }
 
 // invalidate excludes a webhook from the cache, both the entry that is there and

@@ -66,18 +66,10 @@ func (c *webhookCache) lookupPair(p webhookPair) (*Webhook, bool) {
 
 // pairLocked is lookupPair for callers that hold mu.
 func (c *webhookCache) pairLocked(p webhookPair) (w *Webhook, known bool) {
-	if e, ok := c.pairs[p]; ok && time.Since(e.requestedAt) <= cacheTTL && !c.written[e.webhook.GID] {
-		found := e.webhook
-		return &found, true
+	if w := c.pairs[p].fresh(); w != nil && !c.written[w.GID] {
+		return w, true
 	}
-	return nil, !c.completeSince.IsZero() && time.Since(c.completeSince) <= cacheTTL
-}
-
-// addPairs records which pairs have webhooks. The caller holds mu.
-func (c *webhookCache) addPairs(webhooks []Webhook, requestedAt time.Time) {
-	for _, w := range webhooks {
-		c.pairs[pairOf(w.Resource.GID, w.Target)] = cacheEntry{webhook: w, requestedAt: requestedAt}
-	}
+	return nil, time.Since(c.completeSince) <= cacheTTL
 }
 
 // findInResourceList looks for a pair in the list of its resource, in one
@@ -117,45 +109,6 @@ func (c *webhookCache) fetchResource(ctx context.Context, workspace, resource st
 	if !allowed {
 		return false
 	}
-	opts := WebhookListOptions{Workspace: workspace, Resource: resource}
-	ca := get(opGetWebhooks, opts.query(), "webhooks")
-	ca.bestEffort = true
-	page, err := fetchPage[Webhook](ctx, c.client, ca, "")
-	if err != nil {
-		return false
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.addPairs(page.Data, ca.sentAt)
-	return page.NextPage.Offset == ""
-}
-
-// awaitPages waits for pages, and fetches them as long as calls are left, until
-// done returns true. It calls done with mu held.
-func (c *webhookCache) awaitPages(ctx context.Context, done func() bool) {
-	for {
-		f := c.fetchUntil(ctx, done)
-		if f == nil {
-			return
-		}
-		select {
-		case <-f.done:
-		case <-ctx.Done():
-		}
-		canceled := c.stopWaiting(f)
-		if ctx.Err() != nil || !f.hasNext && !canceled {
-			return
-		}
-	}
-}
-
-// fetchUntil returns the fetch in flight, or starts the next one; or nil, if done
-// returns true or no call is left.
-func (c *webhookCache) fetchUntil(ctx context.Context, done func() bool) *pageFetch {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if done() || c.inFlight == nil && c.callCount >= c.readCount {
-		return nil
-	}
-	return c.joinFetch(ctx)
+	page, _, err := c.fetchWebhookPage(ctx, WebhookListOptions{Workspace: workspace, Resource: resource}, "")
+	return err == nil && page.NextPage.Offset == ""
 }

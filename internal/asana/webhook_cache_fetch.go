@@ -2,7 +2,7 @@ package asana
 
 import (
 	"context"
-	"net/url"
+	"time"
 )
 
 // pageFetch is an in-flight request for a page, shared by all readers that wait
@@ -15,27 +15,31 @@ type pageFetch struct {
 	hasNext  bool // set before done is closed: the next page may have what this one lacks
 }
 
-// fetchOrEntry returns the fetch in flight, or starts the next one; or the record,
-// if a page had it meanwhile; or neither, if no page may be fetched, or if a reader
-// that has waited for one page shall not wait for another.
-func (c *webhookCache) fetchOrEntry(ctx context.Context, gid string, waited bool) (*pageFetch, *Webhook) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if w := c.entry(gid); w != nil {
-		return nil, w
+// awaitPages waits for pages, and fetches them as long as calls are left, until
+// done returns true. It calls done with mu held.
+func (c *webhookCache) awaitPages(ctx context.Context, done func() bool) {
+	for more := true; more; {
+		f := c.joinFetch(ctx, done)
+		if f == nil {
+			return
+		}
+		select {
+		case <-f.done:
+		case <-ctx.Done():
+		}
+		canceled := c.stopWaiting(f)
+		more = ctx.Err() == nil && (canceled || f.hasNext)
 	}
-	if waited && c.pageCount >= trialPages && minFoundShare*c.foundCount < len(c.requested) {
-		return nil, nil
-	}
-	if c.inFlight == nil && c.callCount >= c.readCount {
-		return nil, nil
-	}
-	return c.joinFetch(ctx), nil
 }
 
 // joinFetch returns the fetch in flight, for one more reader, or starts the next
-// one. The caller holds mu.
-func (c *webhookCache) joinFetch(ctx context.Context) *pageFetch {
+// one; or nil, if done returns true or no call is left.
+func (c *webhookCache) joinFetch(ctx context.Context, done func() bool) *pageFetch {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if done() || c.inFlight == nil && c.callCount >= c.readCount {
+		return nil
+	}
 	if c.inFlight == nil {
 		ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 		c.inFlight = &pageFetch{cancel: cancel, done: make(chan struct{})}
@@ -98,7 +102,7 @@ func (c *webhookCache) fetchNext(ctx context.Context) bool {
 // fetchWorkspaces fetches workspaces, adds the lists of their webhooks to the
 // cursor, and returns the offset of the next page.
 func (c *webhookCache) fetchWorkspaces(ctx context.Context, position listPosition) (next string, err error) {
-	ca := get(opGetWorkspaces, url.Values{}, "workspaces")
+	ca := get(opGetWorkspaces, nil, "workspaces")
 	ca.bestEffort = true
 	p, err := fetchPage[Workspace](ctx, c.client, ca, position.offset)
 	if err != nil {
@@ -129,10 +133,7 @@ func (c *webhookCache) recordComplete() {
 
 // fetchWebhooks fetches webhooks and returns the offset of the next page.
 func (c *webhookCache) fetchWebhooks(ctx context.Context, position listPosition) (next string, err error) {
-	opts := WebhookListOptions{Workspace: position.workspace}
-	ca := get(opGetWebhooks, opts.query(), "webhooks")
-	ca.bestEffort = true
-	p, err := fetchPage[Webhook](ctx, c.client, ca, position.offset)
+	p, requestedAt, err := c.fetchWebhookPage(ctx, WebhookListOptions{Workspace: position.workspace}, position.offset)
 	if err != nil {
 		return "", err
 	}
@@ -141,12 +142,27 @@ func (c *webhookCache) fetchWebhooks(ctx context.Context, position listPosition)
 	if len(p.Data) > 0 {
 		c.pageCount++
 	}
-	c.addPairs(p.Data, ca.sentAt)
 	for _, w := range p.Data {
 		c.markFound(w.GID)
 		if w.isComplete() && !c.written[w.GID] {
-			c.entries[w.GID] = cacheEntry{webhook: w, requestedAt: ca.sentAt}
+			c.entries[w.GID] = cacheEntry{webhook: w, requestedAt: requestedAt}
 		}
 	}
-	return c.cursor.positions[0].pages.next(ca.op, len(p.Data), p.NextPage.Offset)
+	return c.cursor.positions[0].pages.next(opGetWebhooks, len(p.Data), p.NextPage.Offset)
+}
+
+// fetchWebhookPage fetches a page of webhooks, and records which pairs have one.
+func (c *webhookCache) fetchWebhookPage(ctx context.Context, opts WebhookListOptions, offset string) (p page[Webhook], requestedAt time.Time, err error) {
+	ca := get(opGetWebhooks, opts.query(), "webhooks")
+	ca.bestEffort = true
+	p, err = fetchPage[Webhook](ctx, c.client, ca, offset)
+	if err != nil {
+		return p, ca.sentAt, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, w := range p.Data {
+		c.pairs[pairOf(w.Resource.GID, w.Target)] = cacheEntry{webhook: w, requestedAt: ca.sentAt}
+	}
+	return p, ca.sentAt, nil
 }
