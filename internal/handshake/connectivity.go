@@ -53,8 +53,8 @@ func describeCertificate(c *x509.Certificate) string {
 		names = append(names[:maxNames], fmt.Sprintf("and %d more", more))
 	}
 	const day = "2 January 2006"
-	return fmt.Sprintf("It is for %s, from %s to %s, issued by %s.", printable(strings.Join(names, ", ")),
-		c.NotBefore.UTC().Format(day), c.NotAfter.UTC().Format(day), printable(c.Issuer.String()))
+	return fmt.Sprintf("It is for %s, from %s to %s, issued by %s.", printable(strings.Join(names, ", "), maxTextLength),
+		c.NotBefore.UTC().Format(day), c.NotAfter.UTC().Format(day), printable(c.Issuer.String(), maxTextLength))
 }
 
 const (
@@ -66,22 +66,26 @@ const (
 )
 
 // printable returns the beginning of a text without what moves a cursor.
-func printable(s string) string {
-	letters := []rune(strings.Map(func(r rune) rune {
+func printable(s string, most int) string {
+	return truncate(strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) || r == unicode.ReplacementChar {
 			return -1
 		}
 		return r
-	}, s))
-	if len(letters) > maxTextLength {
-		return string(letters[:maxTextLength]) + "…"
+	}, s), most)
+}
+
+// truncate limits the length of a text from outside, in characters.
+func truncate(s string, most int) string {
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
 	}
-	return string(letters)
+	return s
 }
 
 // printableError returns what is of use to a user in a network error, without what
 // must not be printed: the error may quote what the target sent.
-func printableError(err error) string { return printable(rootCause(err)) }
+func printableError(err error) string { return printable(rootCause(err), maxTextLength) }
 
 // rootCause returns the part of an error that says what is wrong.
 func rootCause(err error) string {

@@ -13,7 +13,6 @@ import (
 	"net/url"
 	"strings"
 	"time"
-	"unicode"
 )
 
 // hookSecret is the header that a target has to send back.
@@ -28,6 +27,9 @@ const (
 	maxHeader = 64 << 10
 	maxBody   = 1 << 10
 )
+
+// maxExcerpt is how many characters are shown of an answer.
+const maxExcerpt = 200
 
 // Probe makes the same handshake with a target as Asana does when it creates a
 // webhook, with a fresh made-up secret: a POST with the body {}, directly and
@@ -121,7 +123,7 @@ func checkResponse(resp *http.Response, secret string) *ProbeError {
 	code, echo := resp.StatusCode, resp.Header.Get(hookSecret)
 	switch {
 	case isRedirect(code):
-		return &ProbeError{Part: PartRedirect, Status: code, Problem: fmt.Sprintf("The endpoint answered %s and points to %q.", status(code), truncate(resp.Header.Get("Location")))}
+		return &ProbeError{Part: PartRedirect, Status: code, Problem: fmt.Sprintf("The endpoint answered %s and points to %q.", status(code), truncate(resp.Header.Get("Location"), maxExcerpt))}
 	case code != http.StatusOK && code != http.StatusNoContent:
 		problem := fmt.Sprintf("The endpoint answered %s instead of 200 or 204.", status(code))
 		if text := bodyExcerpt(resp.Body); text != "" {
@@ -158,20 +160,5 @@ func describeMismatch(echo, secret string) string {
 // bodyExcerpt returns the first words of a body, for people to read.
 func bodyExcerpt(body io.Reader) string {
 	b, _ := io.ReadAll(io.LimitReader(body, maxBody)) // what came before an error will do
-	text := strings.Join(strings.Fields(strings.ToValidUTF8(string(b), "")), " ")
-	return truncate(strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) {
-			return r
-		}
-		return -1 // it could steer a terminal
-	}, text))
-}
-
-// truncate limits the length of a text from outside.
-func truncate(s string) string {
-	const maxLength = 200 // characters
-	if r := []rune(s); len(r) > maxLength {
-		return string(r[:maxLength]) + "…"
-	}
-	return s
+	return printable(strings.Join(strings.Fields(string(b)), " "), maxExcerpt)
 }
