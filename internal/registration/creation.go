@@ -43,9 +43,6 @@ type lostAttempt struct {
 	index       int
 }
 
-// visibleAt is when the attempt's webhook, if there is one, must be in the lists.
-func (a lostAttempt) visibleAt() time.Time { return a.ended.Add(visibilityDelay) }
-
 // creation is one call of Create in progress.
 type creation struct {
 	*Registrar
@@ -105,12 +102,6 @@ func (c *creation) recordHandshakeFailure(err error) {
 		Refusal: refusal, Attempts: handshakes, Waited: time.Since(c.firstHandshake),
 		Unrecognized: c.last.Outcome == Unrecognized,
 	}
-}
-
-// isUnsent reports whether a request never left this machine.
-func isUnsent(err error) bool {
-	e, ok := errors.AsType[*asana.TransportError](err)
-	return ok && !e.Sent
 }
 
 // recordLost records that the last attempt may have created a webhook.
@@ -182,12 +173,13 @@ func (c *creation) deleteWebhook(ctx context.Context, gid string) error {
 // abort ends a creation with an error that another attempt would not change, unless
 // the attempt was not even sent and an earlier one is still ambiguous.
 func (c *creation) abort(ctx context.Context, err error) error {
+	lost, isLost := errors.AsType[*asana.TransportError](err)
 	switch {
 	case ctx.Err() != nil:
 		return &InterruptedError{Last: err}
 	case errors.Is(err, context.DeadlineExceeded) && c.backOffCause != nil:
 		return c.backOffCause
-	case isUnsent(err) && len(c.lostAttempts) > 0:
+	case isLost && !lost.Sent && len(c.lostAttempts) > 0:
 		return c.backOff(ctx, c.backOffCause)
 	}
 	return err
@@ -205,10 +197,14 @@ func (c *creation) backOff(ctx context.Context, cause error) error {
 	}
 	d := c.nextBackOff + rand.N(c.nextBackOff/4)
 	c.nextBackOff = min(2*c.nextBackOff, maxBackOff)
-	if sleep(ctx, min(d, time.Until(c.deadline))) != nil {
+	timer := time.NewTimer(min(d, time.Until(c.deadline)))
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
 		return &InterruptedError{Last: cause}
+	case <-timer.C:
+		return nil
 	}
-	return nil
 }
 
 // awaitDeletion backs off if a duplicate that no list shows may be a deletion that
@@ -224,16 +220,4 @@ func (c *creation) awaitDeletion(ctx context.Context, cause error) error {
 		return cause
 	}
 	return c.backOff(ctx, cause)
-}
-
-// sleep waits for d or for the end of ctx.
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }

@@ -21,7 +21,7 @@ func (c *creation) findExisting(ctx context.Context) (*asana.Webhook, error) {
 	if found, err := c.findWithoutCancel(ctx); found != nil || asana.IsIntermediaryRefusal(c.lastLoss) && asana.IsIntermediaryRefusal(err) {
 		return found, err
 	}
-	time.Sleep(time.Until(c.lostAttempts[len(c.lostAttempts)-1].visibleAt()))
+	time.Sleep(time.Until(c.lostAttempts[len(c.lostAttempts)-1].ended.Add(visibilityDelay)))
 	return c.findWithoutCancel(ctx)
 }
 
