@@ -104,7 +104,6 @@ func (e *Error) Error() string {
 	return text
 }
 
-// statusLine returns a status and its name, if it has one.
 func statusLine(status int) string {
 	return strings.TrimSpace(fmt.Sprintf("%d %s", status, http.StatusText(status)))
 }

@@ -13,12 +13,9 @@ import (
 // Asana's envelope, a proxy's HTML, nothing at all.
 func (c *Client) newError(ca *call, resp *http.Response, body []byte) *Error {
 	e := ca.refusal(resp.StatusCode)
-	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
-		e.Date = date
-	}
+	e.Date, _ = http.ParseTime(resp.Header.Get("Date"))
 	quote := c.secrets.quote
-	var ok bool
-	if e.Details, ok = decodeDetails(body); !ok {
+	if e.Details = decodeDetails(body); e.Details == nil {
 		e.Snippet = quote(stripTags(string(body)), maxSnippet)
 	}
 	for i := range e.Details {
@@ -26,34 +23,30 @@ func (c *Client) newError(ca *call, resp *http.Response, body []byte) *Error {
 		d.Message, d.Help = quote(d.Message, maxMessage), quote(d.Help, maxMessage)
 		d.Phrase, d.Code = quote(d.Phrase, maxSnippet), quote(d.Code, maxSnippet)
 	}
-	if loc := resp.Header.Get("Location"); loc != "" && e.Snippet == "" && len(e.Details) == 0 {
+	if loc := resp.Header.Get("Location"); loc != "" && e.Snippet == "" && e.Details == nil {
 		e.Snippet = "redirect to " + quote(loc, maxSnippet)
 	}
 	return e
 }
 
-// decodeDetails reads Asana's envelope {"errors":[{"message":…}]}, and reports
-// whether there was one, whole and with a message in it.
-func decodeDetails(body []byte) ([]ErrorDetail, bool) {
+// decodeDetails reads Asana's envelope {"errors":[{"message":…}]}. It returns nil
+// unless the envelope is whole and has a message.
+func decodeDetails(body []byte) []ErrorDetail {
 	var envelope struct {
 		Errors []ErrorDetail `json:"errors"`
 	}
-	if json.Unmarshal(body, &envelope) != nil || len(envelope.Errors) == 0 {
-		return nil, false
+	hasMessage := func(d ErrorDetail) bool { return strings.TrimSpace(d.Message) != "" }
+	if json.Unmarshal(body, &envelope) != nil || !slices.ContainsFunc(envelope.Errors, hasMessage) {
+		return nil
 	}
-	said := func(d ErrorDetail) bool { return strings.TrimSpace(d.Message) != "" }
-	if !slices.ContainsFunc(envelope.Errors, said) {
-		return nil, false
-	}
-	return envelope.Errors, true
+	return envelope.Errors
 }
 
 // hasErrorEnvelope reports whether the body of a refusal is in Asana's form.
 func hasErrorEnvelope(resp *http.Response) bool {
 	body, err := io.ReadAll(resp.Body)
 	resp.Body = io.NopCloser(bytes.NewReader(body))
-	_, ok := decodeDetails(body)
-	return err == nil && ok
+	return err == nil && decodeDetails(body) != nil
 }
 
 // stripTags drops what stands between angle brackets, and with it the text

@@ -76,10 +76,9 @@ func (f Filter) key() string {
 // EffectiveFilters returns the filters as they are sent to Asana: none if one
 // of them restricts nothing, because then every event passes.
 func EffectiveFilters(filters []Filter) []Filter {
-	for _, f := range filters {
-		if f.ResourceType == "" && f.ResourceSubtype == "" && f.Action == "" && len(f.Fields) == 0 {
-			return nil
-		}
+	restrictsNothing := func(f Filter) bool { return f.key() == Filter{}.key() }
+	if slices.ContainsFunc(filters, restrictsNothing) {
+		return nil
 	}
 	return filters
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -34,7 +35,8 @@ type limitTransport struct {
 	pausedUntil time.Time     // nothing is sent before this time
 	retryAfter  time.Duration // how long Asana last asked to wait
 	rate        *adaptiveRate
-	inFlight    int // requests that were sent and not answered yet
+
+	inFlight atomic.Int64 // requests that were sent and not answered yet
 }
 
 func newLimitTransport(next http.RoundTripper) *limitTransport {
@@ -79,16 +81,12 @@ func (t *limitTransport) acquireSlot(ctx context.Context, slots chan struct{}) e
 		<-slots
 		return err
 	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.inFlight++
+	t.inFlight.Add(1)
 	return nil
 }
 
 func (t *limitTransport) releaseSlot(slots chan struct{}) {
-	t.mu.Lock()
-	t.inFlight--
-	t.mu.Unlock()
+	t.inFlight.Add(-1)
 	<-slots
 }
 
@@ -171,7 +169,7 @@ func (t *limitTransport) observe(sent time.Time, resp *http.Response) *RateLimit
 		return nil
 	}
 	now := time.Now()
-	t.rate.recordRefused(sent, now, t.inFlight-1)
+	t.rate.recordRefused(sent, now, int(t.inFlight.Load())-1)
 	after, ok := parseRetryAfter(resp.Header.Get("Retry-After"), now)
 	if until := now.Add(after); ok && until.After(t.pausedUntil) {
 		t.pausedUntil = until

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"slices"
 )
 
 const (
@@ -83,26 +84,23 @@ func readPages[T record](ctx context.Context, c *Client, newCall func() *call, e
 
 // pageSequence is what the pages of a list that were read so far have said.
 type pageSequence struct {
-	offsets map[string]bool
+	offsets []string // of the next pages
 	records int
 }
 
 // next takes in a page with a number of records, and returns the offset of the next
 // page. A list that can't be one of Asana's is an error: it could be without end.
 func (s *pageSequence) next(op string, records int, offset string) (string, error) {
-	if s.offsets == nil {
-		s.offsets = make(map[string]bool)
-	}
 	s.records += records
 	switch {
-	case offset != "" && s.offsets[offset]:
+	case offset != "" && slices.Contains(s.offsets, offset):
 		return "", errors.New("a page of the list names the offset of an earlier page as the next one")
 	case op == opGetWebhooks && s.records > maxWebhooks:
 		return "", fmt.Errorf("the list has more than the %d webhooks that Asana allows to a user and app", maxWebhooks)
 	case offset != "" && len(s.offsets)+1 == maxPages:
 		return "", fmt.Errorf("the list has more than %d pages", maxPages)
 	}
-	s.offsets[offset] = true
+	s.offsets = append(s.offsets, offset)
 	return offset, nil
 }
 

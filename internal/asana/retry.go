@@ -95,10 +95,7 @@ func backoff(shortest, longest time.Duration, attempt int, resp *http.Response) 
 			return d
 		}
 	}
-	d := longest
-	if attempt < 16 {
-		d = min(shortest<<attempt, longest)
-	}
+	d := min(shortest<<min(attempt, 16), longest) // 16 keeps it from overflowing
 	// Jitter by up to half, so that the calls of one run do not stay in step.
 	return d - time.Duration(rand.Int64N(int64(d)/2+1))
 }

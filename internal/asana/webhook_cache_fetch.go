@@ -81,13 +81,11 @@ func (c *webhookCache) fetchNext(ctx context.Context) bool {
 	c.mu.Lock()
 	c.callCount++
 	c.mu.Unlock()
-	var next string
-	var err error
+	fetch := c.fetchWebhooks
 	if position.workspace == "" {
-		next, err = c.fetchWorkspaces(ctx, position)
-	} else {
-		next, err = c.fetchWebhooks(ctx, position)
+		fetch = c.fetchWorkspaces
 	}
+	next, err := fetch(ctx, position)
 	switch {
 	case err == nil:
 		c.cursor.advance(next)
@@ -122,7 +120,6 @@ func (c *webhookCache) fetchWorkspaces(ctx context.Context, position listPositio
 	return next, err
 }
 
-// recordComplete records that all lists have been read to their ends.
 func (c *webhookCache) recordComplete() {
 	c.mu.Lock()
 	defer c.mu.Unlock()

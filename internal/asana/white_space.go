@@ -33,7 +33,6 @@ func checkWhiteSpace(s string) error {
 	return fmt.Errorf("the URL has %s inside (character %d): %s", whiteSpaceName(space), utf8.RuneCountInString(inside[:at])+1, advice)
 }
 
-// whiteSpaceName names a character that can't be seen.
 func whiteSpaceName(r rune) string {
 	switch r {
 	case ' ':
