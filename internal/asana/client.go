@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/go-cleanhttp"
@@ -126,8 +127,9 @@ func (c *Client) buildTransport(cfg Config) {
 	c.secrets.add(cfg.Token)
 	if o := cfg.OAuth; o != nil {
 		c.secrets.add(o.ClientSecret, o.RefreshToken)
+		endpoint := url.URL{Scheme: c.base.Scheme, Host: c.base.Host, Path: "/" + strings.Join(refreshPath, "/")}
 		refreshing := tokenResponseTransport{&retryablehttp.RoundTripper{Client: newRetryClient(rt, cfg.MaxRetries)}}
-		c.tokens = newRefresher(*o, tokenURL(c.base), newHTTPClient(refreshing), c.secrets, cfg.Logger)
+		c.tokens = newRefresher(*o, endpoint.String(), newHTTPClient(refreshing), c.secrets, cfg.Logger)
 	}
 	rt = newLimitTransport(rt)
 	rt = &tokenTransport{next: rt, source: c.tokens}

@@ -27,16 +27,15 @@ var ErrBusy = errors.New("no free place among the requests that Asana serves at 
 // limitTransport keeps to Asana's limits: how many requests at a time, how many
 // a minute, and none before the time that a refusal names.
 type limitTransport struct {
-	next   http.RoundTripper
-	reads  chan struct{}
-	writes chan struct{}
+	next     http.RoundTripper
+	reads    chan struct{}
+	writes   chan struct{}
+	inFlight atomic.Int64 // requests that were sent and not answered yet
 
 	mu          sync.Mutex
 	pausedUntil time.Time     // nothing is sent before this time
 	retryAfter  time.Duration // how long Asana last asked to wait
 	rate        *adaptiveRate
-
-	inFlight atomic.Int64 // requests that were sent and not answered yet
 }
 
 func newLimitTransport(next http.RoundTripper) *limitTransport {
@@ -57,7 +56,11 @@ func (t *limitTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := t.acquireSlot(req.Context(), slots); err != nil {
 		return nil, ca.notSentError(err)
 	}
-	defer t.releaseSlot(slots)
+	t.inFlight.Add(1)
+	defer func() {
+		t.inFlight.Add(-1)
+		<-slots
+	}()
 	sent := time.Now()
 	resp, err := t.next.RoundTrip(req)
 	ca.rateLimit = nil
@@ -77,17 +80,11 @@ func (t *limitTransport) acquireSlot(ctx context.Context, slots chan struct{}) e
 	case <-ctx.Done():
 		return t.waitError(ctx)
 	}
-	if err := t.awaitLimits(ctx); err != nil {
+	err := t.awaitLimits(ctx)
+	if err != nil {
 		<-slots
-		return err
 	}
-	t.inFlight.Add(1)
-	return nil
-}
-
-func (t *limitTransport) releaseSlot(slots chan struct{}) {
-	t.inFlight.Add(-1)
-	<-slots
+	return err
 }
 
 // waitError returns the error of a call whose context ended while it waited for a

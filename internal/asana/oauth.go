@@ -3,8 +3,6 @@ package asana
 import (
 	"cmp"
 	"fmt"
-	"net/url"
-	"strings"
 	"unicode"
 )
 
@@ -52,9 +50,4 @@ func checkCredential(name, value string) error {
 		}
 	}
 	return nil
-}
-
-// tokenURL is the address of the token endpoint that belongs to an API.
-func tokenURL(base *url.URL) string {
-	return (&url.URL{Scheme: base.Scheme, Host: base.Host, Path: "/" + strings.Join(refreshPath, "/")}).String()
 }
