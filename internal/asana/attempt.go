@@ -133,7 +133,7 @@ func (t *attemptTransport) bufferBody(resp *http.Response, ca *call) error {
 	}
 	var body []byte
 	var err error
-	if refused := resp.StatusCode >= 300; refused || resp.ContentLength <= limit {
+	if resp.ContentLength <= limit {
 		body, err = io.ReadAll(io.LimitReader(resp.Body, limit+1))
 	}
 	if resp.ContentLength > limit || int64(len(body)) > limit {
