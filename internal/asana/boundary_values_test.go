@@ -2,6 +2,7 @@ package asana_test
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -120,10 +121,17 @@ func TestAttempt_largestAnswers(t *testing.T) {
 		},
 	} {
 		for more, want := range []bool{true, false} {
-			a := script(respond(tc.status, tc.body(tc.most+more)))
-			err := tc.call(newClient(t, a, func(cfg *asana.Config) { cfg.MaxRetries = 0 }))
-			if got := tc.good(err); got != want {
-				t.Errorf("%s of %d bytes: %v", name, tc.most+more, err)
+			body := tc.body(tc.most + more)
+			for _, length := range []int64{-1, int64(len(body))} { // of a chunked body, and of another
+				a := script(func(req *http.Request) (*http.Response, error) {
+					resp, err := respond(tc.status, body)(req)
+					resp.ContentLength = length
+					return resp, err
+				})
+				err := tc.call(newClient(t, a, func(cfg *asana.Config) { cfg.MaxRetries = 0 }))
+				if got := tc.good(err); got != want {
+					t.Errorf("%s of %d bytes, Content-Length %d: %v", name, len(body), length, err)
+				}
 			}
 		}
 	}

@@ -74,7 +74,7 @@ func (c *Client) do(ctx context.Context, ca *call, out response) error {
 	if err != nil {
 		return c.transportError(ca, err)
 	}
-	if resp.StatusCode < 200 || resp.StatusCode > 299 {
+	if resp.StatusCode/100 != 2 {
 		return c.newError(ca, resp, body)
 	}
 	// What was only accepted (202) is not done.
@@ -140,7 +140,8 @@ func (c *Client) transportError(ca *call, err error) error {
 	if last := ca.lastResult.Load(); last != nil && isContextError(err) {
 		return c.interruptedRetry(ca, last, err)
 	}
-	return ca.lostError(ca.attempt > 0 && !isContextError(err), c.secrets.quoteError(err))
+	// What fails before anything is sent is a TransportError already.
+	return ca.lostError(true, c.secrets.quoteError(err))
 }
 
 func isContextError(err error) bool {

@@ -31,6 +31,7 @@ func TestClient_affectingChanges(t *testing.T) {
 		"no info":             {[]string{"name=new_goals;affected=true"}, []asana.APIChange{goals}},
 		"two headers":         {[]string{"name=string_ids;info=https://asa.na/string-ids;affected=true", "name=new_goals;affected=true"}, []asana.APIChange{ids, goals}},
 		"two in a header":     {[]string{"name=string_ids;info=https://asa.na/string-ids;affected=true, name=new_goals;affected=true"}, []asana.APIChange{ids, goals}},
+		"commas":              {[]string{"name=string_ids;info=https://asa.na/a,b,c;affected=true, name=new_goals;affected=true"}, []asana.APIChange{{Name: "string_ids", Info: "https://asa.na/a,b,c"}, goals}},
 		"the same twice":      {[]string{"name=new_goals;affected=true", "name=new_goals;affected=true"}, []asana.APIChange{goals}},
 		"affected by then":    {[]string{"name=new_goals", "name=new_goals;affected=true"}, []asana.APIChange{goals}},
 		"a name that is none": {[]string{"affected=true"}, []asana.APIChange{{Name: "affected=true"}}},

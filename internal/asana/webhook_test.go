@@ -73,6 +73,9 @@ func TestGetWebhook_wholeRecord(t *testing.T) {
 	if a.requests[0].Body != nil || a.requests[0].ContentLength != 0 {
 		t.Error("a GET must not have a body")
 	}
+	if got := a.requests[0].Header.Get("Content-Type"); got != "" {
+		t.Errorf("Content-Type %q of a GET", got)
+	}
 	if got, want := a.requests[0].Header.Get("Authorization"), "Bearer "+testToken; got != want {
 		t.Error("wrong Authorization header")
 	}
@@ -89,6 +92,9 @@ func TestUpdateWebhookFilters_noneIsAnEmptyArray(t *testing.T) {
 	}
 	if got, want := a.bodies[0], `{"data":{"filters":[]}}`+"\n"; got != want {
 		t.Errorf("body %s, want %s", got, want)
+	}
+	if got := a.requests[0].Header.Get("Content-Type"); got != "application/json" {
+		t.Errorf("Content-Type %q", got)
 	}
 }
 

@@ -151,7 +151,7 @@ func TestAccContributing_cliConfig(t *testing.T) {
 			}
 		}
 	}
-	w.setenv("TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"))
+	w.setenv("TF_CLI_CONFIG_FILE=" + filepath.Join(w.dir, "cli.tfrc"))
 	w.apply(t)
 	a.only(t)
 }

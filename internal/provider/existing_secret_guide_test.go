@@ -22,7 +22,7 @@ func TestAccGuide_importWithExistingSecret(t *testing.T) {
 	w.writeFile(t, "delivery.json", body)
 	set := func(secret string) {
 		recordedMessages.addSecret(secret)
-		w.setenv("TF_VAR_webhook_secret="+secret)
+		w.setenv("TF_VAR_webhook_secret=" + secret)
 	}
 
 	set("mistyped-" + gid)

@@ -24,7 +24,7 @@ variable "existing" {
 // withExisting sets the variable for the next runs.
 func withExisting(w *workdir, secret string) {
 	recordedMessages.addSecret(secret)
-	w.setenv("TF_VAR_existing="+secret)
+	w.setenv("TF_VAR_existing=" + secret)
 }
 
 // withoutExisting makes the variable null.

@@ -158,7 +158,7 @@ func TestAccGuide_watchingJob(t *testing.T) {
 	a := newAPI(t)
 	w := newWorkdir(t, a.webhook(""))
 	w.apply(t)
-	w.setenv("PATH="+pathWithTerraform(t))
+	w.setenv("PATH=" + pathWithTerraform(t))
 	script := watchScript(t)
 	watch := func() (string, error) {
 		cmd := exec.CommandContext(t.Context(), bash, "-e", "-c", script)

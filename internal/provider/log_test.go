@@ -30,7 +30,7 @@ func TestAccProvider_logsOnlyForReaders(t *testing.T) {
 			a := newAPI(t)
 			w := newWorkdir(t, a.webhook(""))
 			written := filepath.Join(t.TempDir(), "stderr")
-			w.setenv("TF_CLI_CONFIG_FILE="+listening(t, written))
+			w.setenv("TF_CLI_CONFIG_FILE=" + listening(t, written))
 			if variable != "" {
 				w.setenv(variable, "TF_LOG_PATH="+filepath.Join(t.TempDir(), "log"))
 			}
