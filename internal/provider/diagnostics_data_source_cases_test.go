@@ -15,7 +15,7 @@ import (
 func dataSourceCases(t *testing.T) []diagnosticsCase {
 	t.Helper()
 	d := withAnswers(t, serverFailure)
-	project, user := projectLookup().dataSource(), userLookup().dataSource()
+	project, user := lookupOf(t, "project").dataSource(), lookupOf(t, "user").dataSource()
 	listed := func(err error) func(*diag.Diagnostics) {
 		return func(diags *diag.Diagnostics) {
 			d.addFailure(diags, failure{"Webhooks not listed", "the webhooks of workspace " + goldenWorkspace, err})
@@ -29,7 +29,7 @@ func dataSourceCases(t *testing.T) []diagnosticsCase {
 		missingWebhook(t),
 		validatedConfig(t, "asana_project has an id and a name", project, map[string]string{"id": goldenProject, "name": "Launch"}),
 		validatedConfig(t, "asana_project has neither an id nor a name", project, nil),
-		validatedConfig(t, "asana_section has a name and no project", sectionLookup().dataSource(), map[string]string{"name": "To do"}),
+		validatedConfig(t, "asana_section has a name and no project", lookupOf(t, "section").dataSource(), map[string]string{"name": "To do"}),
 		validatedConfig(t, "asana_projects has a team and a portfolio", newProjectsDataSource(), map[string]string{"team": goldenProject, "portfolio": goldenProject}),
 		shown("the webhooks of a workspace can't be listed", listed(listForbidden())),
 	}
@@ -46,6 +46,18 @@ func dataSourceCases(t *testing.T) []diagnosticsCase {
 		withAnswers(t, func(*http.Request) (int, string) {
 			return http.StatusNotFound, `{"errors":[{"message":"user: Not a recognized ID: ada@example.com"}]}`
 		})))
+}
+
+// lookupOf is the look-up of a kind of object.
+func lookupOf(t *testing.T, kind string) lookup {
+	t.Helper()
+	for _, l := range lookups() {
+		if l.kind == kind {
+			return l
+		}
+	}
+	t.Fatalf("there is no look-up of a %s", kind)
+	return lookup{}
 }
 
 // configOf is a configuration of a data source in which some strings are set.
@@ -99,7 +111,8 @@ func missingWebhook(t *testing.T) diagnosticsCase {
 func nameCases(t *testing.T) []diagnosticsCase {
 	t.Helper()
 	named := func(when string, status int, body string) diagnosticsCase {
-		source := &lookupDataSource{lookup: projectLookup(), data: withAnswers(t, func(*http.Request) (int, string) { return status, body })}
+		d := withAnswers(t, func(*http.Request) (int, string) { return status, body })
+		source := &lookupDataSource{dataSource{data: d}, lookupOf(t, "project")}
 		return shown(when, func(diags *diag.Diagnostics) { source.find(t.Context(), "Launch", goldenWorkspace, diags) })
 	}
 	projects := func(when string, names ...string) diagnosticsCase {

@@ -34,23 +34,25 @@ type lookup struct {
 	fallbackKey string                      // key to take if neither is given; without any of the two, one must be
 	isID        validator.String
 
-	// get fetches the object with a gid, as the data source's model.
-	get func(ctx context.Context, c *asana.Client, gid string) (model any, err error)
+	// get fetches the object with a gid.
+	get func(ctx context.Context, c *asana.Client, gid string) (values, error)
 	// getBy fetches the object with a key in a place, where Asana can be asked for it.
-	getBy func(ctx context.Context, c *asana.Client, place, key string) (model any, err error)
+	getBy func(ctx context.Context, c *asana.Client, place, key string) (values, error)
 	// names is the list in which the key is looked for otherwise.
 	names func(place string) asana.NameList
 }
 
-// getAs returns the get of a lookup: a method of the client, and what makes a model of
-// its result.
-func getAs[T any](get func(*asana.Client, context.Context, string) (*T, error), model func(*T) any) func(context.Context, *asana.Client, string) (any, error) {
-	return func(ctx context.Context, c *asana.Client, gid string) (any, error) {
+// values are those of attributes, by name.
+type values map[string]any
+
+// getAs returns the get of a lookup: a method of the client, and the values of its result.
+func getAs[T any](get func(*asana.Client, context.Context, string) (*T, error), valuesOf func(*T) values) func(context.Context, *asana.Client, string) (values, error) {
+	return func(ctx context.Context, c *asana.Client, gid string) (values, error) {
 		object, err := get(c, ctx, gid)
 		if err != nil {
 			return nil, err
 		}
-		return model(object), nil
+		return valuesOf(object), nil
 	}
 }
 
@@ -59,45 +61,24 @@ func (l lookup) noun() string { return strings.ReplaceAll(l.kind, "_", " ") }
 
 // lookupDataSource serves a lookup.
 type lookupDataSource struct {
+	dataSource
 	lookup
-	data *providerData
 }
 
-func (l lookup) dataSource() datasource.DataSource { return &lookupDataSource{lookup: l} }
-
-func (l *lookupDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_" + l.kind
+func (l lookup) dataSource() datasource.DataSource {
+	return &lookupDataSource{dataSource{typeName: l.kind}, l}
 }
 
 func (l *lookupDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := map[string]schema.Attribute{
-		"id": schema.StringAttribute{
-			MarkdownDescription: "Gid of the " + l.noun() + ". Set it or the `" + l.key + "`.",
-			Optional:            true,
-			Computed:            true,
-			Validators:          []validator.String{l.isID},
-		},
-		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the " + l.noun() + ", exactly as Asana shows it, including upper and lower case. If no object or several have this name, the error lists those that exist.",
-			Optional:            true,
-			Computed:            true,
-			Validators:          []validator.String{isNotEmpty()},
-		},
+		"id":   optionalComputed("Gid of the "+l.noun()+". Set it or the `"+l.key+"`.", l.isID),
+		"name": optionalComputed("Name of the "+l.noun()+", exactly as Asana shows it, including upper and lower case. If no object or several have this name, the error lists those that exist.", isNotEmpty()),
 	}
 	if l.place == "workspace" {
-		attributes["workspace"] = schema.StringAttribute{
-			MarkdownDescription: "Gid of the workspace or organization in which to look for the `" + l.key + "`. Defaults to the provider's `workspace`. With an `id`, it is the object's workspace.",
-			Optional:            true,
-			Computed:            true,
-			Validators:          []validator.String{isGID()},
-		}
+		attributes["workspace"] = optionalComputed("Gid of the workspace or organization in which to look for the `"+l.key+"`. Defaults to the provider's `workspace`. With an `id`, it is the object's workspace.", isGID())
 	}
 	maps.Copy(attributes, l.attributes)
 	resp.Schema = schema.Schema{MarkdownDescription: l.description, Attributes: attributes}
-}
-
-func (l *lookupDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	l.data = dataFrom(req.ProviderData, &resp.Diagnostics)
 }
 
 // lookupArguments are what a configuration says of the object.
@@ -134,20 +115,19 @@ func (l *lookupDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		return
 	}
 	defer l.data.addRunWarnings(&resp.Diagnostics)
-	model := l.fetch(ctx, a, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	object := l.fetch(ctx, a, &resp.Diagnostics)
 	for argument, value := range map[string]types.String{l.key: a.key, l.place: a.place} {
 		if isSet(value) {
-			resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(argument), value)...)
+			delete(object, argument) // the state has it as it is configured
 		}
+	}
+	for attribute, value := range object {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(attribute), value)...)
 	}
 }
 
-// fetch returns the object's model, or reports why there is none.
-func (l *lookupDataSource) fetch(ctx context.Context, a lookupArguments, diags *diag.Diagnostics) any {
+// fetch returns the object's values, or reports why there are none.
+func (l *lookupDataSource) fetch(ctx context.Context, a lookupArguments, diags *diag.Diagnostics) values {
 	gid, key := a.id.ValueString(), a.key.ValueString()
 	if gid == "" && key == "" {
 		gid, key = l.fallbackID, l.fallbackKey
@@ -158,21 +138,21 @@ func (l *lookupDataSource) fetch(ctx context.Context, a lookupArguments, diags *
 		case !ok:
 			return nil
 		case l.getBy != nil:
-			model, err := l.getBy(ctx, l.data.client, place, key)
+			object, err := l.getBy(ctx, l.data.client, place, key)
 			if err != nil {
 				l.data.addFailure(diags, notRead(l.noun(), fmt.Sprintf("the %s of %s %q%s", l.noun(), l.key, key, l.where(place)), err))
 			}
-			return model
+			return object
 		}
 		if gid = l.find(ctx, key, place, diags); gid == "" {
 			return nil
 		}
 	}
-	model, err := l.get(ctx, l.data.client, gid)
+	object, err := l.get(ctx, l.data.client, gid)
 	if err != nil {
 		l.data.addFailure(diags, notFound(l.noun(), l.noun()+" "+gid, err))
 	}
-	return model
+	return object
 }
 
 // placeOf returns the gid of the place in which to look for a key, which is empty

@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
@@ -19,7 +18,7 @@ var (
 )
 
 // projectsDataSource lists projects.
-type projectsDataSource struct{ data *providerData }
+type projectsDataSource struct{ dataSource }
 
 type projectsDataModel struct {
 	Workspace       types.String         `tfsdk:"workspace"`
@@ -32,49 +31,33 @@ type projectsDataModel struct {
 
 // projectRecordModel is one of the projects.
 type projectRecordModel struct {
-	found
+	ID           types.String `tfsdk:"id"`
+	Name         types.String `tfsdk:"name"`
 	Archived     types.Bool   `tfsdk:"archived"`
 	Team         types.String `tfsdk:"team"`
 	PermalinkURL types.String `tfsdk:"permalink_url"`
 }
 
-func newProjectsDataSource() datasource.DataSource { return &projectsDataSource{} }
-
-func (s *projectsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_projects"
+func newProjectsDataSource() datasource.DataSource {
+	return &projectsDataSource{dataSource{typeName: "projects"}}
 }
 
 func (s *projectsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists all projects of a workspace, a team or a portfolio that the token's user can see. Use it with `for_each` to register a webhook on each of them. It sends one request for each hundred projects.",
 		Attributes: map[string]schema.Attribute{
-			"workspace": schema.StringAttribute{
-				MarkdownDescription: "Gid of the workspace or organization whose projects are listed. Defaults to the provider's `workspace` if neither `team` nor `portfolio` is set, and is null otherwise. Conflicts with `team` and `portfolio`. In a large organization, prefer a team or a portfolio, because Asana's list of a whole organization may time out.",
-				Optional:            true, Computed: true, Validators: []validator.String{isGID()},
-			},
-			"team": schema.StringAttribute{
-				MarkdownDescription: "Gid of the team whose projects are listed. Conflicts with `workspace` and `portfolio`.",
-				Optional:            true, Validators: []validator.String{isGID()},
-			},
-			"portfolio": schema.StringAttribute{
-				MarkdownDescription: "Gid of the portfolio whose projects are listed. The list does not include portfolios inside this one, nor their projects. Use another data source for each of them. Conflicts with `workspace` and `team`.",
-				Optional:            true, Validators: []validator.String{isGID()},
-			},
-			"archived": schema.BoolAttribute{
-				MarkdownDescription: "Whether to list the archived projects instead of the others. Defaults to `false`. Conflicts with `include_archived = true`.",
-				Optional:            true,
-			},
-			"include_archived": schema.BoolAttribute{
-				MarkdownDescription: "Whether to list the archived projects as well as the others. Defaults to `false`. Conflicts with `archived`.",
-				Optional:            true,
-			},
+			"workspace":        optionalComputed("Gid of the workspace or organization whose projects are listed. Defaults to the provider's `workspace` if neither `team` nor `portfolio` is set, and is null otherwise. Conflicts with `team` and `portfolio`. In a large organization, prefer a team or a portfolio, because Asana's list of a whole organization may time out.", isGID()),
+			"team":             optional("Gid of the team whose projects are listed. Conflicts with `workspace` and `portfolio`.", isGID()),
+			"portfolio":        optional("Gid of the portfolio whose projects are listed. The list does not include portfolios inside this one, nor their projects. Use another data source for each of them. Conflicts with `workspace` and `team`.", isGID()),
+			"archived":         schema.BoolAttribute{MarkdownDescription: "Whether to list the archived projects instead of the others. Defaults to `false`. Conflicts with `include_archived = true`.", Optional: true},
+			"include_archived": schema.BoolAttribute{MarkdownDescription: "Whether to list the archived projects as well as the others. Defaults to `false`. Conflicts with `archived`.", Optional: true},
 			"projects": schema.ListNestedAttribute{
 				MarkdownDescription: "Projects, sorted by gid. Empty if there are none.",
 				Computed:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"id":            computed("Gid of the project."),
 					"name":          computed("Name of the project. Several projects can have the same name."),
-					"archived":      schema.BoolAttribute{MarkdownDescription: archivedDescription, Computed: true},
+					"archived":      computedBool(archivedDescription),
 					"team":          computed(teamDescription),
 					"permalink_url": computed(permalinkDescription),
 				}},
@@ -100,10 +83,6 @@ func (s *projectsDataSource) ValidateConfig(ctx context.Context, req datasource.
 	}
 }
 
-func (s *projectsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	s.data = dataFrom(req.ProviderData, &resp.Diagnostics)
-}
-
 func (s *projectsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m projectsDataModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
@@ -125,7 +104,7 @@ func (s *projectsDataSource) Read(ctx context.Context, req datasource.ReadReques
 			return
 		}
 		m.Projects = append(m.Projects, projectRecordModel{
-			foundOf(p.GID, p.Name), types.BoolValue(p.Archived), stringOrNull(p.Team.GID), stringOrNull(p.PermalinkURL),
+			types.StringValue(p.GID), types.StringValue(p.Name), types.BoolValue(p.Archived), stringOrNull(p.Team.GID), stringOrNull(p.PermalinkURL),
 		})
 	}
 	slices.SortFunc(m.Projects, func(a, b projectRecordModel) int {

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
@@ -20,43 +20,28 @@ var (
 )
 
 // webhookDataSource finds one webhook.
-type webhookDataSource struct{ data *providerData }
+type webhookDataSource struct{ dataSource }
 
 type webhookDataModel struct {
 	webhookRecordModel
 	Workspace types.String `tfsdk:"workspace"`
 }
 
-func newWebhookDataSource() datasource.DataSource { return &webhookDataSource{} }
-
-func (s *webhookDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_webhook"
+func newWebhookDataSource() datasource.DataSource {
+	return &webhookDataSource{dataSource{typeName: "webhook"}}
 }
 
 func (s *webhookDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := webhookRecordAttributes()
-	argument := func(name, description string, check validator.String) {
-		attributes[name] = schema.StringAttribute{
-			MarkdownDescription: description, Optional: true, Computed: true, Validators: []validator.String{check},
-		}
-	}
-	argument("id", "Gid of the webhook. Set it, or `resource` and `target`.", isGID())
-	argument("resource", "Gid of the Asana object whose events are sent. Set it together with `target` to find the webhook.", isResource())
-	argument("target", "URL that receives the events, exactly as it was registered, including the query. Set it together with `resource` to find the webhook.", isAbsoluteURL())
-	attributes["workspace"] = schema.StringAttribute{
-		MarkdownDescription: "Gid of the workspace in which to look for `resource` and `target`. Defaults to the provider's `workspace`, or to all workspaces of the token's user if that is not set.",
-		Optional:            true,
-		Validators:          []validator.String{isGID()},
-	}
+	attributes["id"] = optionalComputed("Gid of the webhook. Set it, or `resource` and `target`.", isGID())
+	attributes["resource"] = optionalComputed("Gid of the Asana object whose events are sent. Set it together with `target` to find the webhook.", isResource())
+	attributes["target"] = optionalComputed("URL that receives the events, exactly as it was registered, including the query. Set it together with `resource` to find the webhook.", isAbsoluteURL())
+	attributes["workspace"] = optional("Gid of the workspace in which to look for `resource` and `target`. Defaults to the provider's `workspace`, or to all workspaces of the token's user if that is not set.", isGID())
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads a webhook with the health of its deliveries, by gid or by resource and target. Use it to monitor the webhook with a `check` block, or to find one that exists. " +
 			"It can read only webhooks that the token's app registered for the token's user. It can't read the secret.",
 		Attributes: attributes,
 	}
-}
-
-func (s *webhookDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	s.data = dataFrom(req.ProviderData, &resp.Diagnostics)
 }
 
 // ValidateConfig wants one way of naming the webhook, and that one whole.
@@ -114,20 +99,12 @@ func (s *webhookDataSource) Read(ctx context.Context, req datasource.ReadRequest
 // one it is about.
 func (s *webhookDataSource) read(ctx context.Context, m webhookDataModel) (w *asana.Webhook, object string, err error) {
 	if m.ID.IsNull() {
-		w, err = s.find(ctx, m)
+		w, err = s.data.client.FindWebhook(ctx, asana.WebhookQuery{
+			Workspace: cmp.Or(m.Workspace.ValueString(), s.data.workspace),
+			Resource:  m.Resource.ValueString(), Target: m.Target.ValueString(),
+		})
 		return w, describePair(m.Resource.ValueString(), m.Target.ValueString()), err
 	}
 	w, err = s.data.client.ReadWebhook(ctx, m.ID.ValueString())
 	return w, "webhook " + m.ID.ValueString(), err
-}
-
-// find looks for the webhook by resource and target.
-func (s *webhookDataSource) find(ctx context.Context, m webhookDataModel) (*asana.Webhook, error) {
-	workspace := m.Workspace.ValueString()
-	if workspace == "" {
-		workspace = s.data.workspace
-	}
-	return s.data.client.FindWebhook(ctx, asana.WebhookQuery{
-		Workspace: workspace, Resource: m.Resource.ValueString(), Target: m.Target.ValueString(),
-	})
 }

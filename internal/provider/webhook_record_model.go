@@ -74,7 +74,7 @@ func webhookRecordAttributes() map[string]schema.Attribute {
 				},
 			}},
 		},
-		"active":               schema.BoolAttribute{MarkdownDescription: "Whether Asana sends events.", Computed: true},
+		"active":               computedBool("Whether Asana sends events."),
 		"created_at":           computed("Time at which the webhook was created." + when),
 		"last_success_at":      computed("Time at which a delivery last succeeded." + when + " Null if none has succeeded yet."),
 		"last_failure_at":      computed("Time at which a delivery last failed." + when + " Null if none has failed."),

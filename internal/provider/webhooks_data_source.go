@@ -8,39 +8,30 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 var _ datasource.DataSourceWithConfigure = (*webhooksDataSource)(nil)
 
 // webhooksDataSource lists webhooks.
-type webhooksDataSource struct{ data *providerData }
+type webhooksDataSource struct{ dataSource }
 
 type webhooksDataModel struct {
 	webhooksQuery
 	Webhooks []webhookRecordModel `tfsdk:"webhooks"`
 }
 
-func newWebhooksDataSource() datasource.DataSource { return &webhooksDataSource{} }
-
-func (s *webhooksDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_webhooks"
+func newWebhooksDataSource() datasource.DataSource {
+	return &webhooksDataSource{dataSource{typeName: "webhooks"}}
 }
 
 func (s *webhooksDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the webhooks of a workspace that the token's app registered for the token's user. Asana lists no others. You can restrict the list to one resource, or to targets with a common prefix.",
 		Attributes: map[string]schema.Attribute{
-			"workspace": schema.StringAttribute{
-				MarkdownDescription: queryWorkspace, Optional: true, Computed: true, Validators: []validator.String{isGID()},
-			},
-			"resource": schema.StringAttribute{
-				MarkdownDescription: queryResource, Optional: true, Validators: []validator.String{isResource()},
-			},
-			"target_prefix": schema.StringAttribute{
-				MarkdownDescription: queryTargetPrefix, Optional: true, Validators: []validator.String{isNotEmpty()},
-			},
+			"workspace":     optionalComputed(queryWorkspace, isGID()),
+			"resource":      optional(queryResource, isResource()),
+			"target_prefix": optional(queryTargetPrefix, isNotEmpty()),
 			"webhooks": schema.ListNestedAttribute{
 				MarkdownDescription: "Webhooks, sorted by gid. Empty if there are none.",
 				Computed:            true,
@@ -48,10 +39,6 @@ func (s *webhooksDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			},
 		},
 	}
-}
-
-func (s *webhooksDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	s.data = dataFrom(req.ProviderData, &resp.Diagnostics)
 }
 
 func (s *webhooksDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
