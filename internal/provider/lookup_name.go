@@ -22,18 +22,20 @@ const maxCandidates = 10
 // instead.
 func (l *lookupDataSource) find(ctx context.Context, name, place string, diags *diag.Diagnostics) string {
 	where := l.where(place)
-	var exact, similar []asana.NamedResource
 	names, err := l.data.client.Names(ctx, l.names(place), name)
 	if err != nil {
 		l.data.addFailure(diags, notRead(l.noun(), fmt.Sprintf("the %s %q%s", l.noun(), name, where), err))
 		return ""
 	}
+	var exact, similar, others []asana.NamedResource
 	for _, o := range names {
 		switch {
 		case o.Name == name:
 			exact = append(exact, o)
-		case len(similar) < maxCandidates || isSimilar(o.Name, name) && !isSimilar(similar[len(similar)-1].Name, name):
-			similar = keepSimilar(similar, o, name)
+		case isSimilar(o.Name, name):
+			similar = append(similar, o)
+		default:
+			others = append(others, o)
 		}
 	}
 	at := path.Root("name")
@@ -47,7 +49,7 @@ func (l *lookupDataSource) find(ctx context.Context, name, place string, diags *
 		diags.AddAttributeError(at, title(l.noun())+" not found", fmt.Sprintf("Attribute name: No %s%s is called %q. The token's user can see no %s there. Check the token, and the arguments of this data source.", l.noun(), where, name, l.noun()))
 	default:
 		diags.AddAttributeError(at, title(l.noun())+" not found", fmt.Sprintf("Attribute name: No %s%s is called %q. Check the spelling. These exist:\n%s",
-			l.noun(), where, name, l.data.candidates(similar, len(names))))
+			l.noun(), where, name, l.data.candidates(append(byName(similar), byName(others)...), len(names))))
 	}
 	return ""
 }
@@ -65,20 +67,9 @@ func isSimilar(a, b string) bool {
 	return strings.Contains(a, b) || strings.Contains(b, a)
 }
 
-// keepSimilar adds an object to those that an error would list: the similar
-// ones first, as many as it may list.
-func keepSimilar(kept []asana.NamedResource, o asana.NamedResource, name string) []asana.NamedResource {
-	kept = append(kept, o)
-	slices.SortStableFunc(kept, func(a, b asana.NamedResource) int {
-		switch sa, sb := isSimilar(a.Name, name), isSimilar(b.Name, name); {
-		case sa == sb:
-			return strings.Compare(a.Name, b.Name)
-		case sa:
-			return -1
-		}
-		return 1
-	})
-	return kept[:min(len(kept), maxCandidates)]
+func byName(objects []asana.NamedResource) []asana.NamedResource {
+	slices.SortStableFunc(objects, func(a, b asana.NamedResource) int { return strings.Compare(a.Name, b.Name) })
+	return objects
 }
 
 // candidates lists objects, and says how many of a total it leaves out.
