@@ -80,7 +80,7 @@ func conflictCases(t *testing.T) []diagnosticsCase {
 		return shown(when, func(diags *diag.Diagnostics) {
 			d := withAnswers(t, serverFailure)
 			if managed {
-				d.planned.manage(w.GID)
+				d.planned.managed.Store(w.GID, true)
 			}
 			d.warnOfExisting(creates{target: goldenTarget, replace: replace}, w, diags)
 		})

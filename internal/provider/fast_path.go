@@ -89,7 +89,7 @@ func (p *asanaProvider) ReadsUnchanged(state []byte) ([]byte, bool) {
 	if !ok || !m.isRecord(w) || d.hasReadWarnings(w) {
 		return nil, false
 	}
-	d.planned.manage(w.GID)
+	d.planned.managed.Store(w.GID, true)
 	identity, err := msgpack.Marshal(identityWire{GID: w.GID})
 	return identity, err == nil
 }
@@ -159,7 +159,7 @@ func (p *asanaProvider) PlansDeletion(state []byte) bool {
 // noteManaged notes a webhook of the state, as every plan does.
 func (p *asanaProvider) noteManaged(gid string) {
 	if d := p.data.Load(); d != nil {
-		d.planned.manage(gid)
+		d.planned.managed.Store(gid, true)
 	}
 }
 

@@ -10,11 +10,12 @@ import (
 // conflict. Terraform plans blocks in any order, so it may not have
 // seen all of them yet. It is safe for concurrent use.
 type plannedWebhooks struct {
-	mu       sync.Mutex
-	managed  map[string]bool         // gids in the state
-	replaced map[string]bool         // gids that the plan replaces
-	created  map[plannedPair]int     // how many creations are planned
-	pending  map[plannedPair]creates // creations whose pair is not known to be free
+	managed  sync.Map // gids in the state
+	replaced sync.Map // gids that the plan replaces
+	created  sync.Map // each plannedPair of a planned creation
+
+	mu      sync.Mutex
+	pending map[plannedPair]creates // creations whose pair is not known to be free
 }
 
 // plannedPair is what Asana allows one webhook for.
@@ -24,46 +25,6 @@ type plannedPair struct{ resource, target string }
 type creates struct {
 	target  string // as configured
 	replace bool
-}
-
-// manage notes a webhook of the state.
-func (p *plannedWebhooks) manage(gid string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.managed == nil {
-		p.managed = make(map[string]bool)
-	}
-	p.managed[gid] = true
-}
-
-// replace notes a webhook that the plan replaces.
-func (p *plannedWebhooks) replace(gid string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.replaced == nil {
-		p.replaced = make(map[string]bool)
-	}
-	p.replaced[gid] = true
-}
-
-// create notes a creation, and reports whether it is the first one of its pair.
-func (p *plannedWebhooks) create(pair plannedPair) (first bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.created == nil {
-		p.created = make(map[plannedPair]int)
-	}
-	p.created[pair]++
-	return p.created[pair] == 1
-}
-
-// plannedState is what this run knows of an existing webhook.
-type plannedState struct{ managed, replaced bool }
-
-func (p *plannedWebhooks) stateOf(gid string) plannedState {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return plannedState{managed: p.managed[gid], replaced: p.replaced[gid]}
 }
 
 // addPending keeps a creation of which it is not known yet whether its pair is taken.

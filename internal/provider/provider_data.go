@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -14,8 +15,8 @@ type providerData struct {
 	client *asana.Client
 	// registrar creates and deletes webhooks; it lives as long as the run.
 	registrar *registration.Registrar
-	// secrets are those of the webhooks that this run created.
-	secrets secretStore
+	// secrets are those of the webhooks that this run created: an asana.Secret by gid.
+	secrets sync.Map
 	// removals are the webhooks that this run deleted.
 	removals removals
 	// planned is what this run has planned so far.

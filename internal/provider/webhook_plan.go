@@ -41,7 +41,7 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if !req.State.Raw.IsNull() && r.data != nil {
 		var id types.String
 		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
-		r.data.planned.manage(id.ValueString())
+		r.data.planned.managed.Store(id.ValueString(), true)
 	}
 	if req.Plan.Raw.IsNull() {
 		return // destroy
@@ -75,7 +75,7 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		warnOfUnknownReplacement(plan, &resp.Diagnostics)
 		if isReplaced(plan, state) && r.data != nil {
 			// Terraform plans the creation once more, and shows no warning of that.
-			r.data.planned.replace(state.ID.ValueString())
+			r.data.planned.replaced.Store(state.ID.ValueString(), true)
 			r.warnOfConflicts(ctx, plan, &resp.Diagnostics)
 		}
 	}

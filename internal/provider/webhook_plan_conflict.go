@@ -24,7 +24,7 @@ func (r *webhookResource) warnOfConflicts(ctx context.Context, plan webhookModel
 	d := r.data
 	pair := plannedPair{plan.Resource.ValueString(), asana.CanonicalTarget(plan.Target.ValueString())}
 	creation := creates{target: plan.Target.ValueString(), replace: plan.ReplaceExisting.ValueBool()}
-	if !d.planned.create(pair) {
+	if _, before := d.planned.created.LoadOrStore(pair, true); before {
 		diags.AddAttributeWarning(path.Root("target"), "Duplicate webhook in configuration",
 			fmt.Sprintf("Another block of this plan also creates a webhook on resource %s with the target %s.\n\n%s", pair.resource, shownTarget(creation.target), onePerPair))
 		return
@@ -46,14 +46,14 @@ func (r *webhookResource) warnOfConflicts(ctx context.Context, plan webhookModel
 // warnOfExisting says which webhook has the pair of a planned creation, and what the
 // apply is going to do.
 func (d *providerData) warnOfExisting(c creates, w *asana.Webhook, diags *diag.Diagnostics) {
-	s := d.planned.stateOf(w.GID)
-	if s.replaced || d.registrar.IsOwn(w.GID) {
+	if _, replaced := d.planned.replaced.Load(w.GID); replaced || d.registrar.IsOwn(w.GID) {
 		return // the plan replaces it, or this run has deleted or created it
 	}
+	_, managed := d.planned.managed.Load(w.GID)
 	diags.AddAttributeWarning(path.Root("target"), "Webhook already exists", joined([]string{
 		fmt.Sprintf("Webhook %s on resource %s already has the target %s. It was created %s, and %s.",
 			w.GID, w.Resource.GID, shownTarget(c.target), timeOfCreation(w), d.deliveryState(w)),
-		consequence(c, w.GID, s.managed),
+		consequence(c, w.GID, managed),
 	}))
 }
 

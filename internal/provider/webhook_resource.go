@@ -84,7 +84,7 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	m.ID = types.StringValue(created.GID)
 	m.setSecret(created.Secret)
-	r.data.secrets.put(created.GID, created.Secret)
+	r.data.secrets.Store(created.GID, created.Secret)
 	m.setComputed(&created.Webhook)
 	r.store(ctx, m, &resp.State, resp.Identity, &resp.Diagnostics)
 	rememberTarget(ctx, resp.Private, m.Target, created.Target, &resp.Diagnostics)
@@ -137,7 +137,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 		r.data.warnOfFailures(w, &resp.Diagnostics)
 		warnOfInactive(w, &resp.Diagnostics)
 		warnOfUnsupported(w, &resp.Diagnostics)
-		r.data.planned.manage(w.GID)
+		r.data.planned.managed.Store(w.GID, true)
 		before := m
 		m.setRecord(ctx, w, &resp.Diagnostics)
 		m.Target = keepSpelling(ctx, req.Private, resp.Private, before.Target, w.Target, &resp.Diagnostics)

@@ -7,6 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
 var _ ephemeral.EphemeralResourceWithConfigure = (*webhookSecretEphemeral)(nil)
@@ -61,10 +63,12 @@ func (e *webhookSecretEphemeral) Open(ctx context.Context, req ephemeral.OpenReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	secret, ok := e.data.secrets.get(m.Webhook.ValueString())
-	m.Secret, m.Available = types.StringNull(), types.BoolValue(ok)
+	m.Secret = types.StringNull()
+	stored, _ := e.data.secrets.Load(m.Webhook.ValueString())
+	secret, ok := stored.(asana.Secret)
 	if ok {
 		m.Secret = types.StringValue(secret.Reveal())
 	}
+	m.Available = types.BoolValue(ok)
 	resp.Diagnostics.Append(resp.Result.Set(ctx, m)...)
 }
