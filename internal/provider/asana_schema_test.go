@@ -15,7 +15,7 @@ import (
 
 // asanaSchema is the schema of the provider, as Terraform gets it.
 var asanaSchema = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
-	return providerserver.NewProtocol6(provider.New("test")())().GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+	return providerserver.NewProtocol6(provider.New("test", nil))().GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 })
 
 // checkAsanaAttribute fails the test if an object is of the provider's, and has

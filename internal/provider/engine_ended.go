@@ -12,18 +12,8 @@ import (
 // deleteUnstoredTimeout bounds the deletion of a webhook whose secret nobody stores.
 const deleteUnstoredTimeout = time.Minute
 
-// Option configures a provider.
-type Option func(*asanaProvider)
-
-// EngineEnded makes the provider delete a webhook that it has just created if
-// ended reports that Terraform has ended: nobody stores the secret of such a
-// webhook, and it would block the next one.
-func EngineEnded(ended func() bool) Option {
-	return func(p *asanaProvider) { p.engineEnded = ended }
-}
-
-// deleteUnstored deletes a new webhook whose secret nobody stores. The log and the
-// diagnostic are for a debugger: Terraform reads neither.
+// deleteUnstored deletes a new webhook whose secret nobody stores: it would block the
+// next one. The log and the diagnostic are for a debugger: Terraform reads neither.
 func (d *providerData) deleteUnstored(ctx context.Context, diags *diag.Diagnostics, gid string) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), deleteUnstoredTimeout)
 	defer cancel()

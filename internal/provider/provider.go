@@ -36,15 +36,11 @@ type asanaProvider struct {
 	data        atomic.Pointer[providerData] // once it is configured
 }
 
-// New returns a constructor of the provider; version goes into the user agent.
-func New(version string, options ...Option) func() provider.Provider {
-	return func() provider.Provider {
-		p := &asanaProvider{version: version, engineEnded: func() bool { return false }}
-		for _, set := range options {
-			set(p)
-		}
-		return p
-	}
+// New returns the provider. The version goes into the user agent. If engineEnded
+// reports that Terraform has ended, the provider deletes a webhook that it has just
+// created. Nil means that Terraform does not end.
+func New(version string, engineEnded func() bool) provider.Provider {
+	return &asanaProvider{version: version, engineEnded: engineEnded}
 }
 
 func (p *asanaProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {

@@ -78,7 +78,7 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 		r.data.addCreateFailure(ctx, &resp.Diagnostics, request, err)
 		return
 	}
-	if r.data.engineEnded() {
+	if ended := r.data.engineEnded; ended != nil && ended() {
 		r.data.deleteUnstored(ctx, &resp.Diagnostics, created.GID)
 		return
 	}

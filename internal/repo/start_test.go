@@ -39,7 +39,7 @@ func TestStart(t *testing.T) {
 	const most = 10 // allocations in a package
 	p := start(t, build(t), "GODEBUG=inittrace=1")
 	p.end(t)
-	internal, _ := strings.CutSuffix(reflect.TypeOf(provider.New("test")()).Elem().PkgPath(), "provider")
+	internal, _ := strings.CutSuffix(reflect.TypeOf(provider.New("test", nil)).Elem().PkgPath(), "provider")
 	ours := regexp.MustCompile(`(?m)^init (main|` + regexp.QuoteMeta(internal) + `\S+) .* (\d+) allocs$`)
 	lines := ours.FindAllStringSubmatch(p.errors.String(), -1)
 	if len(lines) == 0 {

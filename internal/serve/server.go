@@ -3,6 +3,7 @@ package serve
 
 import (
 	"context"
+	"os"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -25,7 +26,11 @@ func Serve(version string, debug bool) error {
 		opts = append(opts, tf6server.WithManagedDebug(), tf6server.WithManagedDebugStopSignals(stopSignals()))
 	} else {
 		s.lifetime.parentEnded = parentEnded()
-		go s.lifetime.exitWhenEnded(notify(), s.stop)
+		signals := notify()
+		go func() {
+			s.lifetime.watch(signals, s.stop)
+			os.Exit(0)
+		}()
 	}
 	err := tf6server.Serve(provider.Address, func() tfprotov6.ProviderServer { return s }, opts...)
 	s.lifetime.awaitRequests()
@@ -55,7 +60,7 @@ func NewServer(version string) Server { return newServer(version) }
 
 func newServer(version string) server {
 	l := &lifetime{}
-	p := provider.New(version, provider.EngineEnded(l.engineEnded))()
+	p := provider.New(version, l.engineEnded)
 	framework, _ := providerserver.NewProtocol6(p)().(Server)
 	fast, _ := p.(provider.FastPath)
 	return server{framework, fast, l}

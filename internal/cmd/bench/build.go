@@ -54,7 +54,7 @@ func install(ctx context.Context, dir string, peers peerFlag) (cliConfig string,
 // webhookSchemas are what the protocol floor has to know of asana_webhook, so that it has the
 // same attributes.
 func webhookSchemas(ctx context.Context) ([]byte, error) {
-	server := providerserver.NewProtocol6(provider.New("bench")())()
+	server := providerserver.NewProtocol6(provider.New("bench", nil))()
 	all, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		return nil, err

@@ -25,7 +25,7 @@ func main() {
 }
 
 func run(ctx context.Context, out io.Writer) error {
-	schemas, err := dump(ctx, providerserver.NewProtocol6(provider.New("dev")())())
+	schemas, err := dump(ctx, providerserver.NewProtocol6(provider.New("dev", nil))())
 	if err != nil {
 		return err
 	}
