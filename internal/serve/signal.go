@@ -56,13 +56,6 @@ func (l *lifetime) stoppedByEngine() {
 	l.stopped = true
 }
 
-// terminate notes a signal.
-func (l *lifetime) terminate() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.signaled, l.active = true, time.Now()
-}
-
 // engineEnded reports whether there is nobody left who could get an answer.
 func (l *lifetime) engineEnded() bool {
 	l.mu.Lock()
@@ -94,17 +87,13 @@ func (l *lifetime) watch(signals <-chan os.Signal, stop func()) {
 	for !l.ended() {
 		select {
 		case <-signals:
-			l.terminate()
+			l.mu.Lock()
+			l.signaled, l.active = true, time.Now()
+			l.mu.Unlock()
 			stop()
 		case <-ticker.C:
 		}
 	}
-}
-
-// exitWhenEnded ends the process when it is to end.
-func (l *lifetime) exitWhenEnded(signals <-chan os.Signal, stop func()) {
-	l.watch(signals, stop)
-	os.Exit(0)
 }
 
 // notify returns the signals that would end the process at once.
