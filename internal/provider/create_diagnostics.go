@@ -19,63 +19,51 @@ type creationFailure struct {
 	created *registration.CreateError // what the creation did, and what remains
 }
 
-// creationDiagnostic is the diagnostic of one kind of failed creation.
+// creationDiagnostic explains one kind of failed creation.
 type creationDiagnostic struct {
-	summary   string
-	attribute string // that is at fault, or empty
-	// words returns the paragraphs, or nil if the failure is of another kind.
-	words creationWords
+	summary    string
+	attribute  string // that is at fault, or empty
+	paragraphs []string
 }
 
-type creationWords func(context.Context, *providerData, creationFailure) []string
-
-// creationDiagnostics are all kinds, and the first that has words counts: an
-// interrupt may wrap any of those that follow it, and so may an uncertain creation.
-func creationDiagnostics() []creationDiagnostic {
-	return []creationDiagnostic{
-		newCreationDiagnostic("Webhook may be orphaned", ofType(uncertainWords)),
-		newCreationDiagnostic("Webhook creation interrupted", ofType(interruptedWords)),
-		newCreationDiagnostic("Webhook handshake failed", ofType(handshakeWords)).at("target"),
-		newCreationDiagnostic("Webhook creation refused", ofType(unrecognizedWords)).at("target"),
-		newCreationDiagnostic("Orphaned webhook not deleted", ofType(orphanWords)),
-		newCreationDiagnostic("Existing webhook not deleted", ofType(replaceWords)),
-		newCreationDiagnostic("Webhook already exists", ofType(duplicateWords)),
-		newCreationDiagnostic("Webhook not created", ofType(lostWords)),
-		newCreationDiagnostic("Webhook secret missing", ofKind(registration.ErrNoSecret, noSecretWords)),
-		newCreationDiagnostic("Webhook not created", ofKind(asana.ErrBusy, busyWords)),
-		newCreationDiagnostic("Webhook not created", ofKind(asana.ErrRateLimited, rateLimitWords)),
+// explainCreation returns the diagnostic of a failed creation, or none if only the client
+// can explain it. The first case counts: an interrupt may wrap any of those that follow it,
+// and so may an uncertain creation.
+func (d *providerData) explainCreation(ctx context.Context, f creationFailure) creationDiagnostic {
+	var (
+		uncertain   *registration.UncertainError
+		interrupted *registration.InterruptedError
+		target      *registration.HandshakeError
+		orphan      *registration.OrphanError
+		replaced    *registration.ReplaceError
+		duplicate   *registration.DuplicateError
+		lost        *registration.LostError
+	)
+	switch err := f.err; {
+	case errors.As(err, &uncertain):
+		return creationDiagnostic{"Webhook may be orphaned", "", uncertainWords(d, f, uncertain)}
+	case errors.As(err, &interrupted):
+		return creationDiagnostic{"Webhook creation interrupted", "", interruptedWords(f, interrupted)}
+	case errors.As(err, &target) && target.Unrecognized:
+		return creationDiagnostic{"Webhook creation refused", "target", unrecognizedWords(ctx, f, target)}
+	case errors.As(err, &target):
+		return creationDiagnostic{"Webhook handshake failed", "target", handshakeWords(ctx, f, target)}
+	case errors.As(err, &orphan):
+		return creationDiagnostic{"Orphaned webhook not deleted", "", orphanWords(d, orphan)}
+	case errors.As(err, &replaced):
+		return creationDiagnostic{"Existing webhook not deleted", "", replaceWords(d, replaced)}
+	case errors.As(err, &duplicate):
+		return creationDiagnostic{"Webhook already exists", "", duplicateWords(d, f, duplicate)}
+	case errors.As(err, &lost):
+		return creationDiagnostic{"Webhook not created", "", lostWords(d, f, lost)}
+	case errors.Is(err, registration.ErrNoSecret):
+		return creationDiagnostic{"Webhook secret missing", "", noSecretWords(f)}
+	case errors.Is(err, asana.ErrBusy):
+		return creationDiagnostic{"Webhook not created", "", busyWords(f)}
+	case errors.Is(err, asana.ErrRateLimited):
+		return creationDiagnostic{"Webhook not created", "", rateLimitWords(d, f)}
 	}
-}
-
-func newCreationDiagnostic(summary string, words creationWords) creationDiagnostic {
-	return creationDiagnostic{summary: summary, words: words}
-}
-
-// at returns the diagnostic with an attribute that is at fault.
-func (c creationDiagnostic) at(attribute string) creationDiagnostic {
-	c.attribute = attribute
-	return c
-}
-
-// ofType has words for failures that wrap an error of a type.
-func ofType[E error](words func(context.Context, *providerData, creationFailure, E) []string) creationWords {
-	return func(ctx context.Context, d *providerData, f creationFailure) []string {
-		e, ok := errors.AsType[E](f.err)
-		if !ok {
-			return nil
-		}
-		return words(ctx, d, f, e)
-	}
-}
-
-// ofKind has words for failures that are one of the sentinel errors.
-func ofKind(kind error, words func(*providerData, creationFailure) []string) creationWords {
-	return func(_ context.Context, d *providerData, f creationFailure) []string {
-		if !errors.Is(f.err, kind) {
-			return nil
-		}
-		return words(d, f)
-	}
+	return creationDiagnostic{}
 }
 
 // addCreateFailure explains why a webhook was not created, and what remains in Asana.
@@ -87,16 +75,12 @@ func (d *providerData) addCreateFailure(ctx context.Context, diags *diag.Diagnos
 		return
 	}
 	deleted := []string{attemptHistory(created.Attempts), orphansDeleted(created.Orphans), replacedDeleted(created.Replaced), d.removals.describe(req.Resource, req.Target)}
-	for _, c := range creationDiagnostics() {
-		paragraphs := c.words(ctx, d, creationFailure{f, req, created})
-		switch {
-		case paragraphs == nil:
-			continue
-		case c.attribute != "":
-			diags.AddAttributeError(path.Root(c.attribute), c.summary, joined(append(paragraphs, deleted...)))
-		default:
-			addError(diags, c.summary, append(paragraphs, deleted...)...)
-		}
+	switch c := d.explainCreation(ctx, creationFailure{f, req, created}); {
+	case c.attribute != "":
+		diags.AddAttributeError(path.Root(c.attribute), c.summary, joined(append(c.paragraphs, deleted...)))
+		return
+	case c.summary != "":
+		addError(diags, c.summary, append(c.paragraphs, deleted...)...)
 		return
 	}
 	if invalid, ok := errors.AsType[*asana.InvalidError](err); ok {
@@ -121,7 +105,7 @@ func remaining(created *registration.CreateError) string {
 // The words about calls other than the creation name what those are about.
 const listedWebhooks = "the webhooks that the token can list"
 
-func uncertainWords(_ context.Context, d *providerData, f creationFailure, e *registration.UncertainError) []string {
+func uncertainWords(d *providerData, f creationFailure, e *registration.UncertainError) []string {
 	exists := "Asana may have created the webhook."
 	if e.Refusal != nil {
 		exists = "Asana probably created the webhook, because it refused the next attempt: " + sentence(e.Refusal.Error())
@@ -133,7 +117,7 @@ func uncertainWords(_ context.Context, d *providerData, f creationFailure, e *re
 	}
 }
 
-func interruptedWords(_ context.Context, _ *providerData, f creationFailure, e *registration.InterruptedError) []string {
+func interruptedWords(f creationFailure, e *registration.InterruptedError) []string {
 	paragraphs := []string{fmt.Sprintf("Creating %s was interrupted. %s", f.object, remaining(f.created))}
 	if e.Last != nil && !errors.Is(e.Last, context.Canceled) {
 		paragraphs = append(paragraphs, "Result of the last attempt: "+outcomeText(e.Last))
@@ -155,7 +139,7 @@ func outcomeText(err error) string {
 	return sentence(networkCause(err))
 }
 
-func orphanWords(_ context.Context, d *providerData, _ creationFailure, e *registration.OrphanError) []string {
+func orphanWords(d *providerData, e *registration.OrphanError) []string {
 	advice := fmt.Sprintf("The webhook is orphaned: nothing has its secret, and it prevents a new webhook with this resource and target. "+
 		"Set replace_existing = true for the next apply, or delete the webhook (DELETE /webhooks/%s).", e.GID)
 	if mayBeDeleted(e.Err) {
@@ -168,7 +152,7 @@ func orphanWords(_ context.Context, d *providerData, _ creationFailure, e *regis
 	}
 }
 
-func replaceWords(_ context.Context, d *providerData, _ creationFailure, e *registration.ReplaceError) []string {
+func replaceWords(d *providerData, e *registration.ReplaceError) []string {
 	advice := "No webhook was created, and the existing one was not changed."
 	if mayBeDeleted(e.Err) {
 		advice = "No webhook was created. The existing one may be deleted nevertheless, because the answer to the deletion was lost. Apply again."
@@ -185,7 +169,7 @@ func mayBeDeleted(err error) bool {
 	return errors.Is(err, asana.ErrServer) || isLost && lost.Sent
 }
 
-func lostWords(_ context.Context, d *providerData, f creationFailure, e *registration.LostError) []string {
+func lostWords(d *providerData, f creationFailure, e *registration.LostError) []string {
 	happened := fmt.Sprintf("None of %d attempts to create %s got a usable answer within timeouts.create.", e.Attempts, f.object)
 	if e.Attempts == 1 {
 		happened = fmt.Sprintf("The attempt to create %s got no usable answer, and took all the time of timeouts.create.", f.object)
@@ -193,7 +177,7 @@ func lostWords(_ context.Context, d *providerData, f creationFailure, e *registr
 	return []string{happened, d.explain(f.object, e.Cause), remaining(f.created)}
 }
 
-func noSecretWords(_ *providerData, f creationFailure) []string {
+func noSecretWords(f creationFailure) []string {
 	return []string{
 		fmt.Sprintf("Asana created %s twice, and both answers had no secret (X-Hook-Secret).", f.object),
 		"A webhook without its secret is of no use, because no event can be verified. So the provider deleted both. " +
@@ -202,7 +186,7 @@ func noSecretWords(_ *providerData, f creationFailure) []string {
 	}
 }
 
-func busyWords(_ *providerData, f creationFailure) []string {
+func busyWords(f creationFailure) []string {
 	return []string{
 		fmt.Sprintf("The provider did not send the request to create %s. Asana serves 15 such requests at a time for one token, and other requests of this run used all of them until timeouts.create was over.", f.object),
 		"Raise timeouts.create. Each handshake uses a request for as long as its target needs to answer.", remaining(f.created),

@@ -71,15 +71,15 @@ func (d *providerData) describeFailure(f failure) string {
 	}
 	if lost, ok := errors.AsType[*asana.TransportError](f.err); ok {
 		if e, ok := errors.AsType[*asana.RefreshError](lost); ok {
-			return d.describeUnsent(f, lost, e)
+			return describeUnsent(f, lost, e)
 		}
+		result := noAnswerText(lost.Err)
 		if e, ok := errors.AsType[*asana.RetryAfterError](lost); ok {
-			return sentence(fmt.Sprintf("the request %s %s to %s (%s) was not sent: %v", lost.Method, lost.Path, d.client.BaseURL(), f.object, e))
+			result = "was not sent: " + e.Error()
+		} else if e, ok := errors.AsType[*asana.RateLimitError](lost); ok {
+			result = "was not sent: " + e.Error()
 		}
-		if e, ok := errors.AsType[*asana.RateLimitError](lost); ok {
-			return sentence(fmt.Sprintf("the request %s %s to %s (%s) was not sent: %v", lost.Method, lost.Path, d.client.BaseURL(), f.object, e))
-		}
-		return sentence(fmt.Sprintf("the request %s %s to %s (%s) %s", lost.Method, lost.Path, d.client.BaseURL(), f.object, noAnswerText(lost.Err)))
+		return sentence(fmt.Sprintf("the request %s %s to %s (%s) %s", lost.Method, lost.Path, d.client.BaseURL(), f.object, result))
 	}
 	if e, ok := errors.AsType[*registration.UnverifiedError](f.err); ok {
 		return fmt.Sprintf("Asana's answer to the creation has no secret (X-Hook-Secret). It names webhook %s, which the provider could not read. %s",

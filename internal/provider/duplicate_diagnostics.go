@@ -1,7 +1,6 @@
 package provider
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/registration"
@@ -13,7 +12,7 @@ const onePerPair = "Asana allows one webhook for each resource and target, whate
 
 // duplicateWords are about a webhook that exists already, or that another block of
 // the same run creates.
-func duplicateWords(_ context.Context, d *providerData, f creationFailure, e *registration.DuplicateError) []string {
+func duplicateWords(d *providerData, f creationFailure, e *registration.DuplicateError) []string {
 	switch {
 	case e.SameRun && e.GID == "":
 		return []string{

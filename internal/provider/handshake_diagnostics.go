@@ -11,20 +11,14 @@ import (
 )
 
 // handshakeWords are about a target that did not complete the handshake.
-func handshakeWords(ctx context.Context, _ *providerData, f creationFailure, e *registration.HandshakeError) []string {
-	if e.Unrecognized {
-		return nil
-	}
+func handshakeWords(ctx context.Context, f creationFailure, e *registration.HandshakeError) []string {
 	return targetWords(ctx, f, e,
 		fmt.Sprintf("Asana tried the handshake with %s %s. Its last answer was %s", shownTarget(f.request.Target), attemptCount(e), sentence(e.Refusal.Error())),
 		handshake.Explain(e.Refusal.Message(), f.request.Target))
 }
 
 // unrecognizedWords are about a refusal that may be about the target or the request.
-func unrecognizedWords(ctx context.Context, _ *providerData, f creationFailure, e *registration.HandshakeError) []string {
-	if !e.Unrecognized {
-		return nil
-	}
+func unrecognizedWords(ctx context.Context, f creationFailure, e *registration.HandshakeError) []string {
 	return targetWords(ctx, f, e,
 		fmt.Sprintf("Asana refused the creation for %s %s. Its last answer was %s", shownTarget(f.request.Target), attemptCount(e), sentence(e.Refusal.Error())),
 		"This provider does not know this answer. It may be about the request: compare resource, target and filters with what the answer says. "+

@@ -9,7 +9,7 @@ import (
 )
 
 // describeUnsent describes a request for which there was no access token.
-func (d *providerData) describeUnsent(f failure, lost *asana.TransportError, e *asana.RefreshError) string {
+func describeUnsent(f failure, lost *asana.TransportError, e *asana.RefreshError) string {
 	request := fmt.Sprintf("The request %s %s (%s) was not sent, because the provider could not get an access token. ", lost.Method, lost.Path, f.object)
 	if e.Status == 0 {
 		return request + sentence(fmt.Sprintf("The request for one at %s got no usable answer: %s", e.URL, networkCause(e)))
