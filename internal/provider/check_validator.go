@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -34,68 +35,47 @@ func (v checkValidator) ValidateString(_ context.Context, req validator.StringRe
 	}
 }
 
-func isGID() validator.String {
-	return checkValidator{summary: "Invalid gid", description: "must be the gid of an Asana object: digits only", check: asana.CheckGID}
-}
+const gidDescription = "must be the gid of an Asana object: digits only"
 
-func isResource() validator.String {
-	return checkValidator{summary: "Invalid gid", description: "must be the gid of an Asana object: digits only", check: asana.CheckResource}
-}
+var (
+	isGID      = checkValidator{"Invalid gid", gidDescription, asana.CheckGID}
+	isResource = checkValidator{"Invalid gid", gidDescription, asana.CheckResource}
+	isUser     = checkValidator{"Invalid user", "must be the gid of a user, an email address, or me", checkUser}
+	isTarget   = checkValidator{"Invalid target", "must be an absolute http or https URL without a user part or a fragment", asana.CheckTarget}
 
-func isUser() validator.String {
-	return checkValidator{summary: "Invalid user", description: "must be the gid of a user, an email address, or me", check: func(s string) error {
-		if s == "me" || strings.Contains(s, "@") {
-			return nil
-		}
-		if asana.CheckGID(s) != nil {
-			return fmt.Errorf("%q is not a user: use a gid (digits), an email address, or \"me\"", s)
-		}
-		return nil
-	}}
-}
-
-func isTarget() validator.String {
-	return checkValidator{summary: "Invalid target", description: "must be an absolute http or https URL without a user part or a fragment", check: asana.CheckTarget}
-}
-
-// isObject is for the object of a webhook. Asana names none for a webhook whose
-// object was deleted: the plan refuses an empty gid in any other.
-func isObject() validator.String {
-	return checkValidator{summary: "Invalid gid", description: "must be the gid of an Asana object: digits only", check: func(s string) error {
+	// isObject is for the object of a webhook. Asana names none for a webhook whose
+	// object was deleted: the plan refuses an empty gid in any other.
+	isObject = checkValidator{"Invalid gid", gidDescription, func(s string) error {
 		if s == "" {
 			return nil
 		}
 		return asana.CheckResource(s)
 	}}
-}
+	// isAbsoluteURL is for the target of any webhook that exists: the plan refuses
+	// more in a new one.
+	isAbsoluteURL = checkValidator{"Invalid target", "must be an absolute URL", asana.CheckAbsoluteURL}
 
-// isAbsoluteURL is for the target of any webhook that exists: the plan refuses
-// more in a new one.
-func isAbsoluteURL() validator.String {
-	return checkValidator{summary: "Invalid target", description: "must be an absolute URL", check: asana.CheckAbsoluteURL}
-}
-
-func isBaseURL() validator.String {
-	return checkValidator{summary: "Invalid base URL", description: "must be https, or http to a loopback host", check: func(s string) error {
+	isBaseURL = checkValidator{"Invalid base URL", "must be https, or http to a loopback host", func(s string) error {
 		_, err := asana.ParseBaseURL(s)
 		return err
 	}}
-}
-
-func isTimeout() validator.String {
-	return checkValidator{summary: "Invalid duration", description: "must be a positive Go duration", check: func(s string) error {
+	isTimeout = checkValidator{"Invalid duration", "must be a positive Go duration", func(s string) error {
 		_, err := parseTimeout(s)
 		return err
 	}}
-}
-
-func isNotEmpty() validator.String {
-	return checkValidator{summary: "Empty string", description: "must not be empty", check: func(s string) error {
+	isNotEmpty = checkValidator{"Empty string", "must not be empty", func(s string) error {
 		if s == "" {
-			return fmt.Errorf("the value is empty: set one, or omit the attribute (null)")
+			return errors.New("the value is empty: set one, or omit the attribute (null)")
 		}
 		return nil
 	}}
+)
+
+func checkUser(s string) error {
+	if s == "me" || strings.Contains(s, "@") || asana.CheckGID(s) == nil {
+		return nil
+	}
+	return fmt.Errorf("%q is not a user: use a gid (digits), an email address, or \"me\"", s)
 }
 
 func isRetryCount() validator.Int64 { return int64validator.Between(0, maxMaxRetries) }

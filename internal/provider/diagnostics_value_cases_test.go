@@ -26,18 +26,18 @@ func validatorCases(t *testing.T) []diagnosticsCase {
 	object := path.Root("resource")
 	filter := path.Root("filters").AtSetValue(goldenFilter(types.StringValue("task"), types.StringValue("changed"), ""))
 	return []diagnosticsCase{
-		validated(t, "a gid is a name", isGID(), path.Root("workspace"), "Example Corp"),
-		validated(t, "a gid is empty", isGID(), path.Root("workspace"), ""),
-		validated(t, "the resource is a name", isObject(), object, "Launch"),
-		validated(t, "the resource is the URL of a project", isObject(), object, "https://app.asana.com/0/"+goldenProject+"/list"),
-		validated(t, "the resource is the URL of a task in a project", isResource(), object, "https://app.asana.com/0/"+goldenProject+"/"+goldenWebhook),
-		validated(t, "a user is a name", isUser(), path.Root("id"), "Ada"),
-		validated(t, "an optional value is empty", isNotEmpty(), path.Root("name"), ""),
-		validated(t, "a duration has no unit", isTimeout(), path.Root("timeouts").AtName("create"), "30"),
-		validated(t, "a duration is zero", isTimeout(), path.Root("timeouts").AtName("create"), "0s"),
-		validated(t, "secret_storage is unknown", isStorage(), path.Root("secret_storage"), "vault"),
-		validated(t, "base_url is http", isBaseURL(), path.Root("base_url"), "http://asana.example.com/api/1.0"),
-		validated(t, "a member of a filter is empty", isNotEmpty(), filter.AtName("fields").AtSetValue(types.StringValue("")), ""),
+		validated(t, "a gid is a name", isGID, path.Root("workspace"), "Example Corp"),
+		validated(t, "a gid is empty", isGID, path.Root("workspace"), ""),
+		validated(t, "the resource is a name", isObject, object, "Launch"),
+		validated(t, "the resource is the URL of a project", isObject, object, "https://app.asana.com/0/"+goldenProject+"/list"),
+		validated(t, "the resource is the URL of a task in a project", isResource, object, "https://app.asana.com/0/"+goldenProject+"/"+goldenWebhook),
+		validated(t, "a user is a name", isUser, path.Root("id"), "Ada"),
+		validated(t, "an optional value is empty", isNotEmpty, path.Root("name"), ""),
+		validated(t, "a duration has no unit", isTimeout, path.Root("timeouts").AtName("create"), "30"),
+		validated(t, "a duration is zero", isTimeout, path.Root("timeouts").AtName("create"), "0s"),
+		validated(t, "secret_storage is unknown", isStorage, path.Root("secret_storage"), "vault"),
+		validated(t, "base_url is http", isBaseURL, path.Root("base_url"), "http://asana.example.com/api/1.0"),
+		validated(t, "a member of a filter is empty", isNotEmpty, filter.AtName("fields").AtSetValue(types.StringValue("")), ""),
 		shown("max_retries is out of range", func(diags *diag.Diagnostics) {
 			var resp validator.Int64Response
 			isRetryCount().ValidateInt64(t.Context(), validator.Int64Request{Path: path.Root("max_retries"), ConfigValue: types.Int64Value(1000)}, &resp)
@@ -63,7 +63,7 @@ func targetCases(t *testing.T) []diagnosticsCase {
 		{"the target ends with a tab", goldenTarget + "\t"},
 		{"the target ends with a line break", goldenTarget + "\n"},
 	} {
-		cases = append(cases, validated(t, c.when, isAbsoluteURL(), at, c.target))
+		cases = append(cases, validated(t, c.when, isAbsoluteURL, at, c.target))
 	}
 	for _, c := range []struct{ when, target string }{
 		{"the target has a space inside", "https://hooks.example.com/asana events"},
@@ -75,7 +75,7 @@ func targetCases(t *testing.T) []diagnosticsCase {
 		{"the target has a user part", "https://me@hooks.example.com/asana"},
 		{"the target has a fragment", goldenTarget + "#events"},
 	} {
-		cases = append(cases, validated(t, c.when, isTarget(), at, c.target))
+		cases = append(cases, validated(t, c.when, isTarget, at, c.target))
 	}
 	r := &webhookResource{data: &providerData{publicAPI: true}}
 	for _, c := range []struct{ when, target string }{

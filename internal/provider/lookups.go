@@ -13,7 +13,7 @@ import (
 func lookups() []lookup {
 	return []lookup{
 		{
-			kind: "workspace", key: "name", isID: isGID(),
+			kind: "workspace", key: "name", isID: isGID,
 			description: "Looks up a workspace or organization by gid or by exact name. Use it for the `workspace` of the provider and of other data sources, and for webhooks on a whole workspace.",
 			attributes: map[string]schema.Attribute{
 				"is_organization": computedBool("Whether the workspace is an organization, which has teams."),
@@ -29,7 +29,7 @@ func lookups() []lookup {
 			names: func(string) asana.NameList { return asana.WorkspaceNames() },
 		},
 		{
-			kind: "project", key: "name", place: "workspace", isID: isGID(),
+			kind: "project", key: "name", place: "workspace", isID: isGID,
 			description: "Looks up a project by gid or by exact name within a workspace. Its gid can be the `resource` of a webhook.",
 			attributes: map[string]schema.Attribute{
 				"team":          computed(teamDescription),
@@ -45,10 +45,10 @@ func lookups() []lookup {
 			names: asana.ProjectNames,
 		},
 		{
-			kind: "section", key: "name", place: "project", isID: isGID(),
+			kind: "section", key: "name", place: "project", isID: isGID,
 			description: "Looks up a section of a project by gid or by exact name. A section is a heading in the list of the project, or a column on its board. A webhook on a section sends the events of the tasks in it.",
 			attributes: map[string]schema.Attribute{
-				"project": optionalComputed("Gid of the project in which to look for the `name`. Required with `name`. With an `id`, it is the section's project.", isGID()),
+				"project": optionalComputed("Gid of the project in which to look for the `name`. Required with `name`. With an `id`, it is the section's project.", isGID),
 			},
 			get: getAs((*asana.Client).GetSection, func(s *asana.Section) values {
 				return values{"id": s.GID, "name": s.Name, "project": stringOrNull(s.Project.GID)}
@@ -56,7 +56,7 @@ func lookups() []lookup {
 			names: asana.SectionNames,
 		},
 		{
-			kind: "tag", key: "name", place: "workspace", isID: isGID(),
+			kind: "tag", key: "name", place: "workspace", isID: isGID,
 			description: "Looks up a tag by gid or by exact name within a workspace. A webhook on a tag sends the events of the tasks that have it.",
 			attributes:  map[string]schema.Attribute{"permalink_url": computed(permalinkDescription)},
 			get: getAs((*asana.Client).GetTag, func(t *asana.Tag) values {
@@ -65,7 +65,7 @@ func lookups() []lookup {
 			names: asana.TagNames,
 		},
 		{
-			kind: "team", key: "name", place: "workspace", isID: isGID(),
+			kind: "team", key: "name", place: "workspace", isID: isGID,
 			description: "Looks up a team by gid or by exact name within an organization. Use it for webhooks on a whole team, which require `filters`.",
 			attributes:  map[string]schema.Attribute{"permalink_url": computed(permalinkDescription)},
 			get: getAs((*asana.Client).GetTeam, func(t *asana.Team) values {
@@ -74,7 +74,7 @@ func lookups() []lookup {
 			names: asana.TeamNames,
 		},
 		{
-			kind: "portfolio", key: "name", place: "workspace", isID: isGID(),
+			kind: "portfolio", key: "name", place: "workspace", isID: isGID,
 			description: "Looks up a portfolio by gid or by exact name. Use it for webhooks on a portfolio, which require `filters`. By name, it finds only portfolios that the token's user owns, because Asana lists no others.",
 			attributes: map[string]schema.Attribute{
 				"owner":         computed("Gid of the user who owns the portfolio."),
@@ -89,12 +89,12 @@ func lookups() []lookup {
 			names: asana.PortfolioNames,
 		},
 		{
-			kind: "user", key: "name", place: "workspace", isID: isUser(), fallbackID: "me",
+			kind: "user", key: "name", place: "workspace", isID: isUser, fallbackID: "me",
 			description: "Looks up a user by gid, by email address or by exact name within a workspace. Without any of them, it returns the token's user.",
 			attributes: map[string]schema.Attribute{
 				"email": computed("Email address. Null if the token's user may not see it."),
 				// A user belongs to many workspaces: the argument only says where to look for the name.
-				"workspace": optional("Gid of the workspace or organization in which to look for the `name`. Defaults to the provider's `workspace`.", isGID()),
+				"workspace": optional("Gid of the workspace or organization in which to look for the `name`. Defaults to the provider's `workspace`.", isGID),
 				"workspaces": schema.SetAttribute{
 					MarkdownDescription: "Gids of the workspaces that the user shares with the token's user.",
 					Computed:            true, ElementType: types.StringType,
@@ -110,12 +110,12 @@ func lookups() []lookup {
 			names: asana.UserNames,
 		},
 		{
-			kind: "user_task_list", key: "user", fallbackKey: "me", place: "workspace", isID: isGID(),
+			kind: "user_task_list", key: "user", fallbackKey: "me", place: "workspace", isID: isGID,
 			description: "Looks up the task list of a user in a workspace, which Asana shows as *My tasks*. A webhook on it sends the events of the tasks that are assigned to that user. A webhook on a workspace can't do that.",
 			attributes: map[string]schema.Attribute{
 				"name":      computed("Name of the task list."),
-				"user":      optionalComputed("User whose task list it is: a gid, an email address, or `me` for the token's user. If not set, the provider looks for `me`, and the value is the user's gid. Conflicts with `id`. With an `id`, it is the gid of the list's user.", isUser()),
-				"workspace": optionalComputed("Gid of the workspace or organization of the tasks. Defaults to the provider's `workspace`. With an `id`, it is the list's workspace.", isGID()),
+				"user":      optionalComputed("User whose task list it is: a gid, an email address, or `me` for the token's user. If not set, the provider looks for `me`, and the value is the user's gid. Conflicts with `id`. With an `id`, it is the gid of the list's user.", isUser),
+				"workspace": optionalComputed("Gid of the workspace or organization of the tasks. Defaults to the provider's `workspace`. With an `id`, it is the list's workspace.", isGID),
 			},
 			get: getAs((*asana.Client).GetUserTaskList, taskListValues),
 			getBy: func(ctx context.Context, c *asana.Client, workspace, user string) (values, error) {

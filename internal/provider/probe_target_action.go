@@ -52,13 +52,13 @@ func (a *probeTargetAction) Schema(_ context.Context, _ action.SchemaRequest, re
 			"target": schema.StringAttribute{
 				MarkdownDescription: "URL to probe: the whole URL that is the `target` of the webhook, including the query.",
 				Required:            true,
-				Validators:          []validator.String{isTarget()},
+				Validators:          []validator.String{isTarget},
 			},
 			"timeout": schema.StringAttribute{
 				MarkdownDescription: "Time limit for the handshake, from the DNS lookup to the answer, as a Go duration such as `5s`. " +
 					"Asana waits about 10 seconds, so a slower target fails with Asana. Defaults to `10s`.",
 				Optional:   true,
-				Validators: []validator.String{isTimeout()},
+				Validators: []validator.String{isTimeout},
 			},
 		},
 	}

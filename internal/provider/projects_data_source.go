@@ -46,9 +46,9 @@ func (s *projectsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists all projects of a workspace, a team or a portfolio that the token's user can see. Use it with `for_each` to register a webhook on each of them. It sends one request for each hundred projects.",
 		Attributes: map[string]schema.Attribute{
-			"workspace":        optionalComputed("Gid of the workspace or organization whose projects are listed. Defaults to the provider's `workspace` if neither `team` nor `portfolio` is set, and is null otherwise. Conflicts with `team` and `portfolio`. In a large organization, prefer a team or a portfolio, because Asana's list of a whole organization may time out.", isGID()),
-			"team":             optional("Gid of the team whose projects are listed. Conflicts with `workspace` and `portfolio`.", isGID()),
-			"portfolio":        optional("Gid of the portfolio whose projects are listed. The list does not include portfolios inside this one, nor their projects. Use another data source for each of them. Conflicts with `workspace` and `team`.", isGID()),
+			"workspace":        optionalComputed("Gid of the workspace or organization whose projects are listed. Defaults to the provider's `workspace` if neither `team` nor `portfolio` is set, and is null otherwise. Conflicts with `team` and `portfolio`. In a large organization, prefer a team or a portfolio, because Asana's list of a whole organization may time out.", isGID),
+			"team":             optional("Gid of the team whose projects are listed. Conflicts with `workspace` and `portfolio`.", isGID),
+			"portfolio":        optional("Gid of the portfolio whose projects are listed. The list does not include portfolios inside this one, nor their projects. Use another data source for each of them. Conflicts with `workspace` and `team`.", isGID),
 			"archived":         schema.BoolAttribute{MarkdownDescription: "Whether to list the archived projects instead of the others. Defaults to `false`. Conflicts with `include_archived = true`.", Optional: true},
 			"include_archived": schema.BoolAttribute{MarkdownDescription: "Whether to list the archived projects as well as the others. Defaults to `false`. Conflicts with `archived`.", Optional: true},
 			"projects": schema.ListNestedAttribute{

@@ -62,12 +62,12 @@ func (p *asanaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			"workspace": schema.StringAttribute{
 				MarkdownDescription: "Gid of the default workspace or organization. Set it also to reduce the number of calls: without it, a plan with many webhooks lists the webhooks of all workspaces of the user, one after the other. Environment variable: `ASANA_WORKSPACE`.",
 				Optional:            true,
-				Validators:          []validator.String{isGID()},
+				Validators:          []validator.String{isGID},
 			},
 			"base_url": schema.StringAttribute{
 				MarkdownDescription: "Address of the API, without a query. It must be `https`, or `http` to a loopback host. Defaults to `https://app.asana.com/api/1.0`. Environment variable: `ASANA_BASE_URL`.",
 				Optional:            true,
-				Validators:          []validator.String{isBaseURL()},
+				Validators:          []validator.String{isBaseURL},
 			},
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: "Maximum number of times that a request is repeated when Asana limits the rate, fails or can't be reached. `0` turns repetition off. Defaults to `8`. Environment variable: `ASANA_MAX_RETRIES`.",
@@ -77,7 +77,7 @@ func (p *asanaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			"request_timeout": schema.StringAttribute{
 				MarkdownDescription: "Time limit for one attempt of a request, as a Go duration such as `45s`. The creation of a webhook always has at least 30 seconds, because the handshake happens inside the request. Defaults to `30s`. Environment variable: `ASANA_REQUEST_TIMEOUT`.",
 				Optional:            true,
-				Validators:          []validator.String{isTimeout()},
+				Validators:          []validator.String{isTimeout},
 			},
 		},
 	}

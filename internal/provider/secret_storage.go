@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -41,14 +40,12 @@ func storageList() string {
 	return strings.Join(names, " or ")
 }
 
-func isStorage() validator.String {
-	return checkValidator{summary: "Unknown storage", description: "must be a kind of storage", check: func(s string) error {
-		if slices.Contains(secretStorages(), secretStorage(s)) {
-			return nil
-		}
-		return fmt.Errorf("%q is not a storage for the secret: use %q or %q", s, storeInState, storeNowhere)
-	}}
-}
+var isStorage = checkValidator{"Unknown storage", "must be a kind of storage", func(s string) error {
+	if slices.Contains(secretStorages(), secretStorage(s)) {
+		return nil
+	}
+	return fmt.Errorf("%q is not a storage for the secret: use %q or %q", s, storeInState, storeNowhere)
+}}
 
 // replaceToStore makes a new webhook where a secret shall be in the state that
 // was not kept, because Asana does not show it again, unless the configuration has it.

@@ -33,10 +33,10 @@ func newWebhookDataSource() datasource.DataSource {
 
 func (s *webhookDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := webhookRecordAttributes()
-	attributes["id"] = optionalComputed("Gid of the webhook. Set it, or `resource` and `target`.", isGID())
-	attributes["resource"] = optionalComputed("Gid of the Asana object whose events are sent. Set it together with `target` to find the webhook.", isResource())
-	attributes["target"] = optionalComputed("URL that receives the events, exactly as it was registered, including the query. Set it together with `resource` to find the webhook.", isAbsoluteURL())
-	attributes["workspace"] = optional("Gid of the workspace in which to look for `resource` and `target`. Defaults to the provider's `workspace`, or to all workspaces of the token's user if that is not set.", isGID())
+	attributes["id"] = optionalComputed("Gid of the webhook. Set it, or `resource` and `target`.", isGID)
+	attributes["resource"] = optionalComputed("Gid of the Asana object whose events are sent. Set it together with `target` to find the webhook.", isResource)
+	attributes["target"] = optionalComputed("URL that receives the events, exactly as it was registered, including the query. Set it together with `resource` to find the webhook.", isAbsoluteURL)
+	attributes["workspace"] = optional("Gid of the workspace in which to look for `resource` and `target`. Defaults to the provider's `workspace`, or to all workspaces of the token's user if that is not set.", isGID)
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads a webhook with the health of its deliveries, by gid or by resource and target. Use it to monitor the webhook with a `check` block, or to find one that exists. " +
 			"It can read only webhooks that the token's app registered for the token's user. It can't read the secret.",

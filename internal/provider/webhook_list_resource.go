@@ -32,9 +32,9 @@ func (l *webhookListResource) ListResourceConfigSchema(_ context.Context, _ list
 		MarkdownDescription: "Finds the webhooks of a workspace for `terraform query`, which can generate configuration for them and import them all. It requires Terraform 1.14. OpenTofu has no queries. " +
 			"It finds only webhooks that the token's app registered for the token's user. It can't read their secrets.",
 		Attributes: map[string]schema.Attribute{
-			"workspace":     schema.StringAttribute{MarkdownDescription: queryWorkspace, Optional: true, Validators: []validator.String{isGID()}},
-			"resource":      schema.StringAttribute{MarkdownDescription: queryResource, Optional: true, Validators: []validator.String{isResource()}},
-			"target_prefix": schema.StringAttribute{MarkdownDescription: queryTargetPrefix, Optional: true, Validators: []validator.String{isNotEmpty()}},
+			"workspace":     schema.StringAttribute{MarkdownDescription: queryWorkspace, Optional: true, Validators: []validator.String{isGID}},
+			"resource":      schema.StringAttribute{MarkdownDescription: queryResource, Optional: true, Validators: []validator.String{isResource}},
+			"target_prefix": schema.StringAttribute{MarkdownDescription: queryTargetPrefix, Optional: true, Validators: []validator.String{isNotEmpty}},
 		},
 	}
 }

@@ -35,13 +35,13 @@ func webhookSchema(ctx context.Context) schema.Schema {
 			"resource": schema.StringAttribute{
 				MarkdownDescription: "Gid of the Asana object whose events are sent, such as a project, a task, a team or a workspace. The function `parse_url` reads it from the object's URL. Changing this forces a new webhook to be created.",
 				Required:            true,
-				Validators:          []validator.String{isObject()},
+				Validators:          []validator.String{isObject},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"target": schema.StringAttribute{
 				MarkdownDescription: "URL that receives the events. Asana must be able to reach it from the internet. Prefer `https`. Asana treats two URLs that differ only in the query as two targets. Changing this forces a new webhook to be created.",
 				Required:            true,
-				Validators:          []validator.String{isAbsoluteURL()},
+				Validators:          []validator.String{isAbsoluteURL},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"filters": schema.SetNestedAttribute{
@@ -70,7 +70,7 @@ func webhookSchema(ctx context.Context) schema.Schema {
 				Optional:      true,
 				Computed:      true,
 				Default:       stringdefault.StaticString(string(storeInState)),
-				Validators:    []validator.String{isStorage()},
+				Validators:    []validator.String{isStorage},
 				PlanModifiers: []planmodifier.String{replaceToStore()},
 			},
 			"existing_secret": schema.StringAttribute{
@@ -128,12 +128,12 @@ func filterObject() schema.NestedAttributeObject {
 			"resource_type": schema.StringAttribute{
 				MarkdownDescription: "Type of the object that changed, such as `task`, `story`, `section` or `project`. A webhook also gets the events of the objects inside its `resource`, such as the tasks of a project. A type that Asana does not document causes a warning. Null passes every type.",
 				Optional:            true,
-				Validators:          []validator.String{isNotEmpty()},
+				Validators:          []validator.String{isNotEmpty},
 			},
 			"resource_subtype": schema.StringAttribute{
 				MarkdownDescription: "Subtype of the object that changed, such as `milestone`, or `comment_added` for a story. Null passes every subtype.",
 				Optional:            true,
-				Validators:          []validator.String{isNotEmpty()},
+				Validators:          []validator.String{isNotEmpty},
 			},
 			"action": schema.StringAttribute{
 				MarkdownDescription: "Action that happened to the object: " + actionList() + ". Null passes every action.",
@@ -143,7 +143,7 @@ func filterObject() schema.NestedAttributeObject {
 				MarkdownDescription: "Fields whose change passes, such as `due_on`. Set them only with the action `changed`, and not on a workspace, team or portfolio. A field that Asana does not describe for the `resource_type` causes a warning. Null or empty passes a change of any field.",
 				Optional:            true,
 				ElementType:         types.StringType,
-				Validators:          []validator.Set{hasNoNulls{}, setvalidator.ValueStringsAre(isNotEmpty())},
+				Validators:          []validator.Set{hasNoNulls{}, setvalidator.ValueStringsAre(isNotEmpty)},
 			},
 		},
 	}
@@ -156,7 +156,7 @@ func timeoutsAttribute(ctx context.Context) schema.Attribute {
 	}).(schema.SingleNestedAttribute)
 	attribute.MarkdownDescription = "Time limits."
 	create, _ := attribute.Attributes["create"].(schema.StringAttribute)
-	create.Validators = []validator.String{isTimeout()}
+	create.Validators = []validator.String{isTimeout}
 	attribute.Attributes["create"] = create
 	return attribute
 }

@@ -37,7 +37,7 @@ func (e *webhookSecretEphemeral) Schema(_ context.Context, _ ephemeral.SchemaReq
 			"webhook": schema.StringAttribute{
 				MarkdownDescription: "Gid of the webhook: the `id` of an `asana_webhook` that the same provider configuration manages.",
 				Required:            true,
-				Validators:          []validator.String{isGID()},
+				Validators:          []validator.String{isGID},
 			},
 			"secret": schema.StringAttribute{
 				MarkdownDescription: "Secret of the webhook, the `X-Hook-Secret` of its handshake, if this run created the webhook. This does not depend on its `secret_storage`. Null in every other run.",

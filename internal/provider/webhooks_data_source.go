@@ -29,9 +29,9 @@ func (s *webhooksDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the webhooks of a workspace that the token's app registered for the token's user. Asana lists no others. You can restrict the list to one resource, or to targets with a common prefix.",
 		Attributes: map[string]schema.Attribute{
-			"workspace":     optionalComputed(queryWorkspace, isGID()),
-			"resource":      optional(queryResource, isResource()),
-			"target_prefix": optional(queryTargetPrefix, isNotEmpty()),
+			"workspace":     optionalComputed(queryWorkspace, isGID),
+			"resource":      optional(queryResource, isResource),
+			"target_prefix": optional(queryTargetPrefix, isNotEmpty),
 			"webhooks": schema.ListNestedAttribute{
 				MarkdownDescription: "Webhooks, sorted by gid. Empty if there are none.",
 				Computed:            true,
