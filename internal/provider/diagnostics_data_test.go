@@ -122,7 +122,8 @@ func goldenRecord(edit func(*asana.Webhook)) *asana.Webhook {
 // goldenModel is a webhook of the state.
 func goldenModel() webhookModel {
 	var diags diag.Diagnostics
-	m := webhookModel{Filters: types.SetNull(filterType())}
+	var m webhookModel
+	m.Filters = types.SetNull(filterType())
 	m.setRecord(context.Background(), goldenRecord(nil), &diags)
 	m.setDefaults()
 	return m

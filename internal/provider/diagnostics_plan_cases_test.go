@@ -18,7 +18,7 @@ import (
 func planCases(t *testing.T) []diagnosticsCase {
 	t.Helper()
 	null, value := types.StringNull(), types.StringValue
-	ctx, none := t.Context(), webhookModel{Filters: types.SetNull(filterType())}
+	ctx, none := t.Context(), webhookModel{webhookCommonModel: webhookCommonModel{Filters: types.SetNull(filterType())}}
 	planned := func(when string, edit func(*webhookModel)) diagnosticsCase {
 		return shown(when, func(diags *diag.Diagnostics) {
 			plan := goldenModel()

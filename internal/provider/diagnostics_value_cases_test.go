@@ -87,7 +87,7 @@ func targetCases(t *testing.T) []diagnosticsCase {
 	} {
 		cases = append(cases, shown(c.when, func(diags *diag.Diagnostics) {
 			var resp resource.ModifyPlanResponse
-			r.checkTarget(webhookModel{Target: types.StringValue(c.target)}, &resp)
+			r.checkTarget(webhookModel{webhookCommonModel: webhookCommonModel{Target: types.StringValue(c.target)}}, &resp)
 			diags.Append(resp.Diagnostics...)
 		}))
 	}

@@ -17,21 +17,26 @@ const timeFormat = "2006-01-02T15:04:05.000Z07:00"
 
 // webhookModel is an asana_webhook in configuration, plan and state.
 type webhookModel struct {
-	Resource         types.String   `tfsdk:"resource"`
-	Target           types.String   `tfsdk:"target"`
-	Filters          types.Set      `tfsdk:"filters"`
+	webhookCommonModel
 	ReplaceExisting  types.Bool     `tfsdk:"replace_existing"`
 	RotationTriggers types.Map      `tfsdk:"rotation_triggers"`
 	SecretStorage    types.String   `tfsdk:"secret_storage"`
 	ExistingSecret   types.String   `tfsdk:"existing_secret"`
 	Timeouts         timeouts.Value `tfsdk:"timeouts"`
-	ID               types.String   `tfsdk:"id"`
 	Secret           types.String   `tfsdk:"secret"`
 	SecretSHA256     types.String   `tfsdk:"secret_sha256"`
-	Active           types.Bool     `tfsdk:"active"`
-	CreatedAt        types.String   `tfsdk:"created_at"`
-	ResourceName     types.String   `tfsdk:"resource_name"`
-	ResourceType     types.String   `tfsdk:"resource_type"`
+}
+
+// webhookCommonModel is what the resource and the data sources show of a webhook.
+type webhookCommonModel struct {
+	ID           types.String `tfsdk:"id"`
+	Resource     types.String `tfsdk:"resource"`
+	Target       types.String `tfsdk:"target"`
+	Filters      types.Set    `tfsdk:"filters"`
+	Active       types.Bool   `tfsdk:"active"`
+	CreatedAt    types.String `tfsdk:"created_at"`
+	ResourceName types.String `tfsdk:"resource_name"`
+	ResourceType types.String `tfsdk:"resource_type"`
 }
 
 // identityModel is what identifies a webhook to Terraform.
@@ -50,7 +55,7 @@ func (m *webhookModel) request(ctx context.Context, diags *diag.Diagnostics) asa
 
 // setRecord takes over a webhook as Asana describes it. Filters that mean the
 // same as those in the model stay as they are written there.
-func (m *webhookModel) setRecord(ctx context.Context, w *asana.Webhook, diags *diag.Diagnostics) {
+func (m *webhookCommonModel) setRecord(ctx context.Context, w *asana.Webhook, diags *diag.Diagnostics) {
 	m.ID = types.StringValue(w.GID)
 	if w.Resource.GID != "" || m.Resource.IsNull() { // else the object was deleted
 		m.Resource = types.StringValue(w.Resource.GID)
@@ -64,7 +69,7 @@ func (m *webhookModel) setRecord(ctx context.Context, w *asana.Webhook, diags *d
 
 // setComputed takes over what only Asana decides. After an apply the rest must
 // be what was planned, even where Asana describes it in other words.
-func (m *webhookModel) setComputed(w *asana.Webhook) {
+func (m *webhookCommonModel) setComputed(w *asana.Webhook) {
 	m.Active = types.BoolValue(w.Active)
 	m.CreatedAt = timeValue(w.CreatedAt)
 	m.ResourceName = stringOrNull(w.Resource.Name)

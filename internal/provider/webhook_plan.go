@@ -56,7 +56,8 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		return
 	}
 	creates := req.State.Raw.IsNull()
-	state := webhookModel{Filters: types.SetNull(filterType())}
+	var state webhookModel
+	state.Filters = types.SetNull(filterType())
 	if !creates {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}

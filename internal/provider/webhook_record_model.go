@@ -13,14 +13,7 @@ import (
 // webhookRecordModel is all that Asana tells of a webhook, health of the
 // deliveries included, as data sources give it.
 type webhookRecordModel struct {
-	ID                       types.String `tfsdk:"id"`
-	Resource                 types.String `tfsdk:"resource"`
-	ResourceName             types.String `tfsdk:"resource_name"`
-	ResourceType             types.String `tfsdk:"resource_type"`
-	Target                   types.String `tfsdk:"target"`
-	Filters                  types.Set    `tfsdk:"filters"`
-	Active                   types.Bool   `tfsdk:"active"`
-	CreatedAt                types.String `tfsdk:"created_at"`
+	webhookCommonModel
 	LastSuccessAt            types.String `tfsdk:"last_success_at"`
 	LastFailureAt            types.String `tfsdk:"last_failure_at"`
 	LastFailureContent       types.String `tfsdk:"last_failure_content"`
@@ -29,20 +22,10 @@ type webhookRecordModel struct {
 	FailureDeletionTimestamp types.String `tfsdk:"failure_deletion_timestamp"`
 }
 
-// recordOf converts a webhook as Asana describes it. What the resource shows of
-// it, too, is converted by the resource's model.
+// recordOf converts a webhook as Asana describes it.
 func recordOf(ctx context.Context, w *asana.Webhook, diags *diag.Diagnostics) webhookRecordModel {
-	m := webhookModel{Filters: types.SetNull(filterType())}
-	m.setRecord(ctx, w, diags)
-	return webhookRecordModel{
-		ID:                       m.ID,
-		Resource:                 stringOrNull(w.Resource.GID),
-		ResourceName:             m.ResourceName,
-		ResourceType:             m.ResourceType,
-		Target:                   m.Target,
-		Filters:                  m.Filters,
-		Active:                   m.Active,
-		CreatedAt:                m.CreatedAt,
+	m := webhookRecordModel{
+		webhookCommonModel:       webhookCommonModel{Filters: types.SetNull(filterType())},
 		LastSuccessAt:            timeValue(w.LastSuccessAt),
 		LastFailureAt:            timeValue(w.LastFailureAt),
 		LastFailureContent:       stringOrNull(w.LastFailureContent),
@@ -50,6 +33,9 @@ func recordOf(ctx context.Context, w *asana.Webhook, diags *diag.Diagnostics) we
 		NextAttemptAfter:         timeValue(w.NextAttemptAfter),
 		FailureDeletionTimestamp: timeValue(w.FailureDeletionTimestamp),
 	}
+	m.setRecord(ctx, w, diags)
+	m.Resource = stringOrNull(w.Resource.GID)
+	return m
 }
 
 // webhookRecordAttributes describes a webhookRecordModel.

@@ -83,11 +83,7 @@ func webhookSchema(ctx context.Context) schema.Schema {
 				Sensitive: true,
 			},
 			"timeouts": timeoutsAttribute(ctx),
-			"id": schema.StringAttribute{
-				MarkdownDescription: "Gid of the webhook.",
-				Computed:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			},
+			"id":       computedAndKept("Gid of the webhook."),
 			"secret": schema.StringAttribute{
 				MarkdownDescription: "Secret of the webhook, the `X-Hook-Secret` of its handshake. It is the key of the signature in `X-Hook-Signature`: the HMAC-SHA256 of the raw body. Use the string as it is, without decoding. Null with `secret_storage = \"none\"`. Also null after an import unless you set `existing_secret`, because Asana never shows the secret again.",
 				Computed:            true,
@@ -102,22 +98,19 @@ func webhookSchema(ctx context.Context) schema.Schema {
 				Computed:            true,
 				PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 			},
-			"created_at": schema.StringAttribute{
-				MarkdownDescription: "Time at which the webhook was created, by Asana's clock: RFC 3339 in UTC, to the millisecond.",
-				Computed:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			},
-			"resource_name": schema.StringAttribute{
-				MarkdownDescription: "Name of the object whose events are sent.",
-				Computed:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			},
-			"resource_type": schema.StringAttribute{
-				MarkdownDescription: "Type of the object whose events are sent, such as `project`.",
-				Computed:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			},
+			"created_at":    computedAndKept("Time at which the webhook was created, by Asana's clock: RFC 3339 in UTC, to the millisecond."),
+			"resource_name": computedAndKept("Name of the object whose events are sent."),
+			"resource_type": computedAndKept("Type of the object whose events are sent, such as `project`."),
 		},
+	}
+}
+
+// computedAndKept is an attribute whose value a plan that changes the webhook in place keeps.
+func computedAndKept(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Computed:            true,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 	}
 }
 
