@@ -2,14 +2,11 @@ package provider
 
 import (
 	"context"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
-
-	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
 // oauthModel is the argument oauth of the provider block.
@@ -65,25 +62,25 @@ func (m providerModel) oauthSettings(ctx context.Context, diags *diag.Diagnostic
 	}
 }
 
-// missing names what is not given, in words that say how to give it.
+// missing names the members that are not set, and how to set them.
 func (s oauthSettings) missing() []string {
 	var names []string
 	for _, m := range []struct {
 		setting
-		words string
+		name, env string
 	}{
-		{s.clientID, "client_id (or the environment variable ASANA_CLIENT_ID)"},
-		{s.clientSecret, "client_secret (or the environment variable ASANA_CLIENT_SECRET)"},
-		{s.refreshToken, "refresh_token (or the environment variable ASANA_REFRESH_TOKEN)"},
+		{s.clientID, "client_id", "ASANA_CLIENT_ID"},
+		{s.clientSecret, "client_secret", "ASANA_CLIENT_SECRET"},
+		{s.refreshToken, "refresh_token", "ASANA_REFRESH_TOKEN"},
 	} {
 		if m.value == "" {
-			names = append(names, m.words)
+			names = append(names, m.name+" (or the environment variable "+m.env+")")
 		}
 	}
 	return names
 }
 
-// configured tells where the members come from that are there.
+// configured returns where the members come from that are set.
 func (s oauthSettings) configured() []string {
 	var sources []string
 	for _, m := range []setting{s.clientID, s.clientSecret, s.refreshToken} {
@@ -92,26 +89,4 @@ func (s oauthSettings) configured() []string {
 		}
 	}
 	return sources
-}
-
-// credentials is what the client takes.
-func (s oauthSettings) credentials() *asana.OAuth {
-	return &asana.OAuth{
-		ClientID:     s.clientID.value,
-		ClientSecret: asana.Secret(s.clientSecret.value),
-		RefreshToken: asana.Secret(s.refreshToken.value),
-	}
-}
-
-// unknownMembers lists the members of oauth that depend on something that
-// Terraform has yet to create.
-func (m providerModel) unknownMembers() []string {
-	var names []string
-	for name, value := range m.OAuth.Attributes() {
-		if value.IsUnknown() {
-			names = append(names, "oauth."+name)
-		}
-	}
-	slices.Sort(names)
-	return names
 }

@@ -4,8 +4,11 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"strconv"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -60,8 +63,12 @@ func (m providerModel) configure(ctx context.Context, userAgent string, diags *d
 		UserAgent:      userAgent,
 		Logger:         slog.New(tflogHandler{}),
 	}
-	if credentials.oauth != nil {
-		clientConfig.OAuth = credentials.oauth.credentials()
+	if oauth := credentials.oauth; oauth != nil {
+		clientConfig.OAuth = &asana.OAuth{
+			ClientID:     oauth.clientID.value,
+			ClientSecret: asana.Secret(oauth.clientSecret.value),
+			RefreshToken: asana.Secret(oauth.refreshToken.value),
+		}
 	}
 	client, err := asana.New(clientConfig)
 	if err != nil {
@@ -85,19 +92,19 @@ func (m providerModel) configure(ctx context.Context, userAgent string, diags *d
 // defaults, which do for a plan.
 func (m providerModel) unknown() []string {
 	var names []string
-	for _, a := range []struct {
-		name  string
-		value interface{ IsUnknown() bool }
-	}{
-		{"token", m.Token},
-		{"oauth", m.OAuth},
-		{"base_url", m.BaseURL},
-	} {
-		if a.value.IsUnknown() {
-			names = append(names, a.name)
+	add := func(name string, value attr.Value) {
+		if value.IsUnknown() {
+			names = append(names, name)
 		}
 	}
-	return append(names, m.unknownMembers()...)
+	add("token", m.Token)
+	add("oauth", m.OAuth)
+	add("base_url", m.BaseURL)
+	members := m.OAuth.Attributes()
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		add("oauth."+name, members[name])
+	}
+	return names
 }
 
 // parseRetryCount reads a number of retries.
