@@ -23,7 +23,7 @@ func timeOfCreation(w *asana.Webhook) string {
 	if w == nil || w.CreatedAt.IsZero() {
 		return "at a time that Asana did not report"
 	}
-	return w.CreatedAt.UTC().Format("2006-01-02 15:04:05 MST")
+	return formatTime(w.CreatedAt)
 }
 
 // orphansDeleted names the orphans that a creation deleted.

@@ -72,7 +72,8 @@ func (p *asanaProvider) CurrentState(state []byte) ([]byte, bool) {
 	if !ok {
 		return nil, false
 	}
-	return w.encode()
+	encoded, err := msgpack.Marshal(w)
+	return encoded, err == nil
 }
 
 // ReadsUnchanged is what Read comes to where a page of the list of webhooks has the record.

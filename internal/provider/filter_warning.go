@@ -32,12 +32,8 @@ func warnOfUndocumentedFilters(ctx context.Context, planned, current types.Set, 
 		}
 		described := asana.Attributes(resourceType)
 		if unknown := undescribed(m.Fields, described); len(described) > 0 && len(unknown) > 0 {
-			noun := "field"
-			if len(unknown) > 1 {
-				noun = "fields"
-			}
 			addUndocumented(diags, at.AtName("fields"), "Undocumented field",
-				fmt.Sprintf("Asana's API describes no %s %s of a %s.", noun, quoted(unknown), resourceType), "The described fields are", described)
+				fmt.Sprintf("Asana's API describes no %s %s of a %s.", plural(len(unknown), "field"), quoted(unknown), resourceType), "The described fields are", described)
 		}
 	}
 }

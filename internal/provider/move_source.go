@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -100,9 +101,7 @@ func (w moveSource) read(state []byte) (registered, error) {
 		answers = append(answers, sourceBodyFrom(lookUp(attributes, name)))
 	}
 	r := registered{Webhook: latest(answers)}
-	if r.GID == "" {
-		r.GID = gidAtEnd(lookUp(attributes, w.id))
-	}
+	r.GID = cmp.Or(r.GID, gidAtEnd(lookUp(attributes, w.id)))
 	switch {
 	case hasOtherKind(answers):
 		return registered{}, errOtherObject
@@ -111,8 +110,7 @@ func (w moveSource) read(state []byte) (registered, error) {
 	case r.GID == "":
 		return r, errNoGID
 	}
-	sent := sourceBodyFrom(lookUp(attributes, w.request))
-	r.complete(sent)
+	r.complete(sourceBodyFrom(lookUp(attributes, w.request)))
 	if asana.CheckGID(r.Resource.GID) != nil || r.Target == "" {
 		return r, errNoProperties
 	}
@@ -122,12 +120,8 @@ func (w moveSource) read(state []byte) (registered, error) {
 
 // complete takes from the request what the answer left out.
 func (r *registered) complete(sent sourceBody) {
-	if r.Resource.GID == "" {
-		r.Resource.GID = sent.resource()
-	}
-	if r.Target == "" {
-		r.Target = sent.webhook.Target
-	}
+	r.Resource.GID = cmp.Or(r.Resource.GID, sent.sent, sent.webhook.Resource.GID)
+	r.Target = cmp.Or(r.Target, sent.webhook.Target)
 	if r.Filters == nil {
 		r.Filters = sent.webhook.Filters
 	}

@@ -57,14 +57,6 @@ func bodyIn(value any) map[string]any {
 	return nil
 }
 
-// resource is the gid of the object whose events are sent.
-func (a sourceBody) resource() string {
-	if a.sent != "" {
-		return a.sent
-	}
-	return a.webhook.Resource.GID
-}
-
 // latest returns the record of the first answer that has one.
 func latest(answers []sourceBody) asana.Webhook {
 	for _, a := range answers {

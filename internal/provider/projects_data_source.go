@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -98,9 +99,14 @@ func (s *projectsDataSource) Read(ctx context.Context, req datasource.ReadReques
 		m.Workspace = types.StringValue(workspace)
 	}
 	m.Projects = []projectRecordModel{}
-	for p, err := range s.data.client.ProjectRecords(ctx, m.options()) {
+	workspace, team, portfolio := m.Workspace.ValueString(), m.Team.ValueString(), m.Portfolio.ValueString()
+	for p, err := range s.data.client.ProjectRecords(ctx, asana.ProjectListOptions{
+		Workspace: workspace, Team: team, Portfolio: portfolio,
+		Archived: m.Archived.ValueBool(), IncludeArchived: m.IncludeArchived.ValueBool(),
+	}) {
 		if err != nil {
-			s.data.addFailure(&resp.Diagnostics, notRead("projects", "the projects of "+m.place(), err))
+			place := m.places()[0] + " " + cmp.Or(workspace, team, portfolio)
+			s.data.addFailure(&resp.Diagnostics, notRead("projects", "the projects of "+place, err))
 			return
 		}
 		m.Projects = append(m.Projects, projectRecordModel{
@@ -111,13 +117,6 @@ func (s *projectsDataSource) Read(ctx context.Context, req datasource.ReadReques
 		return compareGIDs(a.ID.ValueString(), b.ID.ValueString())
 	})
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
-}
-
-func (m *projectsDataModel) options() asana.ProjectListOptions {
-	return asana.ProjectListOptions{
-		Workspace: m.Workspace.ValueString(), Team: m.Team.ValueString(), Portfolio: m.Portfolio.ValueString(),
-		Archived: m.Archived.ValueBool(), IncludeArchived: m.IncludeArchived.ValueBool(),
-	}
 }
 
 // places names the arguments that say whose projects are listed.
@@ -132,15 +131,4 @@ func (m *projectsDataModel) places() []string {
 		}
 	}
 	return set
-}
-
-// place names the workspace, team or portfolio in messages.
-func (m *projectsDataModel) place() string {
-	switch {
-	case !m.Team.IsNull():
-		return "team " + m.Team.ValueString()
-	case !m.Portfolio.IsNull():
-		return "portfolio " + m.Portfolio.ValueString()
-	}
-	return "workspace " + m.Workspace.ValueString()
 }

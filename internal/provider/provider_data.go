@@ -12,36 +12,28 @@ import (
 
 // providerData is what the configured provider hands to its resources.
 type providerData struct {
-	client *asana.Client
-	// registrar creates and deletes webhooks; it lives as long as the run.
-	registrar *registration.Registrar
-	// secrets are those of the webhooks that this run created: an asana.Secret by gid.
-	secrets sync.Map
-	// removals are the webhooks that this run deleted.
-	removals removals
-	// planned is what this run has planned so far.
-	planned plannedWebhooks
-	// publicAPI reports that the API is Asana's own, so that targets must be
-	// reachable from the internet.
-	publicAPI bool
-	// workspace is the default workspace's gid, or empty.
-	workspace string
+	client    *asana.Client
+	registrar *registration.Registrar // creates and deletes webhooks; it lives as long as the run
+
+	secrets  sync.Map        // of the webhooks that this run created: an asana.Secret by gid
+	removals removals        // webhooks that this run deleted
+	planned  plannedWebhooks // what this run has planned so far
+	warnings runWarnings     // those that this run has shown
+
+	publicAPI  bool           // the API is Asana's own, so targets must be reachable from the internet
+	workspace  string         // gid of the default workspace, or empty
+	credential string         // where access tokens come from, never what they are
+	oauth      *oauthSettings // with which access tokens are requested; nil with a token
+
 	// workspaceUnknown reports that there is a default workspace whose gid is not
 	// known yet.
 	workspaceUnknown bool
-	// credential says where access tokens come from, never what they are.
-	credential string
-	// oauth are the credentials that access tokens are got with; nil with a
-	// token.
-	oauth *oauthSettings
-	// engineEnded reports whether Terraform has ended, so that nobody stores
-	// what a request returns.
-	engineEnded func() bool
-	// warnings are those that this run has shown.
-	warnings runWarnings
 	// unknownArguments names the provider arguments that are not known yet, in which
 	// case there is no client.
 	unknownArguments []string
+	// engineEnded reports whether Terraform has ended, so that nobody stores
+	// what a request returns. Nil means never.
+	engineEnded func() bool
 }
 
 // ready reports whether calls can be made, and says why not.

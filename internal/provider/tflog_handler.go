@@ -17,14 +17,13 @@ func (h tflogHandler) Enabled(context.Context, slog.Level) bool { return true }
 
 func (h tflogHandler) Handle(ctx context.Context, r slog.Record) error {
 	fields := make(map[string]any, r.NumAttrs()+len(h.attrs))
-	add := func(a slog.Attr) bool {
+	for _, a := range h.attrs {
+		fields[a.Key] = a.Value.Resolve().String()
+	}
+	r.Attrs(func(a slog.Attr) bool {
 		fields[a.Key] = a.Value.Resolve().String()
 		return true
-	}
-	for _, a := range h.attrs {
-		add(a)
-	}
-	r.Attrs(add)
+	})
 	switch {
 	case r.Level >= slog.LevelError:
 		tflog.Error(ctx, r.Message, fields)

@@ -67,12 +67,6 @@ func decodeWebhook(encoded []byte) (*webhookWire, bool) {
 	return &w, true
 }
 
-// encode writes MessagePack, as the framework does.
-func (w *webhookWire) encode() ([]byte, bool) {
-	encoded, err := msgpack.Marshal(w)
-	return encoded, err == nil
-}
-
 // decodeWebhookState reads the JSON of a state file. It fails on attributes that are not those
 // of this version, and on values of other types, which may be convertible.
 func decodeWebhookState(text []byte) (*webhookWire, bool) {
