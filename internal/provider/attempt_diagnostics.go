@@ -57,9 +57,9 @@ func attemptText(a registration.Attempt) string {
 		return "Asana's answer lacked the secret"
 	case registration.Ambiguous:
 		return "the answer was lost: " + networkCause(a.Err)
-	case registration.RateLimited, registration.HandshakeFailed, registration.Unrecognized, registration.Duplicate, registration.Refused:
+	default:
+		return networkCause(a.Err)
 	}
-	return networkCause(a.Err)
 }
 
 // secretsSent says how many secrets the attempts that failed sent to a receiver, and

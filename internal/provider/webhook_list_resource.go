@@ -58,23 +58,20 @@ func (l *webhookListResource) List(ctx context.Context, req list.ListRequest, st
 	}
 	stream.Results = func(push func(list.ListResult) bool) {
 		var n int64
+		var last diag.Diagnostics // which no webhook shows
 		for w, err := range q.webhooks(ctx, l.data.client, workspace) {
 			if err != nil {
-				var failed diag.Diagnostics
-				l.data.addFailure(&failed, failure{"Webhooks not listed", "the webhooks of workspace " + workspace, err})
-				l.data.addRunWarnings(&failed)
-				push(list.ListResult{Diagnostics: failed})
-				return
+				l.data.addFailure(&last, failure{"Webhooks not listed", "the webhooks of workspace " + workspace, err})
+				break
 			}
 			n++
 			if !push(l.listed(ctx, req, &w)) || n == req.Limit {
 				return
 			}
 		}
-		var late diag.Diagnostics // no webhook shows them
-		l.data.addRunWarnings(&late)
-		if len(late) > 0 {
-			push(list.ListResult{Diagnostics: late})
+		l.data.addRunWarnings(&last)
+		if len(last) > 0 {
+			push(list.ListResult{Diagnostics: last})
 		}
 	}
 }
