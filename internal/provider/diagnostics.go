@@ -97,7 +97,6 @@ func (d *providerData) explain(object string, err error) string {
 	return strings.TrimSpace(d.describeFailure(f) + " " + d.advice(f))
 }
 
-// advice says what to do about a failure.
 func (d *providerData) advice(f failure) string {
 	switch err := f.err; {
 	case isCanceled(err):
@@ -128,41 +127,32 @@ func (d *providerData) advice(f failure) string {
 		return rateAdvice(err)
 	case errors.Is(err, asana.ErrServer):
 		return serverAdvice(err)
-	}
-	if _, ok := errors.AsType[*asana.OffsetError](f.err); ok {
-		return listAdvice(f.err)
-	}
-	if _, ok := errors.AsType[*asana.RetryAfterError](f.err); ok {
+	case isType[*asana.OffsetError](err):
+		return listAdvice(err)
+	case isType[*asana.RetryAfterError](err):
 		return "Apply again after that time. Everything that uses the same token shares its limit. " +
 			"If Asana's limits can't be the reason, check the provider's base_url, and whether a proxy answers instead of Asana."
-	}
-	if e, ok := errors.AsType[*asana.RefreshError](f.err); ok {
-		return d.refreshAdvice(e)
-	}
-	if _, ok := errors.AsType[*asana.UnreadableError](f.err); ok {
+	case isType[*asana.RefreshError](err):
+		return d.refreshAdvice(err)
+	case isType[*asana.UnreadableError](err):
 		return "Apply again. If the answer still can't be read, check whether a proxy changes answers, and check the provider's base_url."
-	}
-	if _, ok := errors.AsType[*asana.TransportError](f.err); ok {
+	case isType[*asana.TransportError](err):
 		return networkAdvice
-	}
-	if isUnexpectedWebhook(f.err) {
+	case isType[*registration.MismatchError](err), isType[*registration.UnverifiedError](err):
 		return "Apply again. If this happens again, check whether a proxy changes answers, or repeats earlier ones."
-	}
-	if errors.Is(f.err, asana.ErrInvalid) {
+	case errors.Is(err, asana.ErrInvalid):
 		return "Asana refused the request as invalid. Correct the value that the answer names. If the configuration is right, please report this as a bug in the provider."
 	}
 	return ""
 }
 
-const networkAdvice = "Check the network, the proxy settings (HTTPS_PROXY) and the provider's base_url."
-
-// isUnexpectedWebhook reports whether an answer to a creation names a webhook that
-// this creation may not have created.
-func isUnexpectedWebhook(err error) bool {
-	_, mismatch := errors.AsType[*registration.MismatchError](err)
-	_, unverified := errors.AsType[*registration.UnverifiedError](err)
-	return mismatch || unverified
+// isType reports whether an error is of a type, or wraps one that is.
+func isType[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
+	return ok
 }
+
+const networkAdvice = "Check the network, the proxy settings (HTTPS_PROXY) and the provider's base_url."
 
 // isUpdate reports whether a refusal is that of a change to a webhook.
 func isUpdate(err error) bool {
@@ -171,7 +161,7 @@ func isUpdate(err error) bool {
 }
 
 func rateAdvice(err error) string {
-	if _, ok := errors.AsType[*asana.RateLimitError](err); ok {
+	if isType[*asana.RateLimitError](err) {
 		return "Apply again later. Everything that uses the same token shares its limit."
 	}
 	return "Asana refused the request because of its rate limit, more often than max_retries allows. Apply again later, or raise max_retries."

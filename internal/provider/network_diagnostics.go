@@ -48,13 +48,12 @@ func networkCause(err error) string {
 	if e, ok := errors.AsType[*registration.UnverifiedError](err); ok {
 		return fmt.Sprintf("the answer has no secret, and reading webhook %s, which it names, failed: %s", e.GID, networkCause(e.Err))
 	}
-	_, limited := errors.AsType[*asana.RateLimitError](err)
 	switch {
 	case errors.Is(err, asana.ErrBusy):
 		return "other requests of this run used all that Asana serves at a time for one token"
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return "the connection was closed"
-	case errors.Is(err, context.DeadlineExceeded) && !limited:
+	case errors.Is(err, context.DeadlineExceeded) && !isType[*asana.RateLimitError](err):
 		return lateAnswer
 	}
 	return causeText(err)

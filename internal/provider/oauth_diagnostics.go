@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -19,7 +20,8 @@ func describeUnsent(f failure, lost *asana.TransportError, e *asana.RefreshError
 
 // refreshAdvice says what is wrong with the OAuth credentials, or with the connection
 // to the endpoint that checks them.
-func (d *providerData) refreshAdvice(e *asana.RefreshError) string {
+func (d *providerData) refreshAdvice(err error) string {
+	e, _ := errors.AsType[*asana.RefreshError](err)
 	switch {
 	case e.Code == asana.CodeInvalidGrant:
 		return fmt.Sprintf("Asana did not accept the refresh token, which came from %s: it is mistyped or revoked, "+
