@@ -43,7 +43,6 @@ func attemptHistory(attempts []registration.Attempt) string {
 	return "What happened, in order:\n" + strings.Join(lines, "\n")
 }
 
-// attemptText says what an attempt came to.
 func attemptText(a registration.Attempt) string {
 	if a.Orphan != "" {
 		cause := "Asana's answer lacked the secret"

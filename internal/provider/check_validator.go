@@ -83,7 +83,6 @@ func isRetryCount() validator.Int64 { return int64validator.Between(0, maxMaxRet
 // maxMaxRetries keeps a typing error from making a run wait for hours.
 const maxMaxRetries = 100
 
-// parseTimeout reads a duration that something may take.
 func parseTimeout(s string) (time.Duration, error) {
 	d, err := time.ParseDuration(s)
 	if err != nil {

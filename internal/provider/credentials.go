@@ -68,7 +68,6 @@ func (m providerModel) checkOneKind(diags *diag.Diagnostics) {
 	}
 }
 
-// checkComplete adds an error that names what is missing.
 func (s oauthSettings) checkComplete(missing []string, diags *diag.Diagnostics) {
 	if len(missing) == 0 {
 		return

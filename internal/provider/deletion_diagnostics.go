@@ -26,7 +26,6 @@ func timeOfCreation(w *asana.Webhook) string {
 	return formatTime(w.CreatedAt)
 }
 
-// orphansDeleted names the orphans that a creation deleted.
 func orphansDeleted(orphans []asana.Webhook) string {
 	if len(orphans) == 0 {
 		return ""
@@ -60,7 +59,6 @@ func warnOfDeletions(replaced, orphans []asana.Webhook, diags *diag.Diagnostics)
 	}
 }
 
-// plural is a noun for a number of things.
 func plural(n int, noun string) string {
 	if n == 1 {
 		return noun

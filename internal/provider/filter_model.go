@@ -11,7 +11,6 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
 )
 
-// filterModel is one member of filters.
 type filterModel struct {
 	ResourceType    types.String `tfsdk:"resource_type"`
 	ResourceSubtype types.String `tfsdk:"resource_subtype"`
@@ -19,7 +18,6 @@ type filterModel struct {
 	Fields          types.Set    `tfsdk:"fields"`
 }
 
-// filterType is the type of that member.
 func filterType() types.ObjectType {
 	return types.ObjectType{AttrTypes: map[string]attr.Type{
 		"resource_type":    types.StringType,
@@ -78,7 +76,6 @@ func isWhollyKnown(ctx context.Context, v attr.Value) bool {
 	return err == nil && tf.IsFullyKnown()
 }
 
-// actionList names the actions for documentation.
 func actionList() string {
 	var names []string
 	for _, a := range asana.Actions() {

@@ -59,7 +59,6 @@ func getAs[T any](get func(*asana.Client, context.Context, string) (*T, error), 
 // noun is what messages call such an object.
 func (l lookup) noun() string { return strings.ReplaceAll(l.kind, "_", " ") }
 
-// lookupDataSource serves a lookup.
 type lookupDataSource struct {
 	dataSource
 	lookup

@@ -16,7 +16,6 @@ type parseURLFunction struct{}
 
 func newParseURLFunction() function.Function { return parseURLFunction{} }
 
-// objectURLModel is the function's result.
 type objectURLModel struct {
 	Type      types.String `tfsdk:"type"`
 	GID       types.String `tfsdk:"gid"`

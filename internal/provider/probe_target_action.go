@@ -115,7 +115,6 @@ func (a *probeTargetAction) checkTarget(target string, diags *diag.Diagnostics) 
 	}
 }
 
-// limit is how long the probe may take.
 func (m probeTargetModel) limit(diags *diag.Diagnostics) time.Duration {
 	if m.Timeout.IsNull() {
 		return handshake.DefaultProbeTimeout

@@ -18,7 +18,6 @@ var (
 	_ datasource.DataSourceWithValidateConfig = (*projectsDataSource)(nil)
 )
 
-// projectsDataSource lists projects.
 type projectsDataSource struct{ dataSource }
 
 type projectsDataModel struct {
@@ -30,7 +29,6 @@ type projectsDataModel struct {
 	Projects        []projectRecordModel `tfsdk:"projects"`
 }
 
-// projectRecordModel is one of the projects.
 type projectRecordModel struct {
 	ID           types.String `tfsdk:"id"`
 	Name         types.String `tfsdk:"name"`

@@ -16,7 +16,6 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/registration"
 )
 
-// providerModel is the provider block.
 type providerModel struct {
 	Token          types.String `tfsdk:"token"`
 	OAuth          types.Object `tfsdk:"oauth"`
@@ -107,7 +106,6 @@ func (m providerModel) unknown() []string {
 	return names
 }
 
-// parseRetryCount reads a number of retries.
 func parseRetryCount(s string) (int, error) {
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 0 || n > maxMaxRetries {

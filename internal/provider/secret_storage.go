@@ -31,7 +31,6 @@ func storageOf(s types.String) secretStorage {
 	return secretStorage(s.ValueString())
 }
 
-// storageList names the kinds of storage for documentation.
 func storageList() string {
 	var names []string
 	for _, s := range secretStorages() {

@@ -19,7 +19,6 @@ var (
 	_ datasource.DataSourceWithValidateConfig = (*webhookDataSource)(nil)
 )
 
-// webhookDataSource finds one webhook.
 type webhookDataSource struct{ dataSource }
 
 type webhookDataModel struct {

@@ -87,7 +87,6 @@ func (m *webhookModel) setDefaults() {
 	}
 }
 
-// describe names the webhook in a diagnostic.
 func (m *webhookModel) describe() string {
 	if id := m.ID.ValueString(); id != "" {
 		return "webhook " + shownText(id)

@@ -38,7 +38,6 @@ func recordOf(ctx context.Context, w *asana.Webhook, diags *diag.Diagnostics) we
 	return m
 }
 
-// webhookRecordAttributes describes a webhookRecordModel.
 func webhookRecordAttributes() map[string]schema.Attribute {
 	const when = " RFC 3339 in UTC, to the millisecond."
 	return map[string]schema.Attribute{

@@ -26,7 +26,6 @@ var (
 	_ resource.ResourceWithValidateConfig = (*webhookResource)(nil)
 )
 
-// defaultCreateTimeout is that of timeouts.create.
 const defaultCreateTimeout = 2 * time.Minute
 
 type webhookResource struct{ data *providerData }
@@ -223,7 +222,6 @@ func (r *webhookResource) ImportState(ctx context.Context, req resource.ImportSt
 	}
 }
 
-// store writes the state and the identity.
 func (r *webhookResource) store(ctx context.Context, m webhookModel, state *tfsdk.State, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
 	diags.Append(state.Set(ctx, m)...)
 	diags.Append(identity.Set(ctx, identityModel{GID: m.ID})...)

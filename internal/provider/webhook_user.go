@@ -22,7 +22,6 @@ type webhookUser struct {
 	Name string `json:"name"`
 }
 
-// String names the user in a diagnostic.
 func (u webhookUser) String() string {
 	if u.Name == "" {
 		return "user " + u.GID

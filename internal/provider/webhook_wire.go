@@ -33,7 +33,6 @@ type webhookWire struct {
 	Timeouts         *timeoutsWire      `msgpack:"timeouts"`
 }
 
-// filterWire is one of the filters.
 type filterWire struct {
 	Action          *string   `msgpack:"action"`
 	Fields          []*string `msgpack:"fields"`

@@ -13,7 +13,6 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*webhooksDataSource)(nil)
 
-// webhooksDataSource lists webhooks.
 type webhooksDataSource struct{ dataSource }
 
 type webhooksDataModel struct {

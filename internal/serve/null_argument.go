@@ -2,7 +2,6 @@ package serve
 
 import "github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-// msgPackNil is null in MessagePack.
 const msgPackNil = 0xc0
 
 // withNullArguments returns a call of a function with null for each argument

@@ -49,7 +49,6 @@ func (l *lifetime) beginRequest() (end func()) {
 	}
 }
 
-// stoppedByEngine notes that the engine has sent StopProvider.
 func (l *lifetime) stoppedByEngine() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -63,7 +62,6 @@ func (l *lifetime) engineEnded() bool {
 	return l.served || l.parentEnded != nil && l.parentEnded()
 }
 
-// ended reports whether the process is to end.
 func (l *lifetime) ended() bool {
 	engineEnded := l.engineEnded()
 	l.mu.Lock()
