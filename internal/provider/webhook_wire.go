@@ -70,43 +70,33 @@ func decodeWebhook(encoded []byte) (*webhookWire, bool) {
 // of this version, and on values of other types, which may be convertible.
 func decodeWebhookState(text []byte) (*webhookWire, bool) {
 	var w webhookWire
-	err := decodeObject(text, map[string]any{
-		"active": &w.Active, "created_at": &w.CreatedAt, "existing_secret": &w.ExistingSecret, "filters": &w.Filters,
-		"id": &w.ID, "replace_existing": &w.ReplaceExisting, "resource": &w.Resource, "resource_name": &w.ResourceName,
-		"resource_type": &w.ResourceType, "rotation_triggers": &w.RotationTriggers, "secret": &w.Secret,
-		"secret_sha256": &w.SecretSHA256, "secret_storage": &w.SecretStorage, "target": &w.Target, "timeouts": &w.Timeouts,
-	})
+	err := decodeObject(text, &w)
 	return &w, err == nil
 }
 
 // UnmarshalJSON reads a filter of a state file.
-func (f *filterWire) UnmarshalJSON(text []byte) error {
-	return decodeObject(text, map[string]any{
-		"action": &f.Action, "fields": &f.Fields, "resource_subtype": &f.ResourceSubtype, "resource_type": &f.ResourceType,
-	})
-}
+func (f *filterWire) UnmarshalJSON(text []byte) error { return decodeObject(text, f) }
 
 // UnmarshalJSON reads the timeouts of a state file.
-func (t *timeoutsWire) UnmarshalJSON(text []byte) error {
-	return decodeObject(text, map[string]any{"create": &t.Create})
-}
+func (t *timeoutsWire) UnmarshalJSON(text []byte) error { return decodeObject(text, t) }
 
-// decodeObject reads an object with the given members, each of which it must have once.
+// decodeObject reads an object into a struct, each of whose members it must have, and no other.
 // Package json by itself would take members for those of another spelling.
-func decodeObject(text []byte, members map[string]any) error {
+func decodeObject(text []byte, to any) error {
 	var raw map[string]json.RawMessage
 	if err := json.Unmarshal(text, &raw); err != nil {
 		return err
 	}
-	if len(raw) != len(members) {
+	members := reflect.ValueOf(to).Elem()
+	if len(raw) != members.NumField() {
 		return errOtherMembers
 	}
-	for name, value := range raw {
-		to, known := members[name]
-		if !known {
+	for field, member := range members.Fields() {
+		value, has := raw[field.Tag.Get("msgpack")]
+		if !has {
 			return errOtherMembers
 		}
-		if err := json.Unmarshal(value, to); err != nil {
+		if err := json.Unmarshal(value, member.Addr().Interface()); err != nil {
 			return err
 		}
 	}
