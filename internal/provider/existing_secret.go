@@ -17,12 +17,6 @@ import (
 // from existing_secret. Without it, a secret in the state is one that Asana returned.
 const existingSecretKey = "existing_secret"
 
-// rememberExistingSecret remembers that the secret in the state came from
-// existing_secret, and may be replaced by another value of it.
-func rememberExistingSecret(ctx context.Context, private privateWriter, diags *diag.Diagnostics) {
-	diags.Append(private.SetKey(ctx, existingSecretKey, []byte("true"))...)
-}
-
 // hasReturnedSecret reports whether the state has a secret that Asana returned, or
 // the digest of one.
 func hasReturnedSecret(ctx context.Context, private privateReader, state webhookModel, diags *diag.Diagnostics) bool {
@@ -97,7 +91,7 @@ func planSecret(ctx context.Context, req resource.ModifyPlanRequest, resp *resou
 		returned := hasReturnedSecret(ctx, req.Private, state, &resp.Diagnostics)
 		plan.planKnownSecret(state, existing, returned, &resp.Diagnostics)
 		if !returned && !existing.IsNull() {
-			rememberExistingSecret(ctx, resp.Private, &resp.Diagnostics)
+			resp.Diagnostics.Append(resp.Private.SetKey(ctx, existingSecretKey, []byte("true"))...)
 		}
 	}
 	for name, value := range map[string]types.String{"existing_secret": plan.ExistingSecret, "secret": plan.Secret, "secret_sha256": plan.SecretSHA256} {
@@ -107,7 +101,8 @@ func planSecret(ctx context.Context, req resource.ModifyPlanRequest, resp *resou
 
 // planNewSecret plans the secret of a webhook that is going to be created.
 func (m *webhookModel) planNewSecret(existing types.String, diags *diag.Diagnostics) {
-	m.setSecretOfNew(existing)
+	m.ExistingSecret, m.Secret, m.SecretSHA256 = existing, types.StringUnknown(), types.StringUnknown()
+	m.hideSecret()
 	if !existing.IsNull() {
 		warnOfStaleSecret(diags, "This plan creates a webhook, and Asana returns a new secret for it. So the value of existing_secret is not the secret of the webhook, and is not used.",
 			"Remove existing_secret from the configuration. If the webhook that has this secret exists, and you want to keep it, import it instead of creating one.")

@@ -100,14 +100,18 @@ func (w moveSource) read(state []byte) (registered, error) {
 	for _, name := range w.responses {
 		answers = append(answers, sourceBodyFrom(lookUp(attributes, name)))
 	}
-	r := registered{Webhook: latest(answers)}
-	r.GID = cmp.Or(r.GID, gidAtEnd(lookUp(attributes, w.id)))
-	switch {
-	case hasOtherKind(answers):
-		return registered{}, errOtherObject
-	case !hasWebhookKind(answers) && !w.calledWebhooks(attributes):
+	isWebhook := w.calledWebhooks(attributes)
+	for _, a := range answers {
+		if a.kind != "" && a.kind != "webhook" {
+			return registered{}, errOtherObject
+		}
+		isWebhook = isWebhook || a.kind == "webhook"
+	}
+	if !isWebhook {
 		return registered{}, errNotAWebhook
-	case r.GID == "":
+	}
+	r := registered{Webhook: latest(answers)}
+	if r.GID = cmp.Or(r.GID, gidAtEnd(lookUp(attributes, w.id))); r.GID == "" {
 		return r, errNoGID
 	}
 	r.complete(sourceBodyFrom(lookUp(attributes, w.request)))

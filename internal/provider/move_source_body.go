@@ -3,7 +3,6 @@ package provider
 import (
 	"encoding/json"
 	"regexp"
-	"slices"
 	"sync"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
@@ -65,17 +64,6 @@ func latest(answers []sourceBody) asana.Webhook {
 		}
 	}
 	return asana.Webhook{}
-}
-
-// webhookKind is what Asana calls a webhook in the member resource_type.
-const webhookKind = "webhook"
-
-func hasWebhookKind(answers []sourceBody) bool {
-	return slices.ContainsFunc(answers, func(a sourceBody) bool { return a.kind == webhookKind })
-}
-
-func hasOtherKind(answers []sourceBody) bool {
-	return slices.ContainsFunc(answers, func(a sourceBody) bool { return a.kind != "" && a.kind != webhookKind })
 }
 
 // secretPattern matches any string that can be sent in a header as it is. Asana does

@@ -18,12 +18,6 @@ func (m *webhookModel) setSecret(s asana.Secret) {
 	m.hideSecret()
 }
 
-// setSecretOfNew plans the secret of a webhook that does not exist yet.
-func (m *webhookModel) setSecretOfNew(existing types.String) {
-	m.ExistingSecret, m.Secret, m.SecretSHA256 = existing, types.StringUnknown(), types.StringUnknown()
-	m.hideSecret()
-}
-
 // setSecretOfState plans the secret of a webhook that has a state. It is the one of
 // the state; or existing_secret, unless Asana returned the one of the state; or
 // existing_secret if it has the digest of one that was returned and not stored.

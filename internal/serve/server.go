@@ -4,6 +4,7 @@ package serve
 import (
 	"context"
 	"os"
+	"syscall"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -23,7 +24,7 @@ func Serve(version string, debug bool) error {
 	s := newServer(version)
 	var opts []tf6server.ServeOpt
 	if debug {
-		opts = append(opts, tf6server.WithManagedDebug(), tf6server.WithManagedDebugStopSignals(stopSignals()))
+		opts = append(opts, tf6server.WithManagedDebug(), tf6server.WithManagedDebugStopSignals([]os.Signal{os.Interrupt, syscall.SIGTERM}))
 	} else {
 		s.lifetime.parentEnded = parentEnded()
 		signals := notify()

@@ -111,6 +111,3 @@ func terminationSignals() []os.Signal {
 	}
 	return []os.Signal{syscall.SIGTERM, syscall.SIGHUP}
 }
-
-// stopSignals end a provider that a debugger is attached to.
-func stopSignals() []os.Signal { return []os.Signal{os.Interrupt, syscall.SIGTERM} }
