@@ -128,54 +128,64 @@ func TestAccLookup_refused(t *testing.T) {
 		c.AddProject(c.workspace, fmt.Sprintf("Other %02d", i))
 	}
 	other := c.AddWorkspace("Empty Corp")
-	for name, tc := range map[string]struct {
+	type refused struct {
 		source, arguments string
-		bare              bool // the provider has no workspace
 		want              []string
-	}{
-		"ambiguous": {"project", `name = "Twice"`, false, []string{
-			"Error: Ambiguous name", "Attribute name: 2 projects in workspace " + c.workspace + ` are called "Twice".`,
-			"- Twice (" + first + ")", "- Twice (" + second + ")",
-		}},
-		"missing": {"project", `name = "launch"`, false, []string{
-			"Error: Project not found", `No project in workspace ` + c.workspace + ` is called "launch". Check the spelling. These exist: - Launch (` + c.project + ")", "- and 5 more",
-		}},
-		"missing workspace": {"workspace", `name = "Example"`, false, []string{"Error: Workspace not found", "- Example Corp (" + c.workspace + ")"}},
-		"nothing there":     {"team", `name = "T"` + "\n workspace = \"" + other + `"`, false, []string{"The token's user can see no"}},
-		"which workspace": {"project", `name = "Launch"`, true, []string{
-			"Error: Missing workspace", "Attribute workspace: The look-up needs a workspace.", "ASANA_WORKSPACE", "- Example Corp (" + c.workspace + ")",
-		}},
-		"unknown gid": {"project", `id = "404404"`, false, []string{"Error: Project not found", "project 404404", "404 Not Found"}},
-		"unknown workspace": {"project", `name = "Launch"` + "\n" + `workspace = "404404"`, false, []string{
-			"Error: Project not read", `the project "Launch" in workspace 404404`, "404 Not Found",
-		}},
-		"section without project": {"section", `name = "In review"`, false, []string{"Error: Missing argument", "Attribute project: The provider looks up a section by its name in one project. Set the gid of the project."}},
-		"unknown section": {"section", `name = "Done"` + "\n" + fmt.Sprintf("project = %q", c.project), false, []string{
-			"Error: Section not found", `No section in project ` + c.project + ` is called "Done". Check the spelling. These exist: - In review (` + c.section + ")",
-		}},
-		"unknown task list": {"user_task_list", `id = "404404"`, false, []string{"Error: User task list not found", "user task list 404404"}},
-		"unknown user": {"user_task_list", `user = "404404"`, false, []string{
-			"Error: User task list not read", `the user task list of user "404404" in workspace ` + c.workspace, "404 Not Found",
-		}},
-		"id and user":    {"user_task_list", `id = "1"` + "\n" + `user = "me"`, false, []string{"Error: Conflicting arguments", "Attribute user: Set the id or the user of the user task list, not both."}},
-		"both":           {"project", `id = "1"` + "\n" + `name = "Launch"`, false, []string{"Error: Conflicting arguments", "Attribute name: Set the id or the name of the project, not both."}},
-		"neither":        {"team", ``, false, []string{"Error: Missing argument", "Attribute id: Set the id or the name of the team."}},
-		"no gid":         {"portfolio", `id = "Roadmap"`, false, []string{`Attribute id: "Roadmap" is not a gid`}},
-		"no user":        {"user", `id = "Ann"`, false, []string{`Attribute id: "Ann" is not a user`}},
-		"empty name":     {"project", `name = ""`, false, []string{"Attribute name: The value is empty"}},
-		"workspace name": {"project", `name = "Launch"` + "\n" + `workspace = "Example Corp"`, false, []string{`Attribute workspace: "Example Corp" is not a gid`}},
+	}
+	for name, blocks := range map[string][]refused{
+		"by the validation": {
+			{"section", `name = "In review"`, []string{"Error: Missing argument", "Attribute project: The provider looks up a section by its name in one project. Set the gid of the project."}},
+			{"user_task_list", `id = "1"` + "\n" + `user = "me"`, []string{"Error: Conflicting arguments", "Attribute user: Set the id or the user of the user task list, not both."}},
+			{"project", `id = "1"` + "\n" + `name = "Launch"`, []string{"Error: Conflicting arguments", "Attribute name: Set the id or the name of the project, not both."}},
+			{"team", ``, []string{"Error: Missing argument", "Attribute id: Set the id or the name of the team."}},
+			{"portfolio", `id = "Roadmap"`, []string{`Attribute id: "Roadmap" is not a gid`}},
+			{"user", `id = "Ann"`, []string{`Attribute id: "Ann" is not a user`}},
+			{"project", `name = ""`, []string{"Attribute name: The value is empty"}},
+			{"project", `name = "Launch"` + "\n" + `workspace = "Example Corp"`, []string{`Attribute workspace: "Example Corp" is not a gid`}},
+		},
+		"without a workspace": {
+			{"project", `name = "Launch"`, []string{
+				"Error: Missing workspace", "Attribute workspace: The look-up needs a workspace.", "ASANA_WORKSPACE", "- Example Corp (" + c.workspace + ")",
+			}},
+		},
+		"by the look-up": {
+			{"project", `name = "Twice"`, []string{
+				"Error: Ambiguous name", "Attribute name: 2 projects in workspace " + c.workspace + ` are called "Twice".`,
+				"- Twice (" + first + ")", "- Twice (" + second + ")",
+			}},
+			{"project", `name = "launch"`, []string{
+				"Error: Project not found", `No project in workspace ` + c.workspace + ` is called "launch". Check the spelling. These exist: - Launch (` + c.project + ")", "- and 5 more",
+			}},
+			{"workspace", `name = "Example"`, []string{"Error: Workspace not found", "- Example Corp (" + c.workspace + ")"}},
+			{"team", `name = "T"` + "\n workspace = \"" + other + `"`, []string{"The token's user can see no"}},
+			{"project", `id = "404404"`, []string{"Error: Project not found", "project 404404", "404 Not Found"}},
+			{"project", `name = "Launch"` + "\n" + `workspace = "404404"`, []string{
+				"Error: Project not read", `the project "Launch" in workspace 404404`, "404 Not Found",
+			}},
+			{"section", `name = "Done"` + "\n" + fmt.Sprintf("project = %q", c.project), []string{
+				"Error: Section not found", `No section in project ` + c.project + ` is called "Done". Check the spelling. These exist: - In review (` + c.section + ")",
+			}},
+			{"user_task_list", `id = "404404"`, []string{"Error: User task list not found", "user task list 404404"}},
+			{"user_task_list", `user = "404404"`, []string{
+				"Error: User task list not read", `the user task list of user "404404" in workspace ` + c.workspace, "404 Not Found",
+			}},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			provider := c.in()
-			if tc.bare {
-				provider = c.provider("")
+			config := c.in()
+			if name == "without a workspace" {
+				config = c.provider("")
 			}
-			w := newWorkdir(t, provider+fmt.Sprintf("data \"asana_%s\" \"it\" {\n  %s\n}\n", tc.source, tc.arguments), withoutAsana()...)
-			out := w.run(t, "plan")
-			out.says(t, tc.want...)
-			if out.code != 1 {
-				t.Errorf("exit code %d", out.code)
+			for i, b := range blocks {
+				config += fmt.Sprintf("data \"asana_%s\" \"it%d\" {\n  %s\n}\n", b.source, i, b.arguments)
+			}
+			out := newWorkdir(t, config, withoutAsana()...).run(t, "plan")
+			for i, b := range blocks {
+				out.says(t, append(b.want, fmt.Sprintf("with data.asana_%s.it%d,", b.source, i))...)
+			}
+			if n := strings.Count(out.text, "Error: "); n != len(blocks) || out.code != 1 {
+				t.Errorf("the plan ended with %d and %d errors, want %d:\n%s", out.code, n, len(blocks), out.text)
 			}
 		})
 	}

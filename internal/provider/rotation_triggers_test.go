@@ -2,55 +2,73 @@ package provider_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/compare"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
 func TestAccWebhook_triggersRotate(t *testing.T) {
 	t.Parallel()
-	for name, tc := range map[string]struct {
+	cases := map[string]struct {
 		before, after string
-		action        plancheck.ResourceActionType
+		rotates       bool
 	}{
-		"value changed":    {`rotation_triggers = { quarter = "Q1" }`, `rotation_triggers = { quarter = "Q2" }`, plancheck.ResourceActionReplace},
-		"key added":        {`rotation_triggers = { quarter = "Q1" }`, `rotation_triggers = { quarter = "Q1", by = "hand" }`, plancheck.ResourceActionReplace},
-		"key removed":      {`rotation_triggers = { quarter = "Q1", by = "hand" }`, `rotation_triggers = { quarter = "Q1" }`, plancheck.ResourceActionReplace},
-		"value nulled":     {`rotation_triggers = { quarter = "Q1" }`, `rotation_triggers = { quarter = null }`, plancheck.ResourceActionReplace},
-		"first ones":       {``, `rotation_triggers = { quarter = "Q1" }`, plancheck.ResourceActionUpdate},
-		"first after none": {`rotation_triggers = {}`, `rotation_triggers = { quarter = "Q1" }`, plancheck.ResourceActionUpdate},
-		"given up":         {`rotation_triggers = { quarter = "Q1" }`, ``, plancheck.ResourceActionUpdate},
-		"emptied":          {`rotation_triggers = { quarter = "Q1" }`, `rotation_triggers = {}`, plancheck.ResourceActionUpdate},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			a := newAPI(t)
-			rotates := tc.action == plancheck.ResourceActionReplace
-			compared := statecheck.CompareValue(compare.ValuesSame())
-			if rotates {
-				compared = statecheck.CompareValue(compare.ValuesDiffer())
-			}
-			step := func(config string, action plancheck.ResourceActionType) resource.TestStep {
-				return resource.TestStep{
-					Config: a.webhook(config), Check: a.matches(), ConfigPlanChecks: planned(action),
-					ConfigStateChecks: []statecheck.StateCheck{compared.AddStateValue(address, at("secret"))},
-				}
-			}
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: factories,
-				CheckDestroy:             a.none,
-				Steps:                    []resource.TestStep{step(tc.before, plancheck.ResourceActionCreate), step(tc.after, tc.action)},
-			})
-			if n := len(a.Requests(asanatest.UpdateWebhook)); n != 0 {
-				t.Errorf("%d PUTs for nothing", n)
-			}
-		})
+		"value_changed":    {`rotation_triggers = { quarter = "Q1" }`, `rotation_triggers = { quarter = "Q2" }`, true},
+		"key_added":        {`rotation_triggers = { quarter = "Q1" }`, `rotation_triggers = { quarter = "Q1", by = "hand" }`, true},
+		"key_removed":      {`rotation_triggers = { quarter = "Q1", by = "hand" }`, `rotation_triggers = { quarter = "Q1" }`, true},
+		"value_nulled":     {`rotation_triggers = { quarter = "Q1" }`, `rotation_triggers = { quarter = null }`, true},
+		"first_ones":       {``, `rotation_triggers = { quarter = "Q1" }`, false},
+		"first_after_none": {`rotation_triggers = {}`, `rotation_triggers = { quarter = "Q1" }`, false},
+		"given_up":         {`rotation_triggers = { quarter = "Q1" }`, ``, false},
+		"emptied":          {`rotation_triggers = { quarter = "Q1" }`, `rotation_triggers = {}`, false},
 	}
+	a := newAPI(t)
+	before, after := a.provider(""), a.provider("")
+	for name, tc := range cases {
+		block := func(triggers string) string {
+			return strings.Replace(a.webhookTo(receivers+"/"+name, triggers), `"test"`, fmt.Sprintf("%q", name), 1)
+		}
+		before += block(tc.before)
+		after += block(tc.after)
+	}
+	// secrets are those that Asana has, by target.
+	secrets := func() map[string]string {
+		all := map[string]string{}
+		for _, w := range a.Webhooks() {
+			all[w.Target] = w.Secret
+		}
+		return all
+	}
+	w := newWorkdir(t, before)
+	w.apply(t)
+	a.agrees(t, w, len(cases))
+	old := secrets()
+
+	w.write(t, after)
+	plan := w.must(t, "plan")
+	w.apply(t)
+	a.agrees(t, w, len(cases))
+	now := secrets()
+	for name, tc := range cases {
+		action := " will be updated in-place"
+		if tc.rotates {
+			action = " must be replaced"
+		}
+		plan.says(t, "# asana_webhook."+name+action)
+		if rotated := now[receivers+"/"+name] != old[receivers+"/"+name]; rotated != tc.rotates {
+			t.Errorf("%s: another secret: %t, want %t", name, rotated, tc.rotates)
+		}
+	}
+	if n := len(a.Requests(asanatest.UpdateWebhook)); n != 0 {
+		t.Errorf("%d PUTs for nothing", n)
+	}
+	w.must(t, "plan", "-detailed-exitcode")
+	w.must(t, "destroy", "-auto-approve")
+	a.agrees(t, w, 0)
 }
 
 func TestAccWebhook_triggerThatIsNotKnownYetRotates(t *testing.T) {

@@ -84,27 +84,36 @@ func TestAccWebhook_filtersThatRestrictNothing(t *testing.T) {
 		`filters = []`, `filters = [{}]`, `filters = null`, `filters = [{ fields = [] }]`, ``,
 		`filters = [{}, { resource_type = "task" }]`, `filters = [{ resource_type = null, action = null }]`,
 	}
-	for i, form := range forms {
-		t.Run(form, func(t *testing.T) {
-			t.Parallel()
-			a := newAPI(t)
-			w := newWorkdir(t, a.webhook(form))
-			w.apply(t)
-			if body := string(a.Requests(asanatest.CreateWebhook)[0].Body); strings.Contains(body, "filters") {
-				t.Errorf("the request was %s", body)
-			}
-			w.must(t, "plan", "-detailed-exitcode")
-			a.ResetRequests()
-
-			next := forms[(i+1)%len(forms)]
-			w.write(t, a.webhook(next))
-			w.apply(t).says(t, "0 added", "0 destroyed")
-			if creations, updates := a.wrote(); creations+updates != 0 {
-				t.Errorf("%d POSTs and %d PUTs for %s", creations, updates, next)
-			}
-			w.must(t, "plan", "-detailed-exitcode")
-		})
+	a := newAPI(t)
+	config := func(shift int) string {
+		text := a.provider("")
+		for i := range forms {
+			block := a.webhookTo(fmt.Sprintf("%s/%d", receivers, i), forms[(i+shift)%len(forms)])
+			text += strings.Replace(block, `"test"`, fmt.Sprintf(`"test%d"`, i), 1)
+		}
+		return text
 	}
+	w := newWorkdir(t, config(0))
+	w.apply(t)
+	created := a.Requests(asanatest.CreateWebhook)
+	if len(created) != len(forms) {
+		t.Errorf("%d POSTs, want %d", len(created), len(forms))
+	}
+	for _, r := range created {
+		if strings.Contains(string(r.Body), "filters") {
+			t.Errorf("a request was %s", r.Body)
+		}
+	}
+	w.must(t, "plan", "-detailed-exitcode")
+	a.ResetRequests()
+
+	// Each form becomes the next one.
+	w.write(t, config(1))
+	w.apply(t).says(t, "0 added", "0 destroyed")
+	if creations, updates := a.wrote(); creations+updates != 0 {
+		t.Errorf("%d POSTs and %d PUTs", creations, updates)
+	}
+	w.must(t, "plan", "-detailed-exitcode")
 }
 
 func TestAccWebhook_filtersAreTakenAway(t *testing.T) {
