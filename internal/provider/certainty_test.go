@@ -176,7 +176,7 @@ func TestAccWebhook_orphanThatCannotBeDated(t *testing.T) {
 // An intermediary may replace Asana's 201 by an answer of its own.
 func TestAccWebhook_answerReplacedOnTheWay(t *testing.T) {
 	t.Parallel()
-	for _, status := range []int{301, 302, 307, 400, 401, 403, 404, 406, 407, 409, 410, 413, 418, 421, 423, 425, 429, 451, 499} {
+	for _, status := range []int{302, 403, 404, 418, 429} {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()
 			a := newAPI(t)

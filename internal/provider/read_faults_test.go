@@ -16,12 +16,8 @@ import (
 func TestAccWebhook_faultsAfterCreation(t *testing.T) {
 	t.Parallel()
 	faults := map[string]asanatest.Fault{
-		"reset":                   {Reset: true},
 		"reset after the work":    {Reset: true, After: true},
-		"500 twice":               {Status: http.StatusInternalServerError, Times: 2},
 		"502 HTML after the work": {Status: http.StatusBadGateway, HTML: true, After: true},
-		"503 that says when":      {Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"1"}}},
-		"504":                     {Status: http.StatusGatewayTimeout},
 		"429":                     {Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"1"}}},
 		"truncated":               {Truncate: true},
 	}

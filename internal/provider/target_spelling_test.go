@@ -11,7 +11,7 @@ import (
 // difference; what changes later is.
 func TestAccWebhook_targetSpelledOtherwise(t *testing.T) {
 	t.Parallel()
-	for _, spelled := range []string{"https://HOOKS.example.com/asana", receivers + ":443/asana", receivers + "/asana/", receivers + "/%61sana"} {
+	for _, spelled := range []string{"https://HOOKS.example.com:443/asana/", receivers + "/%61sana"} {
 		t.Run(spelled, func(t *testing.T) {
 			t.Parallel()
 			a := newAPI(t)
@@ -31,7 +31,7 @@ func TestAccWebhook_targetSpelledOtherwise(t *testing.T) {
 			if out := w.run(t, "plan", "-detailed-exitcode"); out.code != 2 {
 				t.Errorf("another target is no drift: %s", out.text)
 			}
-			respell("https://HOOKS.example.com:443/asana")
+			respell("https://HOOKS.example.com/asana")
 			if out := w.run(t, "plan", "-detailed-exitcode"); out.code != 2 {
 				t.Errorf("a spelling that changes is no drift: %s", out.text)
 			}

@@ -3,6 +3,7 @@ package registration_test
 import (
 	"errors"
 	"net/http"
+	"strconv"
 	"testing"
 	"time"
 
@@ -110,4 +111,17 @@ func TestOutcome_refusal(t *testing.T) {
 			},
 		},
 	})
+}
+
+// An intermediary may replace Asana's 201 by an answer of its own, whatever its status is.
+func TestOutcome_answerReplaced(t *testing.T) {
+	t.Parallel()
+	outcomes := map[string]expectation{}
+	for _, status := range []int{301, 302, 307, 400, 401, 403, 404, 406, 407, 409, 410, 413, 418, 421, 423, 425, 429, 451, 499} {
+		outcomes[strconv.Itoa(status)] = expectation{
+			faultless(func(s *script) { s.faults = onCreate(asanatest.Fault{Status: status, HTML: true, After: true}) }), 1250 * time.Millisecond, 2,
+			func(_ *simulation, err error) bool { return err == nil },
+		}
+	}
+	checkOutcomes(t, outcomes)
 }
