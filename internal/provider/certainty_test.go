@@ -11,45 +11,42 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-// Bodies that are not whole JSON in Asana's form, with Asana's content type.
-var notAsanas = map[string]string{
-	"blank":             " ",
-	"cut":               `{"errors":[{"message":"webhook: Not a rec`,
-	"another API":       `{"errors":[{"status":"404","title":"Not Found"}]}`,
-	"an empty message":  `{"errors":[{"message":""}]}`,
-	"no list of errors": `{"errors":{"message":"Not Found"}}`,
-}
-
-// A webhook no longer exists when Asana says so in whole. Nothing else removes it
-// from the state, or counts as its deletion.
+// A webhook no longer exists when Asana says so in whole. Nothing else removes it from
+// the state, or counts as its deletion: neither a proxy's 404, nor a body that is not
+// whole JSON in Asana's form.
 func TestAccWebhook_notFoundInAnotherForm(t *testing.T) {
 	t.Parallel()
-	for name, body := range notAsanas {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			a := newAPI(t)
-			w := newWorkdir(t, a.webhook(``)+strings.Replace(a.webhookTo(receivers+"/other", ``), `"test"`, `"other"`, 1))
-			w.apply(t)
-			notFound := asanatest.Fault{Status: http.StatusNotFound, Body: body, Times: -1}
-			a.inject(notFound, asanatest.GetWebhook)
-			for _, args := range [][]string{{"plan"}, {"apply", "-auto-approve"}, {"apply", "-refresh-only", "-auto-approve"}} {
-				if out := w.run(t, args...); out.code != 1 {
-					t.Errorf("%v ended with %d", args, out.code)
-				} else {
-					out.says(t, "Error: Webhook not read", "404 Not Found", "This answer does not come from Asana's API")
-				}
-				a.agrees(t, w, 2)
+	a := newAPI(t)
+	w := newWorkdir(t, a.webhook(``)+strings.Replace(a.webhookTo(receivers+"/other", ``), `"test"`, `"other"`, 1))
+	w.apply(t)
+	gid, _ := stateAttribute(t, w, "id").(string)
+	for name, form := range map[string]asanatest.Fault{
+		"a page":            {HTML: true},
+		"blank":             {Body: " "},
+		"cut":               {Body: `{"errors":[{"message":"webhook: Not a rec`},
+		"another API":       {Body: `{"errors":[{"status":"404","title":"Not Found"}]}`},
+		"an empty message":  {Body: `{"errors":[{"message":""}]}`},
+		"no list of errors": {Body: `{"errors":{"message":"Not Found"}}`},
+	} {
+		form.Status, form.Times = http.StatusNotFound, -1
+		refused := func(summary string, args ...string) {
+			out := w.run(t, args...)
+			out.says(t, summary, "The answer to", "/webhooks/"+gid, "404 Not Found", "This answer does not come from Asana's API", "base_url")
+			if out.code != 1 {
+				t.Errorf("%s: %v ended with %d", name, args, out.code)
 			}
-			a.ClearFaults()
-			a.inject(notFound, asanatest.DeleteWebhook)
-			if out := w.run(t, "destroy", "-auto-approve"); out.code != 1 {
-				t.Error("a deletion that Asana did not confirm succeeded")
-			}
-			a.agrees(t, w, 2)
-			a.ClearFaults()
-			w.must(t, "plan", "-detailed-exitcode")
-		})
+		}
+		a.inject(form, asanatest.GetWebhook)
+		refused("Error: Webhook not read", "plan")
+		refused("Error: Webhook not read", "apply", "-auto-approve")
+		refused("Error: Webhook not read", "apply", "-refresh-only", "-auto-approve")
+		a.ClearFaults()
+		a.inject(form, asanatest.DeleteWebhook)
+		refused("Error: Webhook not deleted", "destroy", "-auto-approve")
+		a.ClearFaults()
+		a.agrees(t, w, 2)
 	}
+	w.must(t, "plan", "-detailed-exitcode")
 }
 
 // A cache on the way may answer with the record of another webhook.

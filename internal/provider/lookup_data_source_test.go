@@ -265,7 +265,6 @@ func TestAccLookup_examples(t *testing.T) {
 				out.says(t, "Warning: Check block assertion failed", "The token is Test User's, not the service account's.")
 			}
 			w.must(t, "plan", "-detailed-exitcode")
-			w.must(t, "destroy", "-auto-approve")
 		})
 	}
 }

@@ -96,26 +96,6 @@ func TestAccWebhook_readFailsForGood(t *testing.T) {
 	w.must(t, "plan", "-detailed-exitcode")
 }
 
-// A proxy's 404, or that of a wrong base_url, does not mean that the webhook no
-// longer exists: it stays in the state, and its deletion is an error.
-func TestAccWebhook_notFoundByAProxy(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t)
-	w := newWorkdir(t, a.webhook(``))
-	w.apply(t)
-	gid := a.only(t).GID
-	for op, run := range map[asanatest.Op][]string{
-		asanatest.GetWebhook:    {"plan"},
-		asanatest.DeleteWebhook: {"destroy", "-auto-approve"},
-	} {
-		a.Inject(asanatest.Fault{Op: op, Status: http.StatusNotFound, HTML: true, Times: -1})
-		w.run(t, run...).says(t, "Error: Webhook not", "The answer to", "/webhooks/"+gid, "404 Not Found", "This answer does not come from Asana's API", "base_url")
-		a.ClearFaults()
-		a.agrees(t, w, 1)
-	}
-	w.must(t, "plan", "-detailed-exitcode")
-}
-
 // An address that Asana's API does not have says nothing about the webhook: with
 // a wrong base_url nothing is taken out of the state, whose secret can't be
 // retrieved again.

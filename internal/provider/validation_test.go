@@ -41,6 +41,7 @@ func TestAccWebhook_badInputIsRefusedByThePlan(t *testing.T) {
 			{"1", "ftp://example.com/", ``, `Attribute target: The scheme "ftp" can't receive webhooks: use https`},
 			{"1", "https://u:pw-hidden@example.com/", ``, `Attribute target: The URL has a user part`},
 			{"1", "https://example.com/#x", ``, `Attribute target: The URL has a fragment`},
+			{"1", target + "/100%", ``, `Attribute target: This is not a URL`},
 			{"1", target, `filters = [{ action = "exploded" }]`, `Attribute action of the filter with action "exploded": "exploded" is not an action of Asana's events: use one of "changed", "added"`},
 			{"1", target, `filters = [{ action = "", resource_type = "task" }]`, `Attribute action of the filter with resource_type "task": "" is not an action`},
 			{"1", target, `filters = [{ action = "change", fields = ["name"] }]`, `"change" is not an action of Asana's events`},

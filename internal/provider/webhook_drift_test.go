@@ -5,10 +5,8 @@ import (
 	"regexp"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/compare"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
@@ -114,25 +112,6 @@ func (a *api) readFromLists(*terraform.State) error {
 		return fmt.Errorf("%d calls for lists and %d for single webhooks", lists, single)
 	}
 	return nil
-}
-
-func TestAccWebhook_goneIsPlannedAnew(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t)
-	secrets := statecheck.CompareValue(compare.ValuesDiffer())
-	step := resource.TestStep{
-		Config:            a.webhook(``),
-		ConfigPlanChecks:  planned(plancheck.ResourceActionCreate),
-		Check:             a.matches(),
-		ConfigStateChecks: []statecheck.StateCheck{secrets.AddStateValue(address, at("secret"))},
-	}
-	again := step
-	again.ConfigStateChecks = []statecheck.StateCheck{secrets.AddStateValue(address, at("secret"))}
-	again.PreConfig = func() { a.DeleteWebhook(a.only(t).GID) }
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		Steps:                    []resource.TestStep{step, again},
-	})
 }
 
 func TestAccWebhook_forbiddenIsNotGone(t *testing.T) {

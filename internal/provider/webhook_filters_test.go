@@ -25,7 +25,7 @@ func TestAccWebhook_sameFiltersAreNoDifference(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: factories,
 		Steps: []resource.TestStep{
-			{Config: a.webhook(`filters = [{ resource_type = "task", action = "changed", fields = ["due_on", "name"] }, { resource_type = "story", action = "added" }]`)},
+			{Config: a.webhook(`filters = [{ resource_type = "task", action = "changed", fields = ["due_on", "name"] }, { resource_type = "story", action = "added", fields = [] }]`)},
 			unchanged(`filters = [{ action = "added", resource_type = "story" }, { resource_type = "task", action = "changed", fields = ["name", "due_on"] }]`),
 			unchanged(`filters = [{ action = "added", resource_type = "story", fields = [] }, { resource_type = "task", resource_subtype = null, action = "changed", fields = ["name", "due_on"] }]`),
 			unchanged(`filters = [{ action = "added", resource_type = "story", fields = null }, { resource_type = "task", action = "changed", fields = ["name", "due_on", "name"] }]`),
@@ -34,18 +34,6 @@ func TestAccWebhook_sameFiltersAreNoDifference(t *testing.T) {
 	if n := len(a.Requests(asanatest.UpdateWebhook)); n != 0 {
 		t.Errorf("%d PUTs for nothing", n)
 	}
-}
-
-func TestAccWebhook_emptyMemberFromTheStart(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		Steps: []resource.TestStep{{
-			Config:           a.webhook(`filters = [{ resource_type = "story", fields = [] }]`),
-			ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
-		}},
-	})
 }
 
 func TestAccWebhook_mandatoryFilters(t *testing.T) {

@@ -2,7 +2,6 @@ package provider_test
 
 import (
 	"fmt"
-	"regexp"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -68,19 +67,16 @@ import {
 func TestAccWebhook_importOfNothing(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	for id, want := range map[string]string{
-		"404404":                 `(?s)Webhook not found.*webhook\s+404404.*404\s+Not\s+Found`,
-		"https://app.asana.com/": `(?s)Invalid import id.*is\s+not\s+a\s+gid.*asana_webhooks`,
+	w := newWorkdir(t, a.webhook(``))
+	for id, want := range map[string][]string{
+		"404404":                 {"Error: Webhook not found", "webhook 404404", "404 Not Found"},
+		"https://app.asana.com/": {"Error: Invalid import id", "is not a gid", "asana_webhooks"},
 	} {
-		t.Run(id, func(t *testing.T) {
-			t.Parallel()
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: factories,
-				Steps: []resource.TestStep{{
-					Config: a.webhook(``), ResourceName: address, ImportState: true, ImportStateId: id,
-					ExpectError: regexp.MustCompile(want),
-				}},
-			})
-		})
+		out := w.run(t, "import", address, id)
+		out.says(t, want...)
+		out.keepsQuiet(t, "Warning:")
+		if out.code != 1 {
+			t.Errorf("the import of %s ended with %d", id, out.code)
+		}
 	}
 }
