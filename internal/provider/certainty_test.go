@@ -31,7 +31,7 @@ func TestAccWebhook_notFoundInAnotherForm(t *testing.T) {
 		form.Status, form.Times = http.StatusNotFound, -1
 		refused := func(summary string, args ...string) {
 			out := w.run(t, args...)
-			out.says(t, summary, "The answer to", "/webhooks/"+gid, "404 Not Found", "This answer does not come from Asana's API", "base_url")
+			out.contains(t, summary, "The answer to", "/webhooks/"+gid, "404 Not Found", "This answer does not come from Asana's API", "base_url")
 			if out.code != 1 {
 				t.Errorf("%s: %v ended with %d", name, args, out.code)
 			}
@@ -64,26 +64,26 @@ func TestAccWebhook_recordOfAnother(t *testing.T) {
 	a.Inject(asanatest.Fault{Op: asanatest.GetWebhook, Status: http.StatusOK, Body: other, Times: -1})
 	for _, args := range [][]string{{"plan"}, {"apply", "-refresh-only", "-auto-approve"}, {"destroy", "-auto-approve"}} {
 		out := w.run(t, args...)
-		out.says(t, "Error: Webhook not read", want, second, first.GID)
+		out.contains(t, "Error: Webhook not read", want, second, first.GID)
 		a.agrees(t, w, 1, second)
 	}
 	a.ClearFaults()
 
 	w.write(t, a.webhook(`filters = [{ resource_type = "task" }]`))
 	a.Inject(asanatest.Fault{Op: asanatest.UpdateWebhook, Status: http.StatusOK, Body: other, Times: -1})
-	w.run(t, "apply", "-auto-approve").says(t, "Error: Webhook not updated", want)
+	w.run(t, "apply", "-auto-approve").contains(t, "Error: Webhook not updated", want)
 	a.ClearFaults()
 	w.apply(t)
 	a.agrees(t, w, 1, second)
 
 	imported := newWorkdir(t, a.webhook(``)+fmt.Sprintf("import {\n  to = asana_webhook.test\n  id = %q\n}\n", first.GID))
 	a.Inject(asanatest.Fault{Op: asanatest.GetWebhook, Status: http.StatusOK, Body: other, Times: -1})
-	imported.run(t, "plan").says(t, "Error: Webhook not read", want)
+	imported.run(t, "plan").contains(t, "Error: Webhook not read", want)
 	looked := newWorkdir(t, a.provider(``)+fmt.Sprintf("data \"asana_webhook\" \"w\" {\n  id = %q\n}\n", first.GID))
-	looked.run(t, "plan").says(t, "Error: Webhook not read", want)
+	looked.run(t, "plan").contains(t, "Error: Webhook not read", want)
 	a.Inject(asanatest.Fault{Op: asanatest.GetProject, Status: http.StatusOK, Body: `{"data":{"gid":"7","name":"Seven"}}`})
 	project := newWorkdir(t, a.provider(``)+fmt.Sprintf("data \"asana_project\" \"p\" {\n  id = %q\n}\n", a.project))
-	project.run(t, "plan").says(t, "Error: Project not read", want)
+	project.run(t, "plan").contains(t, "Error: Project not read", want)
 }
 
 // An answer to a creation that is about another webhook is no answer.
@@ -134,7 +134,7 @@ func TestAccWebhook_madeByOthersAfterALostAnswer(t *testing.T) {
 	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target, Filters: []asanatest.Filter{{ResourceType: "task", Action: "changed"}}})
 	before.Release()
 	out := r.end()
-	out.says(t, "Webhook "+gid+" already has this resource and target", "The provider did not change the webhook.",
+	out.contains(t, "Webhook "+gid+" already has this resource and target", "The provider did not change the webhook.",
 		"The answer to an attempt of this creation was lost, so webhook "+gid+" may be its orphan.")
 	a.agrees(t, w, 0, gid)
 }
@@ -162,7 +162,7 @@ func TestAccWebhook_orphanThatCannotBeDated(t *testing.T) {
 			}
 			a.EditWebhook(gid, func(w *asanatest.Webhook) { w.CreatedAt = created })
 			made.Release()
-			r.end().says(t, "Webhook "+gid+" already has this resource and target", "The provider did not change the webhook.",
+			r.end().contains(t, "Webhook "+gid+" already has this resource and target", "The provider did not change the webhook.",
 				"The answer to an attempt of this creation was lost, so webhook "+gid+" may be its orphan.",
 				"set replace_existing = true for the next apply")
 			a.agrees(t, w, 0, gid)
@@ -181,7 +181,7 @@ func TestAccWebhook_answerReplacedOnTheWay(t *testing.T) {
 			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: status, HTML: true, After: true})
 			w := newWorkdir(t, a.webhook(``))
 			out := w.apply(t)
-			out.says(t, "Warning: Orphaned webhook deleted", "but its secret did not arrive, so the provider deleted it")
+			out.contains(t, "Warning: Orphaned webhook deleted", "but its secret did not arrive, so the provider deleted it")
 			a.agrees(t, w, 1, foreign...)
 			if posts, deletes := a.calls(asanatest.CreateWebhook), a.calls(asanatest.DeleteWebhook); posts != 2 || deletes != 1 {
 				t.Errorf("%d POSTs and %d DELETEs, want 2 and 1", posts, deletes)

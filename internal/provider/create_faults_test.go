@@ -209,7 +209,7 @@ func (a *api) fails(t *testing.T, w *workdir, texts ...string) output {
 	if out.code != 1 {
 		t.Errorf("terraform apply ended with %d, want 1", out.code)
 	}
-	out.says(t, texts...)
+	out.contains(t, texts...)
 	a.quiet(t, out)
 	return out
 }

@@ -53,7 +53,7 @@ func TestAccWebhook_duplicateOfTheSameMomentIsLeftAlone(t *testing.T) {
 	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: target})
 	door.Release()
 	out := r.end()
-	out.says(t, "Webhook "+gid+" already has this resource and target", "The provider did not change the webhook.")
+	out.contains(t, "Webhook "+gid+" already has this resource and target", "The provider did not change the webhook.")
 	a.quiet(t, out)
 	a.agrees(t, w, 0, gid)
 }
@@ -95,7 +95,7 @@ func TestAccWebhook_replaceExisting(t *testing.T) {
 	a := newAPI(t)
 	gid, foreign := a.existing(), a.foreignWebhooks()
 	w := newWorkdir(t, a.webhook(`replace_existing = true`))
-	w.apply(t).says(t, "Warning: Existing webhook replaced", "The provider deleted webhook "+gid+" (created ", "because replace_existing is true")
+	w.apply(t).contains(t, "Warning: Existing webhook replaced", "The provider deleted webhook "+gid+" (created ", "because replace_existing is true")
 	a.agrees(t, w, 1, foreign...)
 	if slices.Contains(a.gids(), gid) {
 		t.Error("the existing webhook was not replaced")
@@ -194,7 +194,7 @@ func TestAccWebhook_createBeforeDestroy(t *testing.T) {
 	w.apply(t)
 	gid := a.only(t).GID
 	out := w.run(t, "apply", "-auto-approve", "-replace=asana_webhook.test")
-	out.says(t, "Webhook "+gid+" already has this resource and target",
+	out.contains(t, "Webhook "+gid+" already has this resource and target",
 		"If this resource has create_before_destroy, the webhook may be the one to replace. "+
 			"Two webhooks with the same resource and target can't exist at the same time. "+
 			"Remove create_before_destroy, or change the query string of the target, which makes it another target.")
@@ -223,7 +223,7 @@ resource "asana_webhook" "test" {
 			out := a.fails(t, w, "Another block of this configuration created webhook", "in this run, with the same resource and target",
 				"Remove one of the blocks, or add a query string to one of the targets to distinguish them.")
 			a.agrees(t, w, 1)
-			out.says(t, a.only(t).GID)
+			out.contains(t, a.only(t).GID)
 			if n := a.calls(asanatest.DeleteWebhook); n != 0 {
 				t.Errorf("%d DELETEs", n)
 			}

@@ -139,7 +139,7 @@ func TestAccExample_goServer_keepsASecretThatTerraformDoesNotKnow(t *testing.T) 
 			if out.code == 0 {
 				t.Error("the apply succeeds")
 			}
-			out.says(t, "Terraform does not know the secret", "terraform apply -replace=asana_webhook.project")
+			out.contains(t, "Terraform does not know the secret", "terraform apply -replace=asana_webhook.project")
 			if name == "not kept" && len(a.Webhooks()) != 0 {
 				t.Error("a webhook was made whose secret is lost")
 			}

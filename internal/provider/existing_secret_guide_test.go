@@ -27,12 +27,12 @@ func TestAccGuide_importWithExistingSecret(t *testing.T) {
 
 	set("mistyped-" + gid)
 	out := w.run(t, "apply", "-auto-approve")
-	out.says(t, "Error: Resource precondition failed", "The captured delivery was not signed with var.webhook_secret.")
+	out.contains(t, "Error: Resource precondition failed", "The captured delivery was not signed with var.webhook_secret.")
 	if out.code != 1 || len(w.state(t)) != 0 {
 		t.Errorf("the apply ended with %d, and the state has %d webhooks", out.code, len(w.state(t)))
 	}
 	set(hook.Secret)
-	w.apply(t).says(t, "1 imported, 0 added, 1 changed, 0 destroyed")
+	w.apply(t).contains(t, "1 imported, 0 added, 1 changed, 0 destroyed")
 	hasSecret(t, w, hook.Secret)
 	w.must(t, "plan", "-detailed-exitcode")
 	a.onlyReads(t)

@@ -22,7 +22,7 @@ func TestAccWebhook_existingSecretUnknownUntilApply(t *testing.T) {
 	w := newWorkdir(t, a.unknownSecret(1, ``)+importBlock(hook.GID))
 	withExisting(w, "mistyped-"+hook.GID)
 	plan := w.must(t, "plan", "-out=saved.plan")
-	plan.says(t, "asana_webhook.test will be updated in-place", "+ secret_sha256 = (known after apply)")
+	plan.contains(t, "asana_webhook.test will be updated in-place", "+ secret_sha256 = (known after apply)")
 	w.must(t, "apply", "saved.plan")
 	hasSecret(t, w, "mistyped-"+hook.GID)
 	w.must(t, "plan", "-detailed-exitcode")
@@ -46,13 +46,13 @@ func TestAccWebhook_existingSecretUnknownAndReturned(t *testing.T) {
 	a := newAPI(t)
 	w := newWorkdir(t, a.unknownSecret(1, ``))
 	withExisting(w, "of-no-webhook-yet")
-	w.apply(t).says(t, staleSecret)
+	w.apply(t).contains(t, staleSecret)
 	hook := a.only(t)
 	hasSecret(t, w, hook.Secret)
-	w.must(t, "plan", "-detailed-exitcode").says(t, staleSecret)
+	w.must(t, "plan", "-detailed-exitcode").contains(t, staleSecret)
 	w.write(t, a.unknownSecret(2, ``))
 	plan := w.must(t, "plan", "-out=saved.plan")
-	plan.says(t, staleSecret)
+	plan.contains(t, staleSecret)
 	plan.lacks(t, "~ secret")
 	w.must(t, "apply", "saved.plan")
 	a.agrees(t, w, 1)
@@ -91,7 +91,7 @@ func (a *api) refusesStorage(t *testing.T, w *workdir, args ...string) {
 	if out.code != 1 {
 		t.Errorf("%v ended with %d", args, out.code)
 	}
-	out.says(t, "Error: existing_secret conflicts with secret_storage", `secret_storage = "none" keeps the secret out of the state, but Terraform stores every argument in the state, existing_secret included.`,
+	out.contains(t, "Error: existing_secret conflicts with secret_storage", `secret_storage = "none" keeps the secret out of the state, but Terraform stores every argument in the state, existing_secret included.`,
 		"Remove existing_secret", `set secret_storage = "state"`)
 }
 
@@ -107,17 +107,17 @@ func TestAccWebhook_existingSecretOfOneNotStored(t *testing.T) {
 	w.write(t, a.existingWebhook(``))
 	withExisting(w, "another-"+hook.GID)
 	out := w.run(t, "plan")
-	out.says(t, "Error: existing_secret does not match webhook", "is not secret_sha256", "Set existing_secret to the secret of this webhook.", "remove existing_secret.")
+	out.contains(t, "Error: existing_secret does not match webhook", "is not secret_sha256", "Set existing_secret to the secret of this webhook.", "remove existing_secret.")
 	if out.code != 1 {
 		t.Errorf("the plan ended with %d", out.code)
 	}
 	withExisting(w, hook.Secret)
-	w.apply(t).says(t, "0 added, 1 changed, 0 destroyed")
+	w.apply(t).contains(t, "0 added, 1 changed, 0 destroyed")
 	a.onlyReads(t)
 	hasSecret(t, w, hook.Secret)
 	w.must(t, "plan", "-detailed-exitcode")
 	withExisting(w, "another-"+hook.GID)
-	w.apply(t).says(t, staleSecret)
+	w.apply(t).contains(t, staleSecret)
 	hasSecret(t, w, hook.Secret)
 
 	// Its way out of the state: the argument goes, too.
@@ -137,7 +137,7 @@ func TestAccWebhook_existingSecretOfOneImportedWithoutStorage(t *testing.T) {
 	w.apply(t)
 	w.write(t, a.existingWebhook(``))
 	withExisting(w, hook.Secret)
-	w.apply(t).says(t, "0 added, 1 changed, 0 destroyed")
+	w.apply(t).contains(t, "0 added, 1 changed, 0 destroyed")
 	hasSecret(t, w, hook.Secret)
 	w.write(t, a.webhook(`secret_storage = "none"`))
 	w.apply(t)
@@ -160,7 +160,7 @@ func TestAccWebhook_existingSecretThatIsNone(t *testing.T) {
 			a := newAPI(t)
 			// Even a secret that stands in the configuration is not shown.
 			out := newWorkdir(t, a.webhook(`existing_secret = "`+tc.value+`"`)).run(t, "plan")
-			out.says(t, "Error: Invalid existing_secret", "Attribute existing_secret: ", tc.want, "with asana_webhook.test, on main.tf")
+			out.contains(t, "Error: Invalid existing_secret", "Attribute existing_secret: ", tc.want, "with asana_webhook.test, on main.tf")
 			out.keepsQuiet(t, "hidden")
 			if out.code != 1 || len(a.Requests()) != 0 {
 				t.Errorf("the plan ended with %d after %d calls", out.code, len(a.Requests()))
@@ -180,7 +180,7 @@ func TestAccWebhook_existingSecretWrongAfterADeletion(t *testing.T) {
 	withExisting(w, "hidden key")
 	w.write(t, a.unknownSecret(2, ``))
 	out := w.run(t, "apply", "-auto-approve", "-replace=asana_webhook.test")
-	out.says(t, "Error: Invalid existing_secret", "Webhook "+hook.GID+", which sent the events of resource", "was deleted earlier in this run.")
+	out.contains(t, "Error: Invalid existing_secret", "Webhook "+hook.GID+", which sent the events of resource", "was deleted earlier in this run.")
 	out.keepsQuiet(t, "hidden key")
 	if out.code != 1 || len(a.Webhooks()) != 0 {
 		t.Errorf("the apply ended with %d, and %d webhooks exist", out.code, len(a.Webhooks()))

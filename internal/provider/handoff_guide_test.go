@@ -86,7 +86,7 @@ func TestAccGuide_secretsManagers_needTheWholeExpression(t *testing.T) {
 	}
 	for _, m := range secretsManagers {
 		if !m.isMap { // a map with null in it is not null
-			out.says(t, m.typeName+".webhook", "all of `"+m.value+","+m.version+"` must be specified")
+			out.contains(t, m.typeName+".webhook", "all of `"+m.value+","+m.version+"` must be specified")
 		}
 	}
 }
@@ -178,7 +178,7 @@ func TestAccGuide_store(t *testing.T) {
 		t.Parallel()
 		a := newAPI(t)
 		w := store(t, a, "")
-		w.apply(t).says(t, "webhook_secret = <sensitive>")
+		w.apply(t).contains(t, "webhook_secret = <sensitive>")
 		w.must(t, "plan", "-detailed-exitcode")
 		secret := a.only(t).Secret
 		if found := filesWith(t, w.dir, secret); !slices.Contains(found, "terraform.tfstate") {
@@ -222,5 +222,5 @@ func TestAccGuide_testingTheHandOff(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.writeFile(t, "tests/handoff.tftest.hcl", example(t, "guides/testing-a-module/handoff.tftest.hcl"))
-	w.must(t, "test").says(t, "Success! 1 passed, 0 failed.")
+	w.must(t, "test").contains(t, "Success! 1 passed, 0 failed.")
 }

@@ -194,7 +194,7 @@ ephemeral "asana_webhook_secret" "test" {
   webhook = "mine"
 }`)
 	out := w.run(t, "plan")
-	out.says(t, `Attribute webhook: "mine" is not a gid`)
+	out.contains(t, `Attribute webhook: "mine" is not a gid`)
 	if n := len(a.Requests(asanatest.GetWebhook)); n != 0 || out.code != 1 {
 		t.Errorf("%d calls, code %d", n, out.code)
 	}

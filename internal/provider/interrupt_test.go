@@ -51,7 +51,7 @@ func TestAccWebhook_interruptAndAnswerLost(t *testing.T) {
 	r.interrupt(t)
 	held.Release()
 	out := r.end()
-	out.says(t, "was interrupted. No webhook was created, and nothing remains in Asana.", "Result of the last attempt: ")
+	out.contains(t, "was interrupted. No webhook was created, and nothing remains in Asana.", "Result of the last attempt: ")
 	a.quiet(t, out)
 	a.agrees(t, w, 0, foreign...)
 	if n := a.calls(asanatest.CreateWebhook); n != 1 {
@@ -70,7 +70,7 @@ func TestAccWebhook_interruptWhileTheTargetIsAwaited(t *testing.T) {
 	r.await(t, "the log tells of waiting", r.screen.shows(regexp.MustCompile("the target does not complete the handshake yet, attempt 1")))
 	r.interrupt(t)
 	out := r.end()
-	out.says(t, "Creating a webhook on resource "+a.project+" with target "+target+" was interrupted. No webhook was created",
+	out.contains(t, "Creating a webhook on resource "+a.project+" with target "+target+" was interrupted. No webhook was created",
 		"Result of the last attempt: ", "incorrect status code: 404")
 	a.quiet(t, out)
 	a.agrees(t, w, 0)
@@ -110,9 +110,9 @@ func TestAccWebhook_answersLostUntilTheTimeIsOver(t *testing.T) {
 	// after a second, and one when the time is over. A busy machine may not come so far.
 	switch n := a.calls(asanatest.CreateWebhook); n {
 	case 1:
-		out.says(t, "got no usable answer, and took all the time of timeouts.create")
+		out.contains(t, "got no usable answer, and took all the time of timeouts.create")
 	case 2, 3:
-		out.says(t, fmt.Sprintf("None of %d attempts", n), "got a usable answer within timeouts.create", "502 Bad Gateway")
+		out.contains(t, fmt.Sprintf("None of %d attempts", n), "got a usable answer within timeouts.create", "502 Bad Gateway")
 	default:
 		t.Errorf("%d POSTs, want 3 at the most", n)
 	}

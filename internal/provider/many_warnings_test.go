@@ -40,8 +40,8 @@ import {
 `, strings.Join(gids, ",")))
 	const summary = "Warning: Secret of imported webhook unknown"
 	plan := w.must(t, "plan", "-out=saved.plan")
-	plan.says(t, summary, "The attributes secret and secret_sha256 of every webhook that this run imports are null", "terraform apply -replace=")
-	plan.says(t, gids...)
+	plan.contains(t, summary, "The attributes secret and secret_sha256 of every webhook that this run imports are null", "terraform apply -replace=")
+	plan.contains(t, gids...)
 	if n := strings.Count(plan.text, summary); n != 1 {
 		t.Errorf("%d warnings, want 1", n)
 	}
@@ -64,7 +64,7 @@ func TestAccWebhook_failuresOfManyAreFolded(t *testing.T) {
 		})
 	}
 	plan := w.must(t, "plan")
-	plan.says(t, "(and 34 more similar warnings elsewhere)", "(and 16 more similar warnings elsewhere)",
+	plan.contains(t, "(and 34 more similar warnings elsewhere)", "(and 16 more similar warnings elsewhere)",
 		"The data source asana_webhooks shows the deliveries of all webhooks.")
 	for _, summary := range []string{"Warning: Webhook deliveries fail", "Warning: Webhook inactive"} {
 		if n := strings.Count(plan.text, summary); n != 1 {
@@ -82,7 +82,7 @@ func TestAccWebhook_inactiveWarnsOnEveryPlan(t *testing.T) {
 	gid := a.only(t).GID
 	a.EditWebhook(gid, func(hook *asanatest.Webhook) { hook.Active = false })
 	for range 2 {
-		w.apply(t).says(t, "Warning: Webhook inactive", "with asana_webhook.test",
+		w.apply(t).contains(t, "Warning: Webhook inactive", "with asana_webhook.test",
 			"Asana reports webhook "+gid+" as inactive: it sends no events of resource "+a.project+" to "+target+".",
 			"Asana documents no request that activates a webhook.",
 			"replace the webhook (terraform apply -replace=…)", "a new secret")
@@ -107,7 +107,7 @@ func TestAccWebhook_firstHeartbeatIsNoAlarm(t *testing.T) {
 	a.Advance(time.Minute)
 	hook := a.only(t)
 	plan := w.must(t, "plan", "-detailed-exitcode")
-	plan.says(t, "Warning: First webhook delivery failed", "with asana_webhook.test",
+	plan.contains(t, "Warning: First webhook delivery failed", "with asana_webhook.test",
 		"Right after it created webhook "+hook.GID+", Asana sent "+target+" a heartbeat, which has no events.",
 		"The target answered: 401 Unauthorized.",
 		"A receiver that gets its secret from Terraform can't verify this delivery, because it has no secret yet.",
@@ -117,7 +117,7 @@ func TestAccWebhook_firstHeartbeatIsNoAlarm(t *testing.T) {
 	// What still fails later is an alarm.
 	a.Advance(time.Hour)
 	later := w.must(t, "plan", "-detailed-exitcode")
-	later.says(t, "Warning: Webhook deliveries fail")
+	later.contains(t, "Warning: Webhook deliveries fail")
 	later.keepsQuiet(t, "First webhook delivery")
 }
 
@@ -131,7 +131,7 @@ func TestAccWebhook_lastFailureWithoutAnAnswer(t *testing.T) {
 			hook.RetryCount, hook.LastFailureAt, hook.LastFailureContent = 2, hook.CreatedAt.Add(time.Hour), content
 		})
 		plan := w.must(t, "plan", "-detailed-exitcode")
-		plan.says(t, "Warning: Webhook deliveries fail", "The target closed the connection without an answer.")
+		plan.contains(t, "Warning: Webhook deliveries fail", "The target closed the connection without an answer.")
 		plan.keepsQuiet(t, "answered: EOF", "EOF")
 	}
 }

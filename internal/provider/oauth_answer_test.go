@@ -30,7 +30,7 @@ func TestAccProvider_credentialsWithALineBreak(t *testing.T) {
 				}
 			}
 			out := newWorkdir(t, webhookOn(a.project), env...).run(t, "plan")
-			out.says(t, "Error: Invalid Asana credentials", "The "+says+" has a line break")
+			out.contains(t, "Error: Invalid Asana credentials", "The "+says+" has a line break")
 			if n := len(a.Requests()); n != 0 {
 				t.Errorf("%d requests", n)
 			}
@@ -89,7 +89,7 @@ func TestAccWebhook_timeIsOverWithoutAnAccessToken(t *testing.T) {
 			a.Inject(tc.fault)
 			config := strings.Replace(webhookOn(a.project), "resource =", create+"resource =", 1)
 			out := newWorkdir(t, config, a.environment()...).run(t, "apply", "-auto-approve")
-			out.says(t, append(tc.says, "Error: Webhook not created", "was not sent")...)
+			out.contains(t, append(tc.says, "Error: Webhook not created", "was not sent")...)
 			out.keepsQuiet(t, "context deadline exceeded", "in time", a.refresh, a.secret)
 		})
 	}
@@ -101,6 +101,6 @@ func TestAccWebhook_timeIsOverWithoutAConnection(t *testing.T) {
 	a := newAPI(t)
 	a.url = "http://" + closedPort(t) + "/api/1.0"
 	out := newWorkdir(t, a.webhook(`timeouts = { create = "2s" }`)).run(t, "apply", "-auto-approve")
-	out.says(t, "Error: Webhook not created", "connection refused", "HTTPS_PROXY")
+	out.contains(t, "Error: Webhook not created", "connection refused", "HTTPS_PROXY")
 	out.keepsQuiet(t, "context deadline exceeded")
 }

@@ -65,6 +65,6 @@ func TestAccParseURLFunction_example(t *testing.T) {
 	if out := w.run(t, "plan"); out.code != 1 {
 		t.Errorf("a task passes for a project: %s", out.text)
 	} else {
-		out.says(t, "This is the URL of a task. Use the URL of a project.")
+		out.contains(t, "This is the URL of a task. Use the URL of a project.")
 	}
 }

@@ -121,7 +121,7 @@ func TestAccProjects_refused(t *testing.T) {
 				provider = c.provider("")
 			}
 			out := newWorkdir(t, provider+projectsOf(tc.arguments), withoutAsana()...).run(t, "plan")
-			out.says(t, tc.want...)
+			out.contains(t, tc.want...)
 			if out.code != 1 {
 				t.Errorf("exit code %d", out.code)
 			}
@@ -139,7 +139,7 @@ func TestAccProjects_secondPageFails(t *testing.T) {
 	c.inject(asanatest.Fault{Status: http.StatusInternalServerError, Skip: 1, Times: -1}, asanatest.GetProjectsForTeam)
 	w := newWorkdir(t, c.provider("max_retries = 0")+projectsOf(fmt.Sprintf("team = %q", c.team)), withoutAsana()...)
 	out := w.run(t, "plan")
-	out.says(t, "Error: Projects not read", "the projects of team "+c.team)
+	out.contains(t, "Error: Projects not read", "the projects of team "+c.team)
 	if out.code != 1 {
 		t.Errorf("exit code %d", out.code)
 	}

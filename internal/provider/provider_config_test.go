@@ -32,7 +32,7 @@ func TestAccProvider_noCredentials(t *testing.T) {
 	// Without any provider block, Terraform adds a complaint of its own.
 	w := newWorkdir(t, `provider "asana" {}`+webhookOn("1"), withoutAsana()...)
 	out := w.run(t, "plan")
-	out.says(t, "Error: No Asana credentials", "the argument token of the provider block", "ASANA_ACCESS_TOKEN",
+	out.contains(t, "Error: No Asana credentials", "the argument token of the provider block", "ASANA_ACCESS_TOKEN",
 		"oauth = { client_id, client_secret, refresh_token }", "ASANA_CLIENT_ID, ASANA_CLIENT_SECRET and ASANA_REFRESH_TOKEN")
 	if n := strings.Count(out.text, "Error:"); out.code != 1 || n != 1 {
 		t.Errorf("exit code %d, %d errors:\n%s", out.code, n, out.text)
@@ -44,7 +44,7 @@ func TestAccProvider_tokenWithALineBreak(t *testing.T) {
 	t.Parallel()
 	w := newWorkdir(t, `provider "asana" {}`+webhookOn("1"), append(withoutAsana(), "ASANA_ACCESS_TOKEN=1/2:abc\n")...)
 	out := w.run(t, "plan")
-	out.says(t, "Error: Invalid Asana credentials", "The access token has a line break", "The credentials came from the environment variable ASANA_ACCESS_TOKEN.")
+	out.contains(t, "Error: Invalid Asana credentials", "The access token has a line break", "The credentials came from the environment variable ASANA_ACCESS_TOKEN.")
 	out.keepsQuiet(t, "1/2:abc")
 	if out.code != 1 {
 		t.Errorf("exit code %d", out.code)
@@ -77,7 +77,7 @@ func TestAccProvider_wrongToken(t *testing.T) {
 	a := newAPI(t)
 	w := newWorkdir(t, webhookOn(a.project), append(withoutAsana(), "ASANA_ACCESS_TOKEN=wrong-one", "ASANA_BASE_URL="+a.url)...)
 	out := w.run(t, "apply", "-auto-approve")
-	out.says(t, "Error: Webhook not created", "401 Unauthorized: Not Authorized", "which came from the environment variable ASANA_ACCESS_TOKEN")
+	out.contains(t, "Error: Webhook not created", "401 Unauthorized: Not Authorized", "which came from the environment variable ASANA_ACCESS_TOKEN")
 	out.keepsQuiet(t, "wrong-one")
 }
 
@@ -90,7 +90,7 @@ func TestAccProvider_unreachable(t *testing.T) {
   max_retries = 0
 }
 `, url)+webhookOn("1"))
-	w.run(t, "apply", "-auto-approve").says(t, "Error: Webhook not created", url, "connection refused", "base_url")
+	w.run(t, "apply", "-auto-approve").contains(t, "Error: Webhook not created", url, "connection refused", "base_url")
 }
 
 func TestAccProvider_badArguments(t *testing.T) {
@@ -115,7 +115,7 @@ func TestAccProvider_badArguments(t *testing.T) {
 			}
 			w := newWorkdir(t, "provider \"asana\" {\n"+tc.argument+"\n}\n"+webhookOn("1"), env...)
 			out := w.run(t, "plan")
-			out.says(t, tc.want)
+			out.contains(t, tc.want)
 			if out.code != 1 {
 				t.Errorf("exit code %d", out.code)
 			}
@@ -166,7 +166,7 @@ data "asana_project" "by_name" {
 }
 `, a.workspace, a.project, a.project, target, a.workspace)
 	w.write(t, later)
-	w.must(t, "plan").says(t, "Plan: 1 to add, 0 to change, 0 to destroy.")
+	w.must(t, "plan").contains(t, "Plan: 1 to add, 0 to change, 0 to destroy.")
 
 	// A name needs a workspace, which is not known yet.
 	w.write(t, later+`
@@ -175,7 +175,7 @@ data "asana_project" "in_default" {
 }
 `)
 	out := w.run(t, "plan")
-	out.says(t, "Error: Workspace not known yet", "with data.asana_project.in_default",
+	out.contains(t, "Error: Workspace not known yet", "with data.asana_project.in_default",
 		"Attribute workspace: The provider's workspace depends on something that does not exist yet.", "terraform apply -target=")
 	if out.code != 1 || strings.Count(out.text, "Error:") != 1 {
 		t.Errorf("exit code %d:\n%s", out.code, out.text)
@@ -201,7 +201,7 @@ data "asana_project" "it" {
   id = %q
 }
 `, a.Token(), a.workspace, a.url, a.project)).run(t, "plan")
-	out.says(t, "Error: Provider argument not known yet", "The provider's argument token is not known yet")
+	out.contains(t, "Error: Provider argument not known yet", "The provider's argument token is not known yet")
 	if out.code != 1 || len(a.Requests()) != 0 {
 		t.Errorf("exit code %d, %d calls", out.code, len(a.Requests()))
 	}

@@ -24,7 +24,7 @@ output "signature" {
 }
 `)
 	plan := w.must(t, "plan", "-out=saved.plan")
-	plan.says(t, warning, "with asana_webhook.test, on main.tf", `secret_storage = "none"`,
+	plan.contains(t, warning, "with asana_webhook.test, on main.tf", `secret_storage = "none"`,
 		"The state holds the only copy of the secret of webhook "+hook.GID+" that Terraform has",
 		"The attribute secret becomes null, and so does the value of every reference to it.",
 		"Before you apply, make sure that the receiver or a secrets manager has the secret.")

@@ -15,17 +15,17 @@ import (
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
 
-// careful is a receiver as the guide has it: whenever an event comes it takes
+// vaultReceiver is a receiver as the guide has it: whenever an event comes it takes
 // the secret and the one before from Vault, and refuses what is signed with
 // neither.
-type careful struct {
+type vaultReceiver struct {
 	vault *vault
 
 	mu       sync.Mutex
 	accepted []string // gids of the tasks whose events were accepted
 }
 
-func (c *careful) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (v *vaultReceiver) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Header.Get("X-Hook-Secret") != "" {
 		echo(w, r)
 		return
@@ -37,7 +37,7 @@ func (c *careful) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		mac.Write(body)
 		return s != "" && r.Header.Get("X-Hook-Signature") == hex.EncodeToString(mac.Sum(nil))
 	}
-	secrets := c.vault.secrets()
+	secrets := v.vault.secrets()
 	if !slices.ContainsFunc(secrets[max(0, len(secrets)-2):], signedWith) {
 		http.Error(w, "bad signature", http.StatusUnauthorized)
 		return
@@ -46,10 +46,10 @@ func (c *careful) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		Events []struct{ Resource struct{ GID string } }
 	}
 	_ = json.Unmarshal(body, &delivery)
-	c.mu.Lock()
-	defer c.mu.Unlock()
+	v.mu.Lock()
+	defer v.mu.Unlock()
 	for _, e := range delivery.Events {
-		c.accepted = append(c.accepted, e.Resource.GID)
+		v.accepted = append(v.accepted, e.Resource.GID)
 	}
 }
 
@@ -59,7 +59,7 @@ func TestAccGuide_rotationWithoutAGap(t *testing.T) {
 	t.Parallel()
 	needsWriteOnly(t)
 	a, v := newAPI(t), newVault(t)
-	receiver := &careful{vault: v}
+	receiver := &vaultReceiver{vault: v}
 	a.Mount(receivers, receiver)
 	var happened []string
 	happens := func(name string) {

@@ -125,7 +125,7 @@ func TestAccWebhook_sensitiveTargetIsNotShown(t *testing.T) {
 			w := a.sensitiveTarget(t, private, ``)
 			w.apply(t).keepsQuiet(t, queryPassword)
 			out, says := run(t, a, w)
-			out.says(t, says)
+			out.contains(t, says)
 			out.keepsQuiet(t, queryPassword)
 		})
 	}
@@ -154,7 +154,7 @@ data "asana_webhook" "it" {
   target   = var.target
 }`, a.project), "TF_VAR_target="+private)
 			out := w.run(t, "plan")
-			out.says(t, tc.want)
+			out.contains(t, tc.want)
 			out.keepsQuiet(t, queryPassword)
 		})
 	}

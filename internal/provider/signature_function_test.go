@@ -141,7 +141,7 @@ check "guarded" {
 }
 `, gid))
 	w.apply(t).keepsQuiet(t, "Not genuine", "Error")
-	w.must(t, "output", "-json", "all").says(t, "[true,true,true,true,true,true]")
+	w.must(t, "output", "-json", "all").contains(t, "[true,true,true,true,true,true]")
 }
 
 // TestAccVerifySignatureFunction_ofADelivery checks an event that was signed
@@ -165,17 +165,17 @@ output "again" {
 }`, a.project, d.body, d.signature, d.body)
 	}
 	w := newWorkdir(t, config())
-	w.must(t, "plan").says(t, "+ genuine = (known after apply)")
-	w.apply(t).says(t, "genuine = false")
+	w.must(t, "plan").contains(t, "+ genuine = (known after apply)")
+	w.apply(t).contains(t, "genuine = false")
 	a.Emit(asanatest.Event{Resource: a.AddTask(a.project, "Ship"), Action: "added", Parent: a.project})
 	if d.signature == "" {
 		t.Fatal("no event was delivered")
 	}
 	w.write(t, config())
 	out := w.apply(t)
-	out.says(t, "genuine = true")
+	out.contains(t, "genuine = true")
 	out.keepsQuiet(t, a.only(t).Secret, d.signature[1:])
-	w.must(t, "output", "-raw", "again").says(t, d.signature)
+	w.must(t, "output", "-raw", "again").contains(t, d.signature)
 }
 
 // delivery is a receiver that keeps the last event that it was sent.
@@ -195,7 +195,7 @@ func TestAccSignatureFunctions_examples(t *testing.T) {
 	recordedMessages.addSecret(key)
 	w := newWorkdir(t, example(t, "functions/sign/function.tf"), "TF_VAR_webhook_secret="+key)
 	w.apply(t).keepsQuiet(t, key)
-	w.must(t, "output", "-raw", "heartbeat").says(t, "-H 'X-Hook-Signature: 74582c8558299b8a295429d0664b7d9bf54c2971581e1c161375b8dc1cc97893' --data-binary '{\"events\":[]}' https://hooks.example.com/asana")
+	w.must(t, "output", "-raw", "heartbeat").contains(t, "-H 'X-Hook-Signature: 74582c8558299b8a295429d0664b7d9bf54c2971581e1c161375b8dc1cc97893' --data-binary '{\"events\":[]}' https://hooks.example.com/asana")
 
 	for signature, want := range map[string]string{"74582c8558299b8a295429d0664b7d9bf54c2971581e1c161375b8dc1cc97893": "true", "00": "false"} {
 		w := newWorkdir(t, example(t, "functions/verify_signature/function.tf"), "TF_VAR_webhook_secret="+key, "TF_VAR_signature="+signature)
@@ -203,7 +203,7 @@ func TestAccSignatureFunctions_examples(t *testing.T) {
 			t.Fatal(err)
 		}
 		out := w.apply(t)
-		out.says(t, "genuine = "+want)
+		out.contains(t, "genuine = "+want)
 		out.keepsQuiet(t, key)
 		if warned := strings.Contains(out.text, "This secret did not sign this body."); warned != (want == "false") {
 			t.Errorf("the check warns: %v", warned)

@@ -30,7 +30,7 @@ func TestAccWebhook_noIDInTheState(t *testing.T) {
 				t.Fatal(err)
 			}
 			out := w.run(t, strings.Fields(args)...)
-			out.says(t, "Error: Webhook id missing in the state", "a webhook on resource "+a.project+" with target "+target,
+			out.contains(t, "Error: Webhook id missing in the state", "a webhook on resource "+a.project+" with target "+target,
 				"terraform state rm ADDRESS", "terraform import ADDRESS GID")
 			if n := len(a.Requests()); n != 0 || out.code != 1 {
 				t.Errorf("with the id %s, terraform %s made %d calls and ended with %d", id, args, n, out.code)

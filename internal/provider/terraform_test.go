@@ -171,12 +171,12 @@ func (w *workdir) run(t *testing.T, args ...string) output {
 	if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
 		t.Fatal(err)
 	}
-	heard := unframed(failures.String())
-	text := strings.TrimSpace(unframed(out.String()) + " " + heard)
+	messages := unframed(failures.String())
+	text := strings.TrimSpace(unframed(out.String()) + " " + messages)
 	if !shows(args) {
-		heard = text
+		messages = text
 	}
-	recordedMessages.add(t.Name()+": terraform "+strings.Join(args, " "), heard)
+	recordedMessages.add(t.Name()+": terraform "+strings.Join(args, " "), messages)
 	return output{text, cmd.ProcessState.ExitCode()}
 }
 
@@ -201,8 +201,8 @@ func (w *workdir) must(t *testing.T, args ...string) output {
 	return out
 }
 
-// says expects a text in what was printed, however its lines are broken.
-func (o output) says(t *testing.T, texts ...string) {
+// contains expects a text in what was printed, however its lines are broken.
+func (o output) contains(t *testing.T, texts ...string) {
 	t.Helper()
 	for _, text := range texts {
 		if !strings.Contains(o.text, strings.Join(strings.Fields(text), " ")) {

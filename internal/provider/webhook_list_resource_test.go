@@ -212,6 +212,6 @@ func TestAccWebhookList_generatedConfigurationApplies(t *testing.T) {
 	w := newWorkdir(t, a.provider(""))
 	w.writeFile(t, "webhooks.tfquery.hcl", query)
 	w.must(t, "query", "-generate-config-out=generated.tf")
-	w.apply(t).says(t, "2 imported, 0 added, 0 changed, 0 destroyed")
+	w.apply(t).contains(t, "2 imported, 0 added, 0 changed, 0 destroyed")
 	w.must(t, "plan", "-detailed-exitcode")
 }

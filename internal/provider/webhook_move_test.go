@@ -37,7 +37,7 @@ func TestAccWebhook_movedKeepsGidAndSecret(t *testing.T) {
 			w.writeState(t, state.file(t, hook))
 
 			plan := w.must(t, "plan", "-out=saved.plan")
-			plan.says(t, state.typeName+".webhook has moved to asana_webhook.tasks", "Plan: 0 to add, 0 to change, 0 to destroy.")
+			plan.contains(t, state.typeName+".webhook has moved to asana_webhook.tasks", "Plan: 0 to add, 0 to change, 0 to destroy.")
 			plan.keepsQuiet(t, hook.Secret, "Secret of moved webhook unknown")
 			w.must(t, "apply", "saved.plan")
 
@@ -74,7 +74,7 @@ func TestAccWebhook_movedWithoutARefresh(t *testing.T) {
 			hook := a.workedAround(t)
 			w.writeState(t, state.file(t, hook))
 			out := w.must(t, "apply", "-auto-approve", "-refresh=false")
-			out.says(t, "Resources: 0 added,", "0 destroyed.")
+			out.contains(t, "Resources: 0 added,", "0 destroyed.")
 			if n := len(a.Requests()); n != 0 {
 				t.Errorf("%d calls", n)
 			}
@@ -122,7 +122,7 @@ func TestAccWebhook_movedWithoutASecretWarns(t *testing.T) {
 			w := newWorkdir(t, a.movedFrom(t, state.typeName))
 			w.writeState(t, workaroundState{state.provider, state.typeName, state.version, attributes}.file(t, hook))
 			out := w.apply(t)
-			out.says(t, "Warning: Secret of moved webhook unknown", "the moved state has no secret of webhook "+hook.GID+".", "the attributes secret and secret_sha256 are null.", "terraform apply -replace=")
+			out.contains(t, "Warning: Secret of moved webhook unknown", "the moved state has no secret of webhook "+hook.GID+".", "the attributes secret and secret_sha256 are null.", "terraform apply -replace=")
 			out.keepsQuiet(t, hook.Secret)
 			for attribute, want := range map[string]any{"id": hook.GID, "secret": nil, "secret_sha256": nil} {
 				if got := stateAttribute(t, w, attribute); got != want {
@@ -142,7 +142,7 @@ func TestAccWebhook_movedIntoNoStorage(t *testing.T) {
 	state := workaroundStates()["restful_operation"]
 	w := newWorkdir(t, strings.Replace(a.movedFrom(t, state.typeName), "  filters ", "  secret_storage = \"none\"\n  filters ", 1))
 	w.writeState(t, state.file(t, hook))
-	w.apply(t).says(t, "Apply complete! Resources: 0 added, 1 changed, 0 destroyed.")
+	w.apply(t).contains(t, "Apply complete! Resources: 0 added, 1 changed, 0 destroyed.")
 	if stateAttribute(t, w, "secret") != nil || stateAttribute(t, w, "secret_sha256") != digest(hook.Secret) {
 		t.Error("secret and digest are not as they should be")
 	}
@@ -206,7 +206,7 @@ func TestAccWebhook_notMoved(t *testing.T) {
 			if out.code != 1 {
 				t.Errorf("the plan ended with %d", out.code)
 			}
-			out.says(t, "Error: State can't be moved", "This "+tc.state.typeName+" can't become an asana_webhook", tc.want,
+			out.contains(t, "Error: State can't be moved", "This "+tc.state.typeName+" can't become an asana_webhook", tc.want,
 				"removed { from = "+tc.state.typeName+".NAME", "import { to = asana_webhook.NAME")
 			out.keepsQuiet(t, hook.Secret, "not-to-be-shown")
 			if n := len(a.Requests()); n != 0 {
@@ -232,7 +232,7 @@ moved {
 }
 `)
 	out := w.run(t, "plan")
-	out.says(t, "Error: State can't be moved", "A terraform_data of terraform.io/builtin/terraform can't become an asana_webhook.",
+	out.contains(t, "Error: State can't be moved", "A terraform_data of terraform.io/builtin/terraform can't become an asana_webhook.",
 		"hookdeck_webhook_registration (hookdeck/hookdeck)", "restapi_object (mastercard/restapi)", "restful_operation (magodo/restful)",
 		"terracurl_request (devops-rob/terracurl)", "removed { from = terraform_data.NAME", "import { to = asana_webhook.NAME")
 	out.keepsQuiet(t, "Unable to Move Resource State")

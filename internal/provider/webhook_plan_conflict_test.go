@@ -19,13 +19,13 @@ func TestAccWebhook_planSaysThatThePairIsTaken(t *testing.T) {
 	gid := a.existing()
 	w := newWorkdir(t, a.webhook(``))
 	plan := w.must(t, "plan", "-out", "plan.out")
-	plan.says(t, takenSummary, "Webhook "+gid+" on resource "+a.project+" already has the target "+target, "It was created 20", "Asana delivers its events",
+	plan.contains(t, takenSummary, "Webhook "+gid+" on resource "+a.project+" already has the target "+target, "It was created 20", "Asana delivers its events",
 		"The apply will fail with an error", "import { to = asana_webhook.NAME id = \""+gid+"\" }", "1 to add")
 	out := w.run(t, "apply", "plan.out")
 	if out.code != 1 {
 		t.Errorf("the apply ended with %d", out.code)
 	}
-	out.says(t, "Webhook "+gid+" already has this resource and target", "The provider did not change the webhook.")
+	out.contains(t, "Webhook "+gid+" already has this resource and target", "The provider did not change the webhook.")
 	a.agrees(t, w, 0, gid)
 }
 
@@ -36,9 +36,9 @@ func TestAccWebhook_planSaysWhatIsReplaced(t *testing.T) {
 	gid := a.existing()
 	a.SetActive(gid, false)
 	w := newWorkdir(t, a.webhook(`replace_existing = true`))
-	w.must(t, "plan", "-out", "plan.out").says(t, takenSummary, "Webhook "+gid, "it is inactive",
+	w.must(t, "plan", "-out", "plan.out").contains(t, takenSummary, "Webhook "+gid, "it is inactive",
 		"The apply will delete webhook "+gid+" and register a new one with a new secret, because replace_existing is true.")
-	w.must(t, "apply", "plan.out").says(t, "Warning: Existing webhook replaced", "The provider deleted webhook "+gid)
+	w.must(t, "apply", "plan.out").contains(t, "Warning: Existing webhook replaced", "The provider deleted webhook "+gid)
 	a.agrees(t, w, 1)
 }
 
@@ -55,16 +55,16 @@ func TestAccWebhook_planSaysThatAnotherBlockHasThePair(t *testing.T) {
 			second := strings.Replace(a.webhookTo(target, replace+"\n  depends_on = [asana_webhook.test]"), `"test"`, `"second"`, 1)
 			w.write(t, a.webhook(``)+second)
 			out := w.must(t, "plan", "-out", "plan.out")
-			out.says(t, takenSummary, "Webhook "+gid, "The state of this configuration has that webhook.")
+			out.contains(t, takenSummary, "Webhook "+gid, "The state of this configuration has that webhook.")
 			if replace == "" {
-				out.says(t, "The apply will fail with an error, unless this plan deletes or replaces its block", "add a moved block")
+				out.contains(t, "The apply will fail with an error, unless this plan deletes or replaces its block", "add a moved block")
 				out.lacks(t, "import {")
-				w.run(t, "apply", "plan.out").says(t, "Webhook "+gid+" already has this resource and target")
+				w.run(t, "apply", "plan.out").contains(t, "Webhook "+gid+" already has this resource and target")
 				a.agrees(t, w, 1)
 				return
 			}
-			out.says(t, "that block keeps the secret of a webhook that no longer exists", "The apply will delete webhook "+gid)
-			w.must(t, "apply", "plan.out").says(t, "Warning: Existing webhook replaced")
+			out.contains(t, "that block keeps the secret of a webhook that no longer exists", "The apply will delete webhook "+gid)
+			w.must(t, "apply", "plan.out").contains(t, "Warning: Existing webhook replaced")
 		})
 	}
 }
@@ -73,9 +73,9 @@ func TestAccWebhook_planSaysThatTwoBlocksHaveOnePair(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
 	w := newWorkdir(t, a.webhook(``)+strings.Replace(a.webhookTo(target, ``), `"test"`, `"second"`, 1))
-	w.must(t, "plan", "-out", "plan.out").says(t, "Warning: Duplicate webhook in configuration",
+	w.must(t, "plan", "-out", "plan.out").contains(t, "Warning: Duplicate webhook in configuration",
 		"Another block of this plan also creates a webhook on resource "+a.project+" with the target "+target)
-	w.run(t, "apply", "plan.out").says(t, "Another block of this configuration created webhook", "with the same resource and target")
+	w.run(t, "apply", "plan.out").contains(t, "Another block of this configuration created webhook", "with the same resource and target")
 	a.agrees(t, w, 1)
 }
 
@@ -100,7 +100,7 @@ func TestAccWebhook_planOfAReplacementSaysThatThePairIsTaken(t *testing.T) {
 	gid := a.AddWebhook(asanatest.Webhook{Resource: a.project, Target: receivers + "/taken"})
 	w.write(t, a.provider("")+a.webhookTo(receivers+"/taken", ``))
 	out := w.must(t, "plan")
-	out.says(t, takenSummary, "Webhook "+gid, "The apply will fail with an error", "1 to add, 0 to change, 1 to destroy")
+	out.contains(t, takenSummary, "Webhook "+gid, "The apply will fail with an error", "1 to add, 0 to change, 1 to destroy")
 	if n := strings.Count(out.text, takenSummary); n != 1 {
 		t.Errorf("%d warnings, want 1", n)
 	}
@@ -158,7 +158,7 @@ resource "asana_webhook" "test" {
 `, tc.creations, a.project, receivers))
 			out := w.must(t, "plan")
 			if tc.creations > 0 {
-				out.says(t, takenSummary, fmt.Sprintf("%s/%d", receivers, tc.creations-1))
+				out.contains(t, takenSummary, fmt.Sprintf("%s/%d", receivers, tc.creations-1))
 			}
 			if n := len(a.Requests()); n > tc.most {
 				t.Errorf("%d requests, want %d at most", n, tc.most)
@@ -183,11 +183,11 @@ resource "terraform_data" "url" {
 	w.apply(t)
 	gid := a.only(t).GID
 	w.write(t, config("2", ""))
-	w.must(t, "plan").says(t, "Warning: Replacement because of an unknown value", "The target depends on something", "even if the value stays the same")
+	w.must(t, "plan").contains(t, "Warning: Replacement because of an unknown value", "The target depends on something", "even if the value stays the same")
 
 	// If it comes out wrong, the error says that the old webhook no longer exists.
 	w.write(t, config("3", "#fragment"))
 	out := w.run(t, "apply", "-auto-approve")
-	out.says(t, "Error: Invalid target", "fragment", "Webhook "+gid, "was deleted earlier in this run")
+	out.contains(t, "Error: Invalid target", "fragment", "Webhook "+gid, "was deleted earlier in this run")
 	a.agrees(t, w, 0)
 }
