@@ -92,6 +92,8 @@ func TestAccWebhook_readFailsForGood(t *testing.T) {
 		t.Errorf("%d GETs, want one and max_retries more", n)
 	}
 	a.ClearFaults()
+	a.Inject(asanatest.Fault{Op: asanatest.GetWebhook, Status: http.StatusForbidden})
+	w.run(t, "apply", "-auto-approve").contains(t, "Error: Webhook not read", "403 Forbidden")
 	a.agrees(t, w, 1)
 	w.must(t, "plan", "-detailed-exitcode")
 }

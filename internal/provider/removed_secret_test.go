@@ -28,9 +28,13 @@ output "signature" {
 		"The state holds the only copy of the secret of webhook "+hook.GID+" that Terraform has",
 		"The attribute secret becomes null, and so does the value of every reference to it.",
 		"Before you apply, make sure that the receiver or a secrets manager has the secret.")
+	plan.contains(t, "asana_webhook.test will be updated in-place")
 	plan.keepsQuiet(t, hook.Secret)
 	w.must(t, "apply", "saved.plan")
 	a.withoutSecretIn(t, w)
+	if posts, puts := a.calls(asanatest.CreateWebhook), a.calls(asanatest.UpdateWebhook); a.only(t).GID != hook.GID || posts != 1 || puts != 0 {
+		t.Errorf("%d POSTs and %d PUTs, want the same webhook", posts, puts)
+	}
 	w.must(t, "plan", "-detailed-exitcode").keepsQuiet(t, warning)
 }
 

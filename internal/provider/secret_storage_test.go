@@ -2,7 +2,6 @@ package provider_test
 
 import (
 	"fmt"
-	"regexp"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/compare"
@@ -80,56 +79,25 @@ func TestAccWebhook_secretNotStored(t *testing.T) {
 	})
 }
 
-func TestAccWebhook_secretDroppedInPlace(t *testing.T) {
+func TestAccWebhook_storingTheSecretReplaces(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	before, after := []statecheck.StateCheck{}, []statecheck.StateCheck{}
-	for _, attribute := range []string{"id", "secret_sha256", "created_at", "resource_name"} {
-		value := statecheck.CompareValue(compare.ValuesSame())
-		before = append(before, value.AddStateValue(address, at(attribute)))
-		after = append(after, value.AddStateValue(address, at(attribute)))
-	}
+	digests := statecheck.CompareValue(compare.ValuesDiffer())
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: factories,
 		Steps: []resource.TestStep{
-			{Config: a.webhook(``), Check: a.matches(), ConfigStateChecks: before},
 			{
-				Config:            a.webhook(`secret_storage = "none"`),
-				ConfigPlanChecks:  plannedSecret(plancheck.ResourceActionUpdate, secretWillBeNull),
-				Check:             a.withoutSecret,
-				ConfigStateChecks: after,
+				Config: a.webhook(`secret_storage = "none"`), Check: a.withoutSecret,
+				ConfigStateChecks: []statecheck.StateCheck{digests.AddStateValue(address, at("secret_sha256"))},
+			},
+			{
+				Config:            a.webhook(``),
+				ConfigPlanChecks:  plannedSecret(plancheck.ResourceActionReplace, secretIsUnknown),
+				Check:             a.matches(),
+				ConfigStateChecks: []statecheck.StateCheck{digests.AddStateValue(address, at("secret_sha256"))},
 			},
 		},
 	})
-	if posts, puts := len(a.Requests(asanatest.CreateWebhook)), len(a.Requests(asanatest.UpdateWebhook)); posts != 1 || puts != 0 {
-		t.Errorf("%d POSTs, %d PUTs", posts, puts)
-	}
-}
-
-func TestAccWebhook_storingTheSecretReplaces(t *testing.T) {
-	t.Parallel()
-	for name, config := range map[string]string{"named": `secret_storage = "state"`, "default": ``} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			a := newAPI(t)
-			digests := statecheck.CompareValue(compare.ValuesDiffer())
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: factories,
-				Steps: []resource.TestStep{
-					{
-						Config: a.webhook(`secret_storage = "none"`), Check: a.withoutSecret,
-						ConfigStateChecks: []statecheck.StateCheck{digests.AddStateValue(address, at("secret_sha256"))},
-					},
-					{
-						Config:            a.webhook(config),
-						ConfigPlanChecks:  plannedSecret(plancheck.ResourceActionReplace, secretIsUnknown),
-						Check:             a.matches(),
-						ConfigStateChecks: []statecheck.StateCheck{digests.AddStateValue(address, at("secret_sha256"))},
-					},
-				},
-			})
-		})
-	}
 }
 
 func TestAccWebhook_importedIntoNoStorage(t *testing.T) {
@@ -153,77 +121,26 @@ import {
 	})
 }
 
-// The value of secret_storage may be known only in the apply.
-func TestAccWebhook_storageUnknownUntilApply(t *testing.T) {
+// That the secret is to be stored may be known only in the apply.
+func TestAccWebhook_storageDemandedByTheApply(t *testing.T) {
 	t.Parallel()
-	later := func(a *api, storage string) string {
+	a := newAPI(t)
+	config := func(storage string) string {
 		return a.webhook(`secret_storage = terraform_data.storage.output`) + fmt.Sprintf(`
 resource "terraform_data" "storage" {
   input = %q
 }`, storage)
 	}
-	for name, tc := range map[string]struct {
-		before, after string
-		action        plancheck.ResourceActionType
-		kept          bool
-	}{
-		"kept":     {"state", "state", plancheck.ResourceActionNoop, true},
-		"dropped":  {"state", "none", plancheck.ResourceActionUpdate, false},
-		"demanded": {"none", "state", plancheck.ResourceActionReplace, true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			a := newAPI(t)
-			checks := map[bool]resource.TestCheckFunc{true: a.matches(), false: a.withoutSecret}
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: factories,
-				Steps: []resource.TestStep{
-					{
-						Config: later(a, tc.before), Check: checks[tc.before == "state"],
-						ConfigPlanChecks: plannedSecret(plancheck.ResourceActionCreate, secretIsUnknown),
-					},
-					{Config: later(a, tc.after), Check: checks[tc.kept], ConfigPlanChecks: planned(tc.action)},
-				},
-			})
-		})
-	}
-}
-
-func TestAccWebhook_keptSecretThatMightHaveBeenDropped(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t)
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: factories,
 		Steps: []resource.TestStep{
-			{Config: a.webhook(``), Check: a.matches()},
 			{
-				Config: a.webhook(`secret_storage = terraform_data.storage.output`) + `
-resource "terraform_data" "storage" {
-  input = "state"
-}`,
-				ConfigPlanChecks: plannedSecret(plancheck.ResourceActionUpdate, secretIsUnknown),
-				Check:            a.matches(),
+				Config: config("none"), Check: a.withoutSecret,
+				ConfigPlanChecks: plannedSecret(plancheck.ResourceActionCreate, secretIsUnknown),
 			},
+			{Config: config("state"), Check: a.matches(), ConfigPlanChecks: planned(plancheck.ResourceActionReplace)},
 		},
 	})
-	if n := len(a.Requests(asanatest.CreateWebhook)); n != 1 {
-		t.Errorf("%d POSTs", n)
-	}
-}
-
-func TestAccWebhook_unknownStorageIsRefused(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		Steps: []resource.TestStep{{
-			Config:      a.webhook(`secret_storage = "vault"`),
-			ExpectError: regexp.MustCompile(words(`Attribute secret_storage: "vault" is not a storage for the secret: use "state" or "none".`)),
-		}},
-	})
-	if n := len(a.Requests()); n != 0 {
-		t.Errorf("%d calls were made", n)
-	}
 }
 
 // Where the secret is kept may not be known before the apply. What is there is
@@ -241,14 +158,15 @@ resource "terraform_data" "storage" {
 	}
 	w := newWorkdir(t, config("state", 1))
 	w.apply(t)
+	a.agrees(t, w, 1)
 	hook := a.only(t)
 	w.write(t, config("state", 2))
-	w.apply(t)
+	w.apply(t).contains(t, "asana_webhook.test will be updated in-place")
 	if got := stateAttribute(t, w, "secret"); got != hook.Secret {
 		t.Error("the secret was not kept")
 	}
 	w.write(t, config("none", 3))
-	w.apply(t)
+	w.apply(t).contains(t, "asana_webhook.test will be updated in-place")
 	if got := stateAttribute(t, w, "secret"); got != nil {
 		t.Error("the secret was not dropped")
 	}

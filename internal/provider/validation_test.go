@@ -34,6 +34,7 @@ func TestAccWebhook_badInputIsRefusedByThePlan(t *testing.T) {
 			{"1", target, `filters = [null]`, `Attribute filters: The set contains null: remove that element`},
 			{"1", target, `timeouts = { create = "soon" }`, `Attribute timeouts.create: "soon" is not a duration`},
 			{"1", target, `timeouts = { create = "-1s" }`, `Attribute timeouts.create: "-1s" leaves no time`},
+			{"1", target, `secret_storage = "vault"`, `Attribute secret_storage: "vault" is not a storage for the secret: use "state" or "none".`},
 		},
 		"by the plan": {
 			{"", target, ``, `Attribute resource: The gid is empty`},

@@ -2,7 +2,6 @@ package provider_test
 
 import (
 	"fmt"
-	"regexp"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -112,41 +111,4 @@ func (a *api) readFromLists(*terraform.State) error {
 		return fmt.Errorf("%d calls for lists and %d for single webhooks", lists, single)
 	}
 	return nil
-}
-
-func TestAccWebhook_forbiddenIsNotGone(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		Steps: []resource.TestStep{
-			{Config: a.webhook(``)},
-			{
-				PreConfig: func() {
-					a.Inject(asanatest.Fault{Op: asanatest.GetWebhook, Status: 403})
-				},
-				RefreshState: true,
-				ExpectError:  regexp.MustCompile(`(?s)Webhook not read.*403 Forbidden`),
-			},
-			{Config: a.webhook(``), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
-		},
-	})
-}
-
-func TestAccWebhook_deletedBehindOurBackOnDestroy(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		CheckDestroy:             a.none,
-		Steps: []resource.TestStep{
-			{Config: a.webhook(``)},
-			{
-				PreConfig: func() {
-					a.Inject(asanatest.Fault{Op: asanatest.DeleteWebhook, After: true, Status: 404, Body: `{"errors":[{"message":"webhook: Unknown object: 1"}]}`})
-				},
-				Config: a.webhook(``), Destroy: true,
-			},
-		},
-	})
 }

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 )
@@ -16,23 +15,16 @@ import (
 func TestAccWebhook_sameFiltersAreNoDifference(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	unchanged := func(filters string) resource.TestStep {
-		return resource.TestStep{
-			Config:           a.webhook(filters),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-		}
-	}
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		Steps: []resource.TestStep{
-			{Config: a.webhook(`filters = [{ resource_type = "task", action = "changed", fields = ["due_on", "name"] }, { resource_type = "story", action = "added", fields = [] }]`)},
-			unchanged(`filters = [{ action = "added", resource_type = "story" }, { resource_type = "task", action = "changed", fields = ["name", "due_on"] }]`),
-			unchanged(`filters = [{ action = "added", resource_type = "story", fields = [] }, { resource_type = "task", resource_subtype = null, action = "changed", fields = ["name", "due_on"] }]`),
-			unchanged(`filters = [{ action = "added", resource_type = "story", fields = null }, { resource_type = "task", action = "changed", fields = ["name", "due_on", "name"] }]`),
-		},
-	})
-	if n := len(a.Requests(asanatest.UpdateWebhook)); n != 0 {
-		t.Errorf("%d PUTs for nothing", n)
+	w := newWorkdir(t, a.webhook(`filters = [{ resource_type = "task", action = "changed", fields = ["due_on", "name"] }, { resource_type = "story", action = "added", fields = [] }]`))
+	w.apply(t)
+	w.must(t, "plan", "-detailed-exitcode")
+	for _, filters := range []string{
+		`filters = [{ action = "added", resource_type = "story" }, { resource_type = "task", action = "changed", fields = ["name", "due_on"] }]`,
+		`filters = [{ action = "added", resource_type = "story", fields = [] }, { resource_type = "task", resource_subtype = null, action = "changed", fields = ["name", "due_on"] }]`,
+		`filters = [{ action = "added", resource_type = "story", fields = null }, { resource_type = "task", action = "changed", fields = ["name", "due_on", "name"] }]`,
+	} {
+		w.write(t, a.webhook(filters))
+		w.must(t, "plan", "-detailed-exitcode")
 	}
 }
 

@@ -3,6 +3,7 @@ package provider_test
 import (
 	"fmt"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/compare"
@@ -139,29 +140,21 @@ func TestAccWebhook_createIsOnePost(t *testing.T) {
 func TestAccWebhook_targetReplaces(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	other := a.AddProject(a.workspace, "Other")
-	ids := statecheck.CompareValue(compare.ValuesDiffer())
-	step := func(project, url string, action plancheck.ResourceActionType) resource.TestStep {
-		return resource.TestStep{
-			Config: a.provider("") + fmt.Sprintf(`
-resource "asana_webhook" "test" {
-  resource = %q
-  target   = %q
-}`, project, url),
-			ConfigPlanChecks:  planned(action),
-			Check:             a.matches(),
-			ConfigStateChecks: []statecheck.StateCheck{ids.AddStateValue(address, at("id"))},
+	w := newWorkdir(t, a.webhook(``))
+	w.apply(t)
+	changed := a.webhookTo(target+"?v=2", ``)
+	for _, block := range []string{changed, strings.Replace(changed, a.project, a.AddProject(a.workspace, "Other"), 1)} {
+		old := a.only(t).GID
+		w.write(t, a.provider("")+block)
+		w.apply(t).contains(t, "asana_webhook.test must be replaced", "1 added, 0 changed, 1 destroyed")
+		a.agrees(t, w, 1)
+		if a.only(t).GID == old {
+			t.Error("the webhook was not replaced")
 		}
+		w.must(t, "plan", "-detailed-exitcode")
 	}
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		CheckDestroy:             a.none,
-		Steps: []resource.TestStep{
-			step(a.project, target, plancheck.ResourceActionCreate),
-			step(a.project, target+"?v=2", plancheck.ResourceActionReplace),
-			step(other, target+"?v=2", plancheck.ResourceActionReplace),
-		},
-	})
+	w.must(t, "destroy", "-auto-approve")
+	a.agrees(t, w, 0)
 }
 
 func TestAccWebhook_settingsOfTerraformAloneMakeNoCall(t *testing.T) {
