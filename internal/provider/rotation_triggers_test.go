@@ -74,19 +74,23 @@ func TestAccWebhook_triggersRotate(t *testing.T) {
 func TestAccWebhook_triggerThatIsNotKnownYetRotates(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	step := func(input string, action plancheck.ResourceActionType) resource.TestStep {
-		return resource.TestStep{
-			Config: a.webhook(`rotation_triggers = { keeper = terraform_data.keeper.id }`) + fmt.Sprintf(`
+	config := func(input string) string {
+		return a.webhook(`rotation_triggers = { keeper = terraform_data.keeper.id }`) + fmt.Sprintf(`
 resource "terraform_data" "keeper" {
   triggers_replace = %q
-}`, input),
-			Check: a.matches(), ConfigPlanChecks: planned(action),
-		}
+}`, input)
 	}
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		Steps:                    []resource.TestStep{step("1", plancheck.ResourceActionCreate), step("2", plancheck.ResourceActionReplace)},
-	})
+	w := newWorkdir(t, config("1"))
+	w.apply(t)
+	a.agrees(t, w, 1)
+	old := a.only(t).GID
+	w.write(t, config("2"))
+	w.apply(t).contains(t, "asana_webhook.test must be replaced")
+	a.agrees(t, w, 1)
+	if a.only(t).GID == old {
+		t.Error("the webhook was not replaced")
+	}
+	w.must(t, "plan", "-detailed-exitcode")
 }
 
 func TestAccWebhook_importedIntoTriggersIsNotReplaced(t *testing.T) {

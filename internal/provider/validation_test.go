@@ -2,19 +2,9 @@ package provider_test
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"testing"
 )
-
-// words makes a pattern of words however Terraform wraps the lines.
-func words(s string) string {
-	fields := strings.Fields(s)
-	for i, f := range fields {
-		fields[i] = regexp.QuoteMeta(f)
-	}
-	return `(?s)` + strings.Join(fields, `[\s│|]+`)
-}
 
 // Terraform asks for a plan only if the configuration is valid, so there are two runs.
 func TestAccWebhook_badInputIsRefusedByThePlan(t *testing.T) {

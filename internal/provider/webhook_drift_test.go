@@ -14,39 +14,22 @@ import (
 func TestAccWebhook_driftIsUndone(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	config := a.webhook(`filters = [{ resource_type = "task", action = "added" }]`)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		Steps: []resource.TestStep{
-			{Config: config},
-			{
-				PreConfig: func() {
-					a.EditWebhook(a.only(t).GID, func(w *asanatest.Webhook) {
-						w.Filters = []asanatest.Filter{{ResourceType: "story"}}
-					})
-				},
-				Config:           config,
-				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-				Check: func(*terraform.State) error {
-					if f := a.only(t).Filters; len(f) != 1 || f[0].ResourceType != "task" || f[0].Action != "added" {
-						return fmt.Errorf("filters are %+v", f)
-					}
-					return nil
-				},
-			},
-			{
-				PreConfig: func() {
-					a.EditWebhook(a.only(t).GID, func(w *asanatest.Webhook) { w.Active = false })
-					a.Rename(a.project, "Launch 2")
-				},
-				RefreshState: true,
-				Check: resource.ComposeTestCheckFunc(
-					resource.TestCheckResourceAttr(address, "active", "false"),
-					resource.TestCheckResourceAttr(address, "resource_name", "Launch 2"),
-				),
-			},
-		},
-	})
+	w := newWorkdir(t, a.webhook(`filters = [{ resource_type = "task", action = "added" }]`))
+	w.apply(t)
+	gid := a.only(t).GID
+	a.EditWebhook(gid, func(w *asanatest.Webhook) { w.Filters = []asanatest.Filter{{ResourceType: "story"}} })
+	w.apply(t).contains(t, "0 added, 1 changed, 0 destroyed")
+	if f := a.only(t).Filters; len(f) != 1 || f[0].ResourceType != "task" || f[0].Action != "added" {
+		t.Errorf("filters are %+v", f)
+	}
+	w.must(t, "plan", "-detailed-exitcode")
+
+	a.EditWebhook(gid, func(w *asanatest.Webhook) { w.Active = false })
+	a.Rename(a.project, "Launch 2")
+	w.must(t, "apply", "-refresh-only", "-auto-approve")
+	if active, name := stateAttribute(t, w, "active"), stateAttribute(t, w, "resource_name"); active != false || name != "Launch 2" {
+		t.Errorf("active is %v, and the name %v", active, name)
+	}
 }
 
 // Where there are many webhooks most of them are read from lists, and drift in

@@ -115,24 +115,17 @@ func TestAccWebhook_createIsOnePost(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := newAPI(t, func(o *asanatest.Options) { o.SlimCreate = slim })
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: factories,
-				Steps: []resource.TestStep{{
-					Config:           a.webhook(``),
-					ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
-					Check: resource.ComposeTestCheckFunc(a.matches(), func(*terraform.State) error {
-						posts, all := len(a.Requests(asanatest.CreateWebhook)), len(a.Requests())
-						if posts != 1 || all > 7 { // look-ups in plan and apply, the user, and the rest of the record
-							return fmt.Errorf("%d POSTs, %d requests in all", posts, all)
-						}
-						return nil
-					}),
-					ConfigStateChecks: []statecheck.StateCheck{
-						statecheck.ExpectKnownValue(address, at("created_at"), knownvalue.NotNull()),
-						statecheck.ExpectKnownValue(address, at("resource_type"), knownvalue.StringExact("project")),
-					},
-				}},
-			})
+			w := newWorkdir(t, a.webhook(``))
+			w.apply(t)
+			// Look-ups in plan and apply, the user, and the rest of the record.
+			if posts, all := a.calls(asanatest.CreateWebhook), len(a.Requests()); posts != 1 || all > 7 {
+				t.Errorf("%d POSTs, %d requests in all", posts, all)
+			}
+			a.agrees(t, w, 1)
+			if stateAttribute(t, w, "created_at") == nil || stateAttribute(t, w, "resource_type") != "project" {
+				t.Error("the rest of the record is not in the state")
+			}
+			w.must(t, "plan", "-detailed-exitcode")
 		})
 	}
 }
@@ -160,25 +153,19 @@ func TestAccWebhook_targetReplaces(t *testing.T) {
 func TestAccWebhook_settingsOfTerraformAloneMakeNoCall(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: factories,
-		Steps: []resource.TestStep{
-			{Config: a.webhook(``)},
-			{
-				Config: a.webhook(`
+	w := newWorkdir(t, a.webhook(``))
+	w.apply(t)
+	w.write(t, a.webhook(`
   replace_existing = true
-  timeouts         = { create = "30s" }`),
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate),
-					plancheck.ExpectKnownValue(address, at("active"), knownvalue.Bool(true)),
-				}},
-				Check: a.matches(),
-			},
-		},
-	})
-	if n := len(a.Requests(asanatest.UpdateWebhook)); n != 0 {
+  timeouts         = { create = "30s" }`))
+	out := w.apply(t)
+	out.contains(t, "asana_webhook.test will be updated in-place", "0 added, 1 changed, 0 destroyed")
+	out.lacks(t, "(known after apply)")
+	a.agrees(t, w, 1)
+	if n := a.calls(asanatest.UpdateWebhook); n != 0 {
 		t.Errorf("%d PUTs for nothing", n)
 	}
+	w.must(t, "plan", "-detailed-exitcode")
 }
 
 func TestAccWebhook_unknownUntilApply(t *testing.T) {
