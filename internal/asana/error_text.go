@@ -102,12 +102,12 @@ func (d ErrorDetail) isAboutRequest() bool {
 
 // fieldPrefix matches the name of a field with which a message begins:
 // "filters[0].fields: …", "resource: …".
-var fieldPrefix = lazyRegexp(`^([a-z_]+)(?:\[\d+\]|\.[a-z_]+)*: `)
+var fieldPrefix = &lazyRegexp{expression: `^([a-z_]+)(?:\[\d+\]|\.[a-z_]+)*: `}
 
 // field returns the name of the field with which the message begins, or the
 // empty string.
 func (d ErrorDetail) field() string {
-	m := fieldPrefix().FindStringSubmatch(d.Message)
+	m := fieldPrefix.get().FindStringSubmatch(d.Message)
 	if m == nil {
 		return ""
 	}

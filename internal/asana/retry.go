@@ -32,15 +32,19 @@ const (
 // checkRetry decides whether an attempt is repeated, and keeps what it came to if
 // it is. It implements retryablehttp.CheckRetry.
 func checkRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
-	if ctx.Err() != nil {
+	if isContextError(err) {
 		return false, nil
 	}
 	ca := callFromContext(ctx)
 	again, refused := ca.shouldRetry(resp, err)
-	if again {
-		ca.recordResult(resp, err)
+	if !again {
+		return false, refused
 	}
-	return again, refused
+	ca.recordResult(resp, err)
+	if ended := ctx.Err(); ended != nil {
+		return false, ended // while the answer was on its way, and not in the wait that follows
+	}
+	return true, nil
 }
 
 // shouldRetry reports whether an attempt may be repeated.

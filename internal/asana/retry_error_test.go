@@ -70,6 +70,31 @@ func TestRetryError(t *testing.T) {
 	}
 }
 
+// What ends a call just as an answer comes ends it as it does while the call waits for its
+// next attempt.
+func TestRetryError_endWithTheAnswer(t *testing.T) {
+	t.Parallel()
+	const body = `{"errors":[{"message":"too bad"}]}`
+	for name, tc := range map[string]struct {
+		step func(*http.Request) (*http.Response, error)
+		call func(context.Context, *asana.Client) error
+		kind error
+	}{
+		"GET after 503":           {respond(503, body), getOne, asana.ErrServer},
+		"POST after a rate limit": {respond(429, body, "Retry-After", "7"), postOne, asana.ErrRateLimited},
+		"PUT after a reset":       {fail(syscall.ECONNRESET), putOne, syscall.ECONNRESET},
+	} {
+		ctx, cancel := context.WithCancel(t.Context())
+		err := tc.call(ctx, newClient(t, script(func(req *http.Request) (*http.Response, error) {
+			cancel()
+			return tc.step(req)
+		})))
+		if !errors.Is(err, context.Canceled) || !errors.Is(err, tc.kind) {
+			t.Errorf("%s: %v is not %v and %v", name, err, context.Canceled, tc.kind)
+		}
+	}
+}
+
 // When the attempts are used up, the answer to the last one is read as ever.
 func TestRetryError_notAfterTheLastAttempt(t *testing.T) {
 	t.Parallel()

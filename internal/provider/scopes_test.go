@@ -98,7 +98,7 @@ func byNameAndGID(a *api, kind, name, gid string) string {
 // scopesInTheGuide reads the table: which scopes for what.
 func scopesInTheGuide(t *testing.T) map[string]string {
 	t.Helper()
-	_, table, _ := strings.Cut(guide(t, "permissions-and-scopes"), "| used | scopes |\n|---|---|\n")
+	_, table, _ := strings.Cut(guide(t, "permissions-and-scopes"), "| what you use | scopes |\n|---|---|\n")
 	table, _, _ = strings.Cut(table, "\n\n")
 	rows := map[string]string{}
 	for line := range strings.Lines(table) {
