@@ -33,9 +33,12 @@ func TestServer_keepsNoContext(t *testing.T) {
 			continue
 		}
 		value := answered(t, reflect.ValueOf(s).MethodByName(name))
-		runtime.GC()
-		if value.Value() != nil {
-			t.Errorf("%s: the context is still referred to", name)
+		// A goroutine that is about to end may hold on to it for one more cycle.
+		for cycle := 0; value.Value() != nil; cycle++ {
+			if cycle == 100 {
+				t.Fatalf("%s: the context is still referred to", name)
+			}
+			runtime.GC()
 		}
 	}
 	runtime.KeepAlive(s)
