@@ -50,8 +50,10 @@ func attached(t *testing.T) (variable string, end func()) {
 		Test            bool
 		Addr            addr
 	}
-	served := reattachConfig{string(config.Protocol), config.ProtocolVersion, config.Pid, config.Test,
-		addr{config.Addr.Network(), config.Addr.String()}}
+	served := reattachConfig{
+		string(config.Protocol), config.ProtocolVersion, config.Pid, config.Test,
+		addr{config.Addr.Network(), config.Addr.String()},
+	}
 	b, err := json.Marshal(map[string]reattachConfig{
 		provider.Address: served,
 		// OpenTofu completes the short address of the examples with a host of its own.
