@@ -116,6 +116,32 @@ func TestError_notAsana(t *testing.T) {
 	}
 }
 
+// A page of an intermediary is its refusal, unless it reports a failure or a rate limit.
+func TestIsIntermediaryRefusal(t *testing.T) {
+	t.Parallel()
+	const page = "<html><h1>Blocked</h1>"
+	for name, tc := range map[string]struct {
+		status int
+		body   string
+		want   bool
+	}{
+		"a firewall's 403":   {403, page, true},
+		"a portal's 302":     {302, page, true},
+		"a gateway's 502":    {502, page, false},
+		"a proxy's 429":      {429, page, false},
+		"Asana's 403":        {403, `{"errors":[{"message":"Forbidden"}]}`, false},
+		"Asana's rate limit": {429, `{"errors":[{"message":"Too many"}]}`, false},
+	} {
+		err := getOne(t.Context(), newClient(t, script(respond(tc.status, tc.body)), func(cfg *asana.Config) { cfg.MaxRetries = 0 }))
+		if got := asana.IsIntermediaryRefusal(err); got != tc.want {
+			t.Errorf("%s: %t, want %t: %v", name, got, tc.want, err)
+		}
+	}
+	if asana.IsIntermediaryRefusal(nil) {
+		t.Error("no error is a refusal")
+	}
+}
+
 func TestError_redirectIsNotFollowed(t *testing.T) {
 	t.Parallel()
 	a := script(respond(302, "", "Location", "https://elsewhere.example/login"))
