@@ -25,7 +25,7 @@ provider "aws" {}
 
 variable "project" {
   type        = string
-  description = "Gid of the project to watch: the long number in the address of the project in Asana."
+  description = "Gid of the project to watch: the number after project/ in its address in Asana, or after /0/ in an older address."
 }
 
 variable "name" {

@@ -21,7 +21,7 @@ provider "cloudflare" {}
 
 variable "project" {
   type        = string
-  description = "Gid of the project to watch: the long number in the address of the project in Asana."
+  description = "Gid of the project to watch: the number after project/ in its address in Asana, or after /0/ in an older address."
 }
 
 variable "account" {
