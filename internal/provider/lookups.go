@@ -92,7 +92,8 @@ func lookups() []lookup {
 			kind: "user", key: "name", place: "workspace", isID: isUser, fallbackID: "me",
 			description: "Looks up a user by gid, by email address or by exact name within a workspace. Without any of them, it returns the token's user.",
 			attributes: map[string]schema.Attribute{
-				"email": computed("Email address. Null if the token's user may not see it."),
+				"id":    optionalComputed("Gid of the user. You can also set an email address, or `me` for the token's user: the value becomes the gid. Defaults to `me` if `name` is not set. Conflicts with `name`.", isUser),
+				"email": computed("Email address. Null if the token's user is not allowed to see it."),
 				// A user belongs to many workspaces: the argument only says where to look for the name.
 				"workspace": optional("Gid of the workspace or organization in which to look for the `name`. Defaults to the provider's `workspace`.", isGID),
 				"workspaces": schema.SetAttribute{
