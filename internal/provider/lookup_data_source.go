@@ -71,7 +71,7 @@ func (l lookup) dataSource() datasource.DataSource {
 func (l *lookupDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := map[string]schema.Attribute{
 		"id":   optionalComputed("Gid of the "+l.noun()+". Set it or the `"+l.key+"`.", l.isID),
-		"name": optionalComputed("Name of the "+l.noun()+", exactly as Asana shows it, including upper and lower case. If no object or several have this name, the error lists those that exist.", isNotEmpty),
+		"name": optionalComputed("Name of the "+l.noun()+", exactly as Asana shows it, including upper and lower case. If no object has this name, or several have it, the error lists possible objects with their gids.", isNotEmpty),
 	}
 	if l.place == "workspace" {
 		attributes["workspace"] = optionalComputed("Gid of the workspace or organization in which to look for the `"+l.key+"`. Defaults to the provider's `workspace`. With an `id`, it is the object's workspace.", isGID)

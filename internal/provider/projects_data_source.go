@@ -49,7 +49,7 @@ func (s *projectsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			"team":             optional("Gid of the team whose projects are listed. Conflicts with `workspace` and `portfolio`.", isGID),
 			"portfolio":        optional("Gid of the portfolio whose projects are listed. The list does not include portfolios inside this one, nor their projects. Use another data source for each of them. Conflicts with `workspace` and `team`.", isGID),
 			"archived":         schema.BoolAttribute{MarkdownDescription: "Whether to list the archived projects instead of the others. Defaults to `false`. Conflicts with `include_archived = true`.", Optional: true},
-			"include_archived": schema.BoolAttribute{MarkdownDescription: "Whether to list the archived projects as well as the others. Defaults to `false`. Conflicts with `archived`.", Optional: true},
+			"include_archived": schema.BoolAttribute{MarkdownDescription: "Whether to list the archived projects as well as the others. Defaults to `false`. With `true`, it conflicts with `archived`.", Optional: true},
 			"projects": schema.ListNestedAttribute{
 				MarkdownDescription: "Projects, sorted by gid. Empty if there are none.",
 				Computed:            true,

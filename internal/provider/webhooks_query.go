@@ -21,7 +21,7 @@ type webhooksQuery struct {
 const (
 	queryWorkspace    = "Gid of the workspace or organization whose webhooks are listed. Defaults to the provider's `workspace`."
 	queryResource     = "Gid of the Asana object whose webhooks are listed. Null lists those of every object."
-	queryTargetPrefix = "Prefix of the targets of the webhooks that are listed, compared letter by letter. Null lists webhooks with any target."
+	queryTargetPrefix = "Prefix of the targets of the webhooks that are listed, compared exactly, including upper and lower case. Null lists webhooks with any target."
 )
 
 // webhooks yields them page by page, in the order of Asana's list.
