@@ -43,10 +43,10 @@ func (a *probeTargetAction) Metadata(_ context.Context, req action.MetadataReque
 func (a *probeTargetAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Makes a handshake with the target of a webhook, without Asana and without a webhook, and says which part of it fails: " +
-			"the name, the port, the certificate, the time, a redirect, the status, or the header `X-Hook-Secret`. " +
+			"the name, the port, TLS, the timeout, the answer, the redirect, the status, or the header `X-Hook-Secret`. " +
 			"The request is the same as Asana's: a POST with the body `{}` and a made-up secret. It follows no redirects and uses no proxy. " +
 			"It comes from the machine that runs Terraform. So a target that only that machine can reach passes the probe and fails with Asana. " +
-			"The action sends nothing before it is invoked. It requires Terraform 1.14. OpenTofu has no actions.\n\n" +
+			"A plan sends nothing: only the invocation of the action in an apply does. The action requires Terraform 1.14. OpenTofu has no actions.\n\n" +
 			"~> " + firstSecretWarning,
 		Attributes: map[string]schema.Attribute{
 			"target": schema.StringAttribute{
