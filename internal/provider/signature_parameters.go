@@ -16,8 +16,8 @@ func secretParameter() function.StringParameter {
 	return function.StringParameter{
 		Name:           "secret",
 		AllowNullValue: true,
-		MarkdownDescription: "Secret of the webhook (`X-Hook-Secret`), such as `asana_webhook.example.secret`, without decoding. " +
-			"It must not be empty. If it is null, the result is null. The attribute is null after an import without `existing_secret` and with `secret_storage = \"none\"`.",
+		MarkdownDescription: "Secret of the webhook (`X-Hook-Secret`), such as `asana_webhook.example.secret`. Pass it as it is, without decoding. " +
+			"It must not be empty. If it is null, the result is null. That attribute is null after an import without `existing_secret` and with `secret_storage = \"none\"`.",
 		Validators: []function.StringParameterValidator{isNotEmptySecret{}},
 	}
 }

@@ -24,7 +24,7 @@ func (verifySignatureFunction) Definition(_ context.Context, _ function.Definiti
 		Summary: "Check the signature of an event",
 		MarkdownDescription: "Returns whether an `X-Hook-Signature` is the signature of the body with the webhook's secret (HMAC-SHA256). " +
 			"Use it to find out why a receiver refuses events: it may have another secret, or something may have changed the body. " +
-			"The comparison takes the same time wherever signatures differ. The result is sensitive if an argument is. `nonsensitive` shows it.\n\n" +
+			"The comparison takes constant time. The result is sensitive if an argument is. To show it, use `nonsensitive`.\n\n" +
 			"The result is null if the secret is null, so that a plan does not fail. A condition must not be null: write `coalesce(provider::asana::verify_signature(…), false)`, or `true` to let an unknown secret pass.\n\n" + rawBody,
 		Parameters: []function.Parameter{
 			secretParameter(),

@@ -5,10 +5,10 @@ variable "webhook_secret" {
 }
 
 locals {
-  body = jsonencode({ events = [] }) # a heartbeat, as Asana sends it every few hours
+  body = jsonencode({ events = [] }) # a heartbeat, as Asana sends it every eight hours
 }
 
-# A command that sends the receiver a genuine delivery: terraform output -raw heartbeat
+# A command that sends the receiver a correctly signed delivery: terraform output -raw heartbeat
 output "heartbeat" {
   value = join(" ", [
     "curl -i -X POST -H 'Content-Type: application/json'",
