@@ -30,7 +30,7 @@ func checkWhiteSpace(s string) error {
 	if space == ' ' {
 		advice += ", or write it as %20 if it belongs to the URL"
 	}
-	return fmt.Errorf("the URL has %s inside (character %d): %s", whiteSpaceName(space), utf8.RuneCountInString(inside[:at])+1, advice)
+	return fmt.Errorf("the URL has %s at position %d: %s", whiteSpaceName(space), utf8.RuneCountInString(inside[:at])+1, advice)
 }
 
 func whiteSpaceName(r rune) string {

@@ -173,7 +173,7 @@ func forbiddenAdvice(err error) string {
 	if !strings.HasPrefix(refusal.Path, "/webhooks") {
 		scopes = "such as projects:read for projects, users:read for users, workspaces:read for workspaces"
 	}
-	advice := "The token has no access to the object, or lacks a scope that the request needs (" + scopes + "). Use a token that has both."
+	advice := "The token has no access to the object, or lacks a scope that the request needs (" + scopes + "). Use a token with access to the object and with that scope."
 	if refusal.Op == "createWebhook" {
 		advice += " If it has both, Asana may not accept the host of the target."
 	}

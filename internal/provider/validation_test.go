@@ -28,7 +28,7 @@ func TestAccWebhook_badInputIsRefusedByThePlan(t *testing.T) {
 		},
 		"by the plan": {
 			{"", target, ``, `Attribute resource: The gid is empty`},
-			{"1", receivers + "/a b", ``, `Attribute target: The URL has a space inside (character 28): remove it, or write it as %20`},
+			{"1", receivers + "/a b", ``, `Attribute target: The URL has a space at position 28: remove it, or write it as %20`},
 			{"1", "ftp://example.com/", ``, `Attribute target: The scheme "ftp" can't receive webhooks: use https`},
 			{"1", "https://u:pw-hidden@example.com/", ``, `Attribute target: The URL has a user part`},
 			{"1", "https://example.com/#x", ``, `Attribute target: The URL has a fragment`},
