@@ -64,7 +64,7 @@ func readPages[T record](ctx context.Context, c *Client, newCall func() *call, e
 		p, err := fetchPage[T](ctx, c, ca, offset)
 		if err != nil {
 			if offset != "" && errors.Is(err, ErrInvalid) {
-				return &OffsetError{Err: err} // but for the offset, the first page had the same request
+				return &OffsetError{Err: err} // because Asana accepted the same request without an offset
 			}
 			return err
 		}

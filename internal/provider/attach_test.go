@@ -16,8 +16,8 @@ import (
 )
 
 // attachmentAllowed reports whether runs of Terraform may use a provider in the test's
-// own process. To start the provider takes two thirds of a run, most of it for the keys
-// of the connection. TF_ACC_ATTACH=0 starts it in every run, as users do.
+// own process, which saves the start of the provider and the keys of the connection.
+// TF_ACC_ATTACH=0 starts it in every run, as users do.
 func attachmentAllowed() bool {
 	return os.Getenv("TF_ACC_ATTACH") != "0" && programsCoverage == ""
 }
