@@ -34,7 +34,7 @@ func TestAccWebhook_firstSecretLostAndKept(t *testing.T) {
 		"so the provider deleted it",
 		"Before that, the target completed a handshake, but the provider deleted that webhook",
 		"Clear the secret that it stored, then apply again",
-		"An attempt created webhook "+orphan, "nothing remains in Asana")
+		"An attempt created webhook "+orphan, "Nothing remains in Asana")
 	a.quiet(t, out)
 	a.agrees(t, w, 0)
 }

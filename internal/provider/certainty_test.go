@@ -201,7 +201,7 @@ func TestAccWebhook_answersReplacedOnTheWay(t *testing.T) {
 			a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Status: status, HTML: true, After: true, Times: -1})
 			w := newWorkdir(t, a.webhook(``))
 			a.fails(t, w, "Error: Webhook not created", fmt.Sprint(status), "This answer does not come from Asana's API",
-				"Attempts created webhooks", "so the provider deleted them", "nothing remains in Asana")
+				"Attempts created webhooks", "so the provider deleted them", "Nothing remains in Asana")
 			a.agrees(t, w, 0, foreign...)
 		})
 	}

@@ -96,6 +96,8 @@ func remaining(created *registration.CreateError) string {
 	case created.Unreconciled:
 		return "The answer to an attempt was lost, and the provider did not find a webhook of that attempt. But Asana's lists may lag, or could not be read, so the webhook may exist. " +
 			"If the next apply reports that the webhook already exists, set replace_existing = true for that apply."
+	case len(created.Orphans) > 0:
+		return "Nothing remains in Asana: the provider deleted each webhook that an attempt created."
 	case len(created.Replaced) > 0:
 		return "No webhook was created."
 	}

@@ -93,7 +93,7 @@ func TestAccWebhook_connectionLostDuringTheHandshake(t *testing.T) {
 	}))
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Delay: 1200 * time.Millisecond})
 	w := newWorkdir(t, a.webhook(`timeouts = { create = "1s" }`))
-	a.fails(t, w, "got no usable answer, and took all the time", "nothing remains in Asana")
+	a.fails(t, w, "got no usable answer, and took all the time", "Nothing remains in Asana")
 	a.agrees(t, w, 0, foreign...)
 	if n := a.calls(asanatest.DeleteWebhook); n != 1 {
 		t.Errorf("%d DELETEs, want that of what the handshake made", n)
@@ -198,7 +198,7 @@ func TestAccWebhook_secretMissingTwice(t *testing.T) {
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, DropSecret: true, Times: 2})
 	w := newWorkdir(t, a.webhook(``))
 	a.fails(t, w, "Error: Webhook secret missing", "both answers had no secret (X-Hook-Secret)",
-		"So the provider deleted both", "nothing remains in Asana")
+		"So the provider deleted both", "Nothing remains in Asana")
 	a.agrees(t, w, 0, foreign...)
 }
 

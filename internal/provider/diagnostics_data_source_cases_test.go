@@ -31,6 +31,7 @@ func dataSourceCases(t *testing.T) []diagnosticsCase {
 		validatedConfig(t, "asana_project has neither an id nor a name", project, nil),
 		validatedConfig(t, "asana_section has a name and no project", lookupOf(t, "section").dataSource(), map[string]string{"name": "To do"}),
 		validatedConfig(t, "asana_projects has a team and a portfolio", newProjectsDataSource(), map[string]string{"team": goldenProject, "portfolio": goldenProject}),
+		validatedConfig(t, "asana_projects has archived and include_archived", newProjectsDataSource(), map[string]string{"archived": "true", "include_archived": "true"}),
 		shown("the webhooks of a workspace can't be listed", listed(listForbidden())),
 	}
 	cases = append(cases, nameCases(t)...)

@@ -157,7 +157,10 @@ func rawValue(ctx context.Context, t *testing.T, schema schemaType, set map[stri
 	values := make(map[string]tftypes.Value)
 	for name, kind := range object.AttributeTypes {
 		values[name] = tftypes.NewValue(kind, nil)
-		if text, given := set[name]; given {
+		switch text, given := set[name]; {
+		case given && kind.Is(tftypes.Bool):
+			values[name] = tftypes.NewValue(kind, text == "true")
+		case given:
 			values[name] = tftypes.NewValue(kind, text)
 		}
 	}

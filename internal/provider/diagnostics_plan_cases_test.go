@@ -64,7 +64,7 @@ func replacedThenRefused(t *testing.T, deleted int) diagnosticsCase {
 	}
 	schema := webhookSchema(t.Context())
 	config := tfsdk.Config{Schema: schema, Raw: rawValue(t.Context(), t, schema, map[string]string{"resource": goldenProject, "target": "/asana"})}
-	return shown(fmt.Sprintf("the target of a replacement turns out to be relative after this number of deletions: %d", deleted), func(diags *diag.Diagnostics) {
+	return shown(fmt.Sprintf("the target of a replacement, unknown before the apply, is relative, after this number of deletions: %d", deleted), func(diags *diag.Diagnostics) {
 		var resp resource.ValidateConfigResponse
 		r.ValidateConfig(t.Context(), resource.ValidateConfigRequest{Config: config}, &resp)
 		diags.Append(resp.Diagnostics...)

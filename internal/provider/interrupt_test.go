@@ -51,7 +51,7 @@ func TestAccWebhook_interruptAndAnswerLost(t *testing.T) {
 	r.interrupt(t)
 	held.Release()
 	out := r.end()
-	out.contains(t, "was interrupted. No webhook was created, and nothing remains in Asana.", "Result of the last attempt: ")
+	out.contains(t, "was interrupted. Nothing remains in Asana: the provider deleted each webhook", "Result of the last attempt: ")
 	a.quiet(t, out)
 	a.agrees(t, w, 0, foreign...)
 	if n := a.calls(asanatest.CreateWebhook); n != 1 {
@@ -93,7 +93,7 @@ func TestAccWebhook_timeoutAndAnswerLost(t *testing.T) {
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, After: true, Delay: 2 * time.Second, Reset: true})
 	w := newWorkdir(t, a.webhook(`timeouts = { create = "1s" }`))
 	a.fails(t, w, "Webhook not created", "got no usable answer, and took all the time of timeouts.create.",
-		"got no answer: ", "No webhook was created, and nothing remains in Asana.")
+		"got no answer: ", "Nothing remains in Asana: the provider deleted each webhook")
 	a.agrees(t, w, 0, foreign...)
 }
 
@@ -104,7 +104,7 @@ func TestAccWebhook_answersLostUntilTheTimeIsOver(t *testing.T) {
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Truncate: true})
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, After: true, Status: http.StatusBadGateway, HTML: true, Times: -1})
 	w := newWorkdir(t, a.webhook(`timeouts = { create = "2s" }`))
-	out := a.fails(t, w, "Webhook not created", "nothing remains in Asana.")
+	out := a.fails(t, w, "Webhook not created", "Nothing remains in Asana: ")
 	a.agrees(t, w, 0, foreign...)
 	// Each attempt calls the target, so they keep their distance: there is one, one
 	// after a second, and one when the time is over. A busy machine may not come so far.
@@ -125,6 +125,6 @@ func TestAccWebhook_brokenAnswersUntilTheTimeIsOver(t *testing.T) {
 	a.Inject(asanatest.Fault{Op: asanatest.CreateWebhook, Truncate: true, Delay: time.Second})
 	w := newWorkdir(t, a.webhook(`timeouts = { create = "1s" }`))
 	a.fails(t, w, "got no usable answer, and took all the time", "got an answer with status 201 that could not be read: ",
-		"nothing remains in Asana.")
+		"Nothing remains in Asana: ")
 	a.agrees(t, w, 0)
 }

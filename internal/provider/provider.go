@@ -70,7 +70,7 @@ func (p *asanaProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 				Validators:          []validator.String{isBaseURL},
 			},
 			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: "Maximum number of times that a request is repeated when Asana limits the rate, fails or can't be reached. `0` turns repetition off. Defaults to `8`. Environment variable: `ASANA_MAX_RETRIES`.",
+				MarkdownDescription: "Maximum number of times that a request is repeated when Asana limits the rate, fails or can't be reached. From `0`, which turns repetition off, to `100`. Defaults to `8`. Environment variable: `ASANA_MAX_RETRIES`.",
 				Optional:            true,
 				Validators:          []validator.Int64{isRetryCount()},
 			},
