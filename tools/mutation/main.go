@@ -22,15 +22,15 @@ import (
 type subject struct {
 	dir   string // below the module
 	limit int    // percent of the mutants that may survive
-	// quick are flags of the tests for the first run. What survives it has to
-	// survive all tests as well.
+	// quick are flags of the tests for the first run, which leaves out what takes long.
+	// What survives it has to survive all tests as well.
 	quick []string
 }
 
 var subjects = []subject{
 	{dir: "internal/handshake"},
 	{dir: "internal/registration", quick: []string{"-test.short"}},
-	{dir: "internal/asana", limit: 5, quick: []string{"-test.short"}},
+	{dir: "internal/asana", limit: 5, quick: []string{"-test.short", "-test.skip=^Test(ReadWebhook|Limit)_"}},
 }
 
 func main() {
