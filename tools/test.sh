@@ -34,7 +34,7 @@ stop_watching() {
 	fi 2>/dev/null
 }
 
-# go_tests runs the Go tests of a module.
+# go_tests runs the Go tests of a module, first those of the packages that it is given.
 go_tests() {
 	module=$1 repeat=$2
 	shift 2
@@ -66,7 +66,8 @@ add_failures() {
 	fi
 }
 
-go_tests . "${TF:+TF=$TF }tools/acceptance.sh go test" "$@"
+# The provider's take longest, and wait most: the others fill the time.
+go_tests . "${TF:+TF=$TF }tools/acceptance.sh go test" "$@" ./internal/provider
 for module in chart mutation testreport vet; do
 	go_tests "tools/$module" "go -C tools/$module test" -shuffle=on
 done

@@ -40,7 +40,7 @@ func TestScript(t *testing.T) {
 			if (err == nil) != (test.failing == "") {
 				t.Errorf("it ends with %v", err)
 			}
-			for _, part := range []string{"report -C . ", "-- -race ./...", "report -C tools/chart ", "report -C tools/mutation ", "report -C tools/testreport ", "report -C tools/vet "} {
+			for _, part := range []string{"report -C . ", "-- -race ./internal/provider ./...", "report -C tools/chart ", "report -C tools/mutation ", "report -C tools/testreport ", "report -C tools/vet "} {
 				if !strings.Contains(out, part) {
 					t.Errorf("%q was not run:\n%s", part, out)
 				}
