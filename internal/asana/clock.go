@@ -17,7 +17,7 @@ type serverClock struct {
 	mu       sync.Mutex
 	known    bool
 	minAhead time.Duration // lower bound
-	maxAhead time.Duration // upper bound
+	maxAhead time.Duration // upper bound, which the clock does not reach
 }
 
 // monotonic returns the wall time of a moment by the monotonic clock, as if this
@@ -34,7 +34,7 @@ func (c *serverClock) observe(sent, received time.Time, resp *http.Response) {
 	low, high := date.Sub(c.monotonic(received)), date.Add(time.Second).Sub(c.monotonic(sent))
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.known && low <= c.maxAhead && high >= c.minAhead {
+	if c.known && low < c.maxAhead && high > c.minAhead {
 		low, high = max(low, c.minAhead), min(high, c.maxAhead)
 	}
 	// Bounds that contradict the earlier ones mean that Asana's clock was set

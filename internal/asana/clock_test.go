@@ -51,23 +51,30 @@ func TestServerTime(t *testing.T) {
 	}
 }
 
-// A clock that is set meanwhile makes the earlier answers worthless.
+// A clock that is set meanwhile makes the earlier answers worthless, even if it is set
+// by so little that the bounds before and after touch.
 func TestServerTime_clockThatIsSet(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		sim, c := newSimulatedClient(t, asanatest.Options{}, 0)
-		gids := seedWebhooks(sim, 1)
-		for _, set := range []time.Duration{0, time.Hour} {
-			sim.Advance(set)
-			if _, err := c.GetWebhook(t.Context(), gids[0]); err != nil {
-				t.Fatal(err)
-			}
-			truth := time.Now().Add(set)
-			if earliest, latest, known := c.ServerTime(time.Now()); !known || truth.Before(earliest) || truth.After(latest) {
-				t.Errorf("%s is not between %s and %s", truth, earliest, latest)
-			}
-		}
-	})
+	for _, set := range []time.Duration{time.Hour, time.Second, -time.Second} {
+		t.Run(set.String(), func(t *testing.T) {
+			t.Parallel()
+			var ahead time.Duration
+			c := newClient(t, script(func(r *http.Request) (*http.Response, error) {
+				return respond(200, `{"data":{"gid":"7"}}`, "Date", time.Now().Add(ahead).UTC().Format(http.TimeFormat))(r)
+			}))
+			synctest.Test(t, func(t *testing.T) {
+				for _, ahead = range []time.Duration{0, set} {
+					if err := getOne(t.Context(), c); err != nil {
+						t.Fatal(err)
+					}
+					now := time.Now()
+					if earliest, latest, known := c.ServerTime(now); !known || !earliest.Equal(now.Add(ahead)) || !latest.Equal(now.Add(ahead+time.Second)) {
+						t.Errorf("%s ahead: Asana's clock is between %s and %s, %s here", ahead, earliest, latest, now)
+					}
+				}
+			})
+		})
+	}
 }
 
 // An answer without a usable Date tells nothing, and refusals tell as much as

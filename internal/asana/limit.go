@@ -100,7 +100,11 @@ func (t *limitTransport) waitError(ctx context.Context) error {
 func (t *limitTransport) rateLimitError(err error) *RateLimitError {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return &RateLimitError{RetryAfter: t.retryAfter, Err: err}
+	e := &RateLimitError{Err: err}
+	if time.Until(t.pausedUntil) > 0 {
+		e.RetryAfter = t.retryAfter
+	}
+	return e
 }
 
 // awaitLimits waits for the end of the pause that Asana asked for, then for the

@@ -26,7 +26,8 @@ func TestLog_announcementsAreSafe(t *testing.T) {
 func TestLog_saysWhatButNoSecrets(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	a := script(respond(201, documentedCreation, "Asana-Change", "name=new_memberships;info=https://asa.na/x;affected=true"))
+	known := "name=new_memberships;info=https://asa.na/x;affected=true"
+	a := script(respond(201, documentedCreation, "Asana-Change", known), respond(201, documentedCreation, "Asana-Change", known+",name=new_goals"))
 	c := newClient(t, a, func(cfg *asana.Config) {
 		cfg.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	})
@@ -42,8 +43,10 @@ func TestLog_saysWhatButNoSecrets(t *testing.T) {
 			t.Errorf("the log lacks %s:\n%s", want, log.String())
 		}
 	}
-	if n := strings.Count(log.String(), "new_memberships"); n != 1 {
-		t.Errorf("an announcement was told %d times", n)
+	for _, change := range []string{"new_memberships", "new_goals"} {
+		if n := strings.Count(log.String(), change); n != 1 {
+			t.Errorf("%s was announced %d times", change, n)
+		}
 	}
 	for _, secret := range []string{testToken, "b537207f20"} {
 		if strings.Contains(log.String(), secret) {

@@ -10,7 +10,7 @@ import (
 // [context.Canceled] or [context.DeadlineExceeded].
 type RateLimitError struct {
 	// RetryAfter is how long Asana asked to wait when it last refused a
-	// request; 0 if it did not say.
+	// request; 0 if it did not say, or if that time is over.
 	RetryAfter time.Duration
 	// Err is how the waiting ended.
 	Err error
