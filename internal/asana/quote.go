@@ -32,8 +32,8 @@ func (r *redactor) quote(text string, most int) string {
 // findPrivate returns the spans of a text that must not be shown.
 func (r *redactor) findPrivate(text string) []span {
 	var private []span
-	t, escaped := newNormalizedText(text), true
-	for level := 0; escaped && level <= maxEscapes; level++ {
+	t := newNormalizedText(text)
+	for range maxEscapes + 1 {
 		for _, dropTags := range []bool{false, true} {
 			folded, offsets := t.fold(dropTags)
 			for _, s := range r.find(folded) {
@@ -43,7 +43,10 @@ func (r *redactor) findPrivate(text string) []span {
 		for _, s := range slices.Concat(findHookSecrets(t.text), findPrivateURLParts(t.text)) {
 			private = append(private, t.sourceSpan(s))
 		}
-		t, escaped = t.unescape()
+		var escaped bool
+		if t, escaped = t.unescape(); !escaped {
+			break
+		}
 	}
 	return private
 }

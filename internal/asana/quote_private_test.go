@@ -53,19 +53,41 @@ func TestClient_Quote_redactsHookSecrets(t *testing.T) {
 	}
 }
 
+// Every value that is called X-Hook-Secret is found, not just the first, and nothing
+// beside it.
+func TestClient_Quote_redactsEachHookSecret(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, script())
+	far := strings.Repeat("word ", 30)
+	for text, want := range map[string]string{
+		"X-Hook-Secret: ab; X-Hook-Secret: cd":                                          "X-Hook-Secret: [redacted]; X-Hook-Secret: [redacted]",
+		"the webhook secret is 0123abcd, keep it":                                       "the webhook secret is [redacted], keep it",
+		"the hook secret is 0123abcd, " + far + "and the other hook secret is 4567efgh": "the hook secret is [redacted], " + far + "and the other hook secret is [redacted]",
+		"the hook secret is 0123abcd or 4567efgh":                                       "the hook secret is [redacted] or [redacted]",
+		"the hook secret is unfortunately missing":                                      "the hook secret is unfortunately missing",
+		"hook secret" + strings.Repeat(" ,", 60) + "0123abcd":                           "hook secret" + strings.Repeat(" ,", 60) + "[redacted]",
+		"hook secret" + strings.Repeat(" ,", 60) + " 0123abcd":                          "hook secret" + strings.Repeat(" ,", 60) + " 0123abcd",
+	} {
+		if got := c.Quote(text, 2000); got != want {
+			t.Errorf("%q is shown as %q, want %q", text, got, want)
+		}
+	}
+}
+
 // The query of a target may be secret, and whatever is shown may be one.
 func TestClient_Quote_removesQueries(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, script())
 	for text, want := range map[string]string{
-		"https://e.example/hook?token=hush":                    "https://e.example/hook?…",
-		"can't reach HTTPS://e.example:8443/a%20b?hush today":  "can't reach HTTPS://e.example:8443/a%20b?… today",
-		`{"target":"https://e.example/?a=hush&b","x":1}`:       `{"target":"https://e.example/?…","x":1}`,
-		`{"target":"https:\/\/e.example\/h?a=hush\u0026b=c"}`:  `{"target":"https:\/\/e.example\/h?…"}`,
-		"<a href=\"https://e.example/?hush\">":                 "<a href=\"https://e.example/?…\">",
-		"https%3A%2F%2Fe.example%2Fh%3Fhush and more":          "https%3A%2F%2Fe.example%2Fh%3F… and more",
-		"proxy http://me:hush@proxy.example:3128 refused":      "proxy http://[redacted]@proxy.example:3128 refused",
-		"see https://developers.asana.com/docs/webhooks-guide": "see https://developers.asana.com/docs/webhooks-guide",
+		"https://e.example/hook?token=hush":                              "https://e.example/hook?…",
+		"can't reach HTTPS://e.example:8443/a%20b?hush today":            "can't reach HTTPS://e.example:8443/a%20b?… today",
+		`{"target":"https://e.example/?a=hush&b","x":1}`:                 `{"target":"https://e.example/?…","x":1}`,
+		`{"target":"https:\/\/e.example\/h?a=hush\u0026b=c"}`:            `{"target":"https:\/\/e.example\/h?…"}`,
+		"<a href=\"https://e.example/?hush\">":                           "<a href=\"https://e.example/?…\">",
+		"https%3A%2F%2Fe.example%2Fh%3Fhush and more":                    "https%3A%2F%2Fe.example%2Fh%3F… and more",
+		"proxy http://me:hush@proxy.example:3128 refused":                "proxy http://[redacted]@proxy.example:3128 refused",
+		"see https://developers.asana.com/docs/webhooks-guide":           "see https://developers.asana.com/docs/webhooks-guide",
+		"from https://a.example/?hush to http://me:hush@b.example/?hush": "from https://a.example/?… to http://[redacted]@b.example/?…",
 		"is that so? No.": "is that so? No.",
 	} {
 		if got := c.Quote(text, 2000); got != want {

@@ -46,18 +46,25 @@ func jsonString(s string) string {
 
 // The ways in which servers, proxies and Go itself write what they were sent.
 var spellings = map[string]func(string) string{
-	"as it is":              func(s string) string { return s },
-	"in upper case":         strings.ToUpper,
-	"JSON":                  jsonString,
-	"JSON with slashes":     func(s string) string { return strings.ReplaceAll(s, "/", `\/`) },
-	"JSON in JSON":          func(s string) string { return jsonString(strings.ReplaceAll(s, "/", `\/`)) },
-	"JSON by number":        everyChar(`\u%04x`),
-	"JSON by NUMBER":        everyChar(`\u%04X`),
-	"JSON twice by number":  everyChar(`\\u%04x`),
-	"Go":                    everyChar(`\x%02x`),
-	"percent":               url.QueryEscape,
-	"percent, lower case":   func(s string) string { return strings.ToLower(url.QueryEscape(s)) },
-	"percent, all of it":    everyChar(`%%%02x`),
+	"as it is":             func(s string) string { return s },
+	"in upper case":        strings.ToUpper,
+	"JSON":                 jsonString,
+	"JSON with slashes":    func(s string) string { return strings.ReplaceAll(s, "/", `\/`) },
+	"JSON in JSON":         func(s string) string { return jsonString(strings.ReplaceAll(s, "/", `\/`)) },
+	"JSON by number":       everyChar(`\u%04x`),
+	"JSON by NUMBER":       everyChar(`\u%04X`),
+	"JSON twice by number": everyChar(`\\u%04x`),
+	"Go":                   everyChar(`\x%02x`),
+	"percent":              url.QueryEscape,
+	"percent, lower case":  func(s string) string { return strings.ToLower(url.QueryEscape(s)) },
+	"percent, all of it":   everyChar(`%%%02x`),
+	"percent five times": func(s string) string {
+		s = everyChar(`%%%02x`)(s)
+		for range 4 {
+			s = url.QueryEscape(s)
+		}
+		return s
+	},
 	"percent twice":         func(s string) string { return url.QueryEscape(url.QueryEscape(s)) },
 	"percent in JSON":       func(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "%", `\u0025`) },
 	"HTML":                  func(s string) string { return strings.ReplaceAll(s, "/", "&#x2F;") },
