@@ -24,3 +24,31 @@ func TestRedactor_lengths(t *testing.T) {
 		}
 	}
 }
+
+// A text may end within a secret.
+func TestRedactor_beginning(t *testing.T) {
+	t.Parallel()
+	var r redactor
+	r.add("s3cr3t1234567890")
+	for text, want := range map[string]string{
+		"it is s3cr3t12":        "it is s3cr3t12",
+		"it is s3cr3t123456789": "it is [redacted]",
+	} {
+		if got := r.quote(text, 100); got != want {
+			t.Errorf("%q is shown as %q, want %q", text, got, want)
+		}
+	}
+}
+
+// A part of a secret is one if it is long enough and has letters enough, which a gid has not.
+func TestIsFragment(t *testing.T) {
+	t.Parallel()
+	for part, want := range map[string]bool{
+		"120461961140": false, "1204619611402340": false, "12046196114-": false, "12046196ab40": false, "12046196114{": false,
+		"12046196abz0": true, "12046196abz": false, "abcdefghijk": false, "abcdefghijkl": true, "204619611xyz": true, "aaa000000000": true,
+	} {
+		if got := isFragment([]byte(part)); got != want {
+			t.Errorf("%s: got %t, want %t", part, got, want)
+		}
+	}
+}
