@@ -40,7 +40,11 @@ func TestCheckResource(t *testing.T) {
 		"https://app.asana.com/unheard/of":              "is not a gid",
 		"https://example.com/0/11/list":                 "is not a gid",
 	} {
-		checkMessage(t, in, asana.CheckResource(in), want)
+		err := asana.CheckResource(in)
+		checkMessage(t, in, err, want)
+		if strings.HasPrefix(want, "this is the URL") && err.Error() != want {
+			t.Errorf("%q: error %q, want %q", in, err, want)
+		}
 	}
 }
 

@@ -136,6 +136,9 @@ func TestOAuth_tokenIsKeptForItsHour(t *testing.T) {
 		if got := strings.Join(g.calls, " "); got != "first first second" {
 			t.Errorf("calls with %s", got)
 		}
+		if c.RefreshTokenReplaced() {
+			t.Error("a refresh token that Asana did not send counts as replaced")
+		}
 	})
 }
 
