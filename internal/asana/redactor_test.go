@@ -17,6 +17,7 @@ func TestRedactor_lengths(t *testing.T) {
 			"a " + secret.Reveal() + " and that": "a [redacted] and that",
 			"or another0ne":                      "or [redacted]",
 			"nothing":                            "nothing",
+			secret.Reveal() + secret.Reveal():    "[redacted]",
 		} {
 			if got := r.quote(text, 100); got != want {
 				t.Errorf("%s is shown as %q, want %q", text, got, want)
