@@ -43,7 +43,7 @@ func newLimitTransport(next http.RoundTripper) *limitTransport {
 		next:   next,
 		reads:  make(chan struct{}, maxReads),
 		writes: make(chan struct{}, maxWrites),
-		rate:   &adaptiveRate{limiter: rate.NewLimiter(rate.Inf, 1), plan: rate.Inf},
+		rate:   newAdaptiveRate(),
 	}
 }
 

@@ -26,55 +26,44 @@ func limitedClient(t *testing.T) (*asanatest.Server, *asana.Client, []string) {
 	return sim, c, gids
 }
 
-// occupySlots makes calls that have all slots for writes, until end is called.
-func occupySlots(t *testing.T, call func(ctx context.Context) error) (end func()) {
-	t.Helper()
-	ctx, cancel := context.WithCancel(t.Context())
-	var all sync.WaitGroup
-	for range 15 {
-		all.Go(func() { _ = call(ctx) })
-	}
-	synctest.Wait()
-	return func() {
-		cancel()
-		all.Wait()
-	}
-}
-
-// A call that waits for a slot tells the rate limit as the reason if those who have one
-// wait for the rate, and only then.
+// A call that waits for a slot fails because of the rate limit if those who have one wait
+// for the rate, and because of them if they wait for their answers.
 func TestLimit_slotIsHeldByTheRate(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		rest    time.Duration // before the slots are taken
-		want    error
-		wantNot error
+		slow          bool // requests, which the rate does not hold back
+		want, wantNot error
 	}{
-		"by the rate":      {0, asana.ErrRateLimited, asana.ErrBusy},
-		"by slow requests": {10 * time.Minute, asana.ErrBusy, asana.ErrRateLimited},
+		"by the rate":      {false, asana.ErrRateLimited, asana.ErrBusy},
+		"by slow requests": {true, asana.ErrBusy, asana.ErrRateLimited},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				sim, c, gids := limitedClient(t)
-				time.Sleep(tc.rest)
-				if tc.rest > 0 {
-					for range 15 {
-						sim.Inject(asanatest.Fault{Op: asanatest.UpdateWebhook, Delay: time.Minute})
-					}
-				}
 				update := func(ctx context.Context) error {
 					_, err := c.UpdateWebhookFilters(ctx, gids[0], nil)
 					return err
 				}
-				end := occupySlots(t, update)
-				defer end()
-				time.Sleep(tc.rest / 60) // until the rate has let all of them go
+				occupying, end := context.WithCancel(t.Context())
+				var all sync.WaitGroup
+				for range 15 {
+					if tc.slow {
+						sim.Inject(asanatest.Fault{Op: asanatest.UpdateWebhook, Delay: time.Minute})
+					}
+					all.Go(func() { _ = update(occupying) })
+				}
+				synctest.Wait()
+				if tc.slow {
+					time.Sleep(20 * time.Second) // until the rate has let all of them go
+				}
 				ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 				defer cancel()
 				if err := update(ctx); !errors.Is(err, tc.want) || errors.Is(err, tc.wantNot) || strings.Contains(err.Error(), "asked to wait") {
 					t.Errorf("got %v", err)
 				}
+				end()
+				all.Wait()
 			})
 		})
 	}

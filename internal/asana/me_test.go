@@ -35,7 +35,7 @@ func TestMe_once(t *testing.T) {
 	}
 }
 
-// So is one whom Asana does not tell.
+// A refusal is remembered, too.
 func TestMe_refusedOnce(t *testing.T) {
 	t.Parallel()
 	a := script(respond(403, `{"errors":[{"message":"Forbidden"}]}`))

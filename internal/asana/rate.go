@@ -41,6 +41,11 @@ type adaptiveRate struct {
 	raised      time.Time     // until when growth has been added
 }
 
+// newAdaptiveRate returns a rate of which nothing is known.
+func newAdaptiveRate() *adaptiveRate {
+	return &adaptiveRate{limiter: rate.NewLimiter(rate.Inf, 1), plan: rate.Inf}
+}
+
 func perWindow(n int) rate.Limit { return rate.Limit(float64(n) / rateWindow.Seconds()) }
 
 func (r *adaptiveRate) recordAccepted(sent time.Time) {

@@ -63,11 +63,7 @@ func (d *providerData) describeFailure(f failure) string {
 		return interruptedCall(f)
 	}
 	if refusal, ok := errors.AsType[*asana.Error](f.err); ok {
-		whose := "Asana's"
-		if errors.Is(refusal, asana.ErrNotAsana) {
-			whose = "The"
-		}
-		return fmt.Sprintf("%s answer to %s %s (%s) was %s", whose, refusal.Method, refusal.Path, f.object, sentence(refusal.Error()))
+		return fmt.Sprintf("%s to %s %s (%s) was %s", answerOf(!errors.Is(refusal, asana.ErrNotAsana)), refusal.Method, refusal.Path, f.object, sentence(refusal.Error()))
 	}
 	if lost, ok := errors.AsType[*asana.TransportError](f.err); ok {
 		if e, ok := errors.AsType[*asana.RefreshError](lost); ok {
@@ -89,6 +85,14 @@ func (d *providerData) describeFailure(f failure) string {
 		return fmt.Sprintf("Asana's answer to the creation names webhook %s, which this creation did not create.", e.GID)
 	}
 	return sentence(f.err.Error())
+}
+
+// answerOf names an answer, at the beginning of a sentence.
+func answerOf(isAsana bool) string {
+	if isAsana {
+		return "Asana's answer"
+	}
+	return "The answer"
 }
 
 // explain says in one paragraph what happened to a call, and what to do.

@@ -15,11 +15,7 @@ func describeUnsent(f failure, lost *asana.TransportError, e *asana.RefreshError
 	if e.Status == 0 {
 		return request + sentence(fmt.Sprintf("The request for one at %s got no usable answer: %s", e.URL, networkCause(e)))
 	}
-	whose := "Asana's"
-	if e.Code == "" {
-		whose = "The"
-	}
-	return request + fmt.Sprintf("%s answer to the request for one at %s was %s", whose, e.URL, sentence(e.Error()))
+	return request + fmt.Sprintf("%s to the request for one at %s was %s", answerOf(e.Code != ""), e.URL, sentence(e.Error()))
 }
 
 // refreshAdvice says what is wrong with the OAuth credentials, or with the connection
