@@ -105,6 +105,9 @@ type CreatedWebhook struct {
 	// it in this answer only. Empty if the answer lacked it, or if it was not
 	// valid text.
 	Secret Secret
+	// SentAt is when the request was sent, the last time if it was repeated, by
+	// this machine's clock.
+	SentAt time.Time
 }
 
 // UnmarshalJSON reads the answer's envelope: the secret stands beside the
@@ -165,6 +168,7 @@ func (c *Client) CreateWebhook(ctx context.Context, r WebhookRequest) (*CreatedW
 	if err := c.do(ctx, ca, &created); err != nil {
 		return nil, withoutQuery(err, r.Target)
 	}
+	created.SentAt = ca.sentAt
 	c.secrets.add(created.Secret)
 	return &created.CreatedWebhook, nil
 }

@@ -62,17 +62,17 @@ func (c *creation) post(ctx context.Context) (*asana.CreatedWebhook, error) {
 
 // handleMissingSecret deletes a webhook that came without a secret, and allows one more
 // attempt, even if the time is over. An answer that lacks the secret may name another
-// webhook, so it is read first.
+// webhook, so it is read first. If that one no longer exists, the answer itself
+// shows whose it was.
 func (c *creation) handleMissingSecret(ctx context.Context, created *asana.CreatedWebhook) error {
 	w, err := c.getWebhook(ctx, created.GID)
-	if errors.Is(err, asana.ErrNotFound) {
-		return c.reconcile(ctx, &MismatchError{GID: created.GID})
-	}
-	if err != nil {
+	switch notFound := errors.Is(err, asana.ErrNotFound); {
+	case notFound && c.isCreatedByLast(created):
+		w = &created.Webhook
+	case err != nil && !notFound:
 		return c.reconcile(ctx, &UnverifiedError{GID: created.GID, Err: err})
-	}
-	if w.Resource.GID != c.req.Resource || !asana.SameTarget(w.Target, c.req.Target) || !asana.SameFilters(w.Filters, c.req.Filters) {
-		return c.reconcile(ctx, &MismatchError{GID: w.GID})
+	case notFound, !c.isRequested(w):
+		return c.reconcile(ctx, &MismatchError{GID: created.GID})
 	}
 	if err := c.deleteOrphan(ctx, w, len(c.attempts)-1); err != nil {
 		return err

@@ -22,6 +22,9 @@ const (
 	// visibilityDelay is how long after the end of an attempt its webhook must be in
 	// the lists: the rest is for the network and for lists that lag.
 	visibilityDelay = handshakeTimeout + 5*time.Second
+	// maxLooks is how often the webhook of a lost answer is looked for in a row, if
+	// that fails: what answers wrongly may be in the way for a moment only.
+	maxLooks = 3
 	// cleanupTimeout bounds each step of cleaning up, which an interrupt does not
 	// stop.
 	cleanupTimeout = 2 * time.Minute
@@ -131,6 +134,18 @@ func (c *creation) isOrphan(w *asana.Webhook) bool {
 		return false
 	}
 	return slices.ContainsFunc(c.lostAttempts, func(a lostAttempt) bool { return c.isCreatedDuring(w, a) })
+}
+
+// isCreatedByLast reports whether an answer is about the webhook that the last attempt
+// created, by what the answer says of it.
+func (c *creation) isCreatedByLast(created *asana.CreatedWebhook) bool {
+	return c.isRequested(&created.Webhook) && !created.CreatedAt.IsZero() &&
+		c.isCreatedDuring(&created.Webhook, lostAttempt{sent: created.SentAt, ended: c.last.Ended})
+}
+
+// isRequested reports whether a webhook is as the request has it.
+func (c *creation) isRequested(w *asana.Webhook) bool {
+	return w.Resource.GID == c.req.Resource && asana.SameTarget(w.Target, c.req.Target) && asana.SameFilters(w.Filters, c.req.Filters)
 }
 
 // isCreatedDuring reports whether a webhook was created while an attempt was in

@@ -73,7 +73,7 @@ func TestOutcome_duplicate(t *testing.T) {
 			faultless(func(s *script) {
 				s.foreignAge, s.replace, s.interrupt = time.Hour, true, time.Second
 				s.faults = onCreate(asanatest.Fault{Delay: 3 * time.Second, Reset: true})
-			}), 3 * time.Second, 1,
+			}), 19 * time.Second, 1,
 			func(sim *simulation, err error) bool {
 				_, exists := sim.Webhook(sim.foreign)
 				return exists && is[*registration.InterruptedError](err) && is[*registration.DuplicateError](err)

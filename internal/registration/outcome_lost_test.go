@@ -136,8 +136,8 @@ func TestOutcome_lostAnswer(t *testing.T) {
 				return ok && e.Attempts == sim.handshakes && e.Waited < 25*time.Second
 			},
 		},
-		"Asana's clock is not known":                 {faultless(func(s *script) { s.faults, s.noDateHeader = onCreate(lostAfter), true }), time.Second, 1, isUncertainDuplicate},
-		"Asana's list has no times":                  {faultless(func(s *script) { s.faults, s.noCreatedAt = onCreate(lostAfter), true }), time.Second, 1, isUncertainDuplicate},
+		"Asana's clock is not known":                 {faultless(func(s *script) { s.faults, s.noDateHeader = onCreate(lostAfter), true }), 16 * time.Second, 1, isUncertainDuplicate},
+		"Asana's list has no times":                  {faultless(func(s *script) { s.faults, s.noCreatedAt = onCreate(lostAfter), true }), 16 * time.Second, 1, isUncertainDuplicate},
 		"created by others meanwhile, other filters": {faultless(func(s *script) { s.faults, s.foreignCreations = onCreate(lostBefore), []time.Duration{4 * time.Second} }), 16 * time.Second, 1, isUncertainDuplicate},
 		"created by others too late": {
 			faultless(func(s *script) {
