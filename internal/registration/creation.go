@@ -130,7 +130,7 @@ func (c *creation) sentAt(err error) time.Time {
 // sent and before its handshake can have ended, by Asana's clock, plus or minus a
 // second. As long as that clock is unknown, nothing is an orphan.
 func (c *creation) isOrphan(w *asana.Webhook) bool {
-	if w.CreatedAt.IsZero() || c.isCreated(w.GID) || !asana.SameFilters(w.Filters, c.req.Filters) {
+	if c.isCreated(w.GID) || !asana.SameFilters(w.Filters, c.req.Filters) {
 		return false
 	}
 	return slices.ContainsFunc(c.lostAttempts, func(a lostAttempt) bool { return c.isCreatedDuring(w, a) })
@@ -139,8 +139,7 @@ func (c *creation) isOrphan(w *asana.Webhook) bool {
 // isCreatedByLast reports whether an answer is about the webhook that the last attempt
 // created, by what the answer says of it.
 func (c *creation) isCreatedByLast(created *asana.CreatedWebhook) bool {
-	return c.isRequested(&created.Webhook) && !created.CreatedAt.IsZero() &&
-		c.isCreatedDuring(&created.Webhook, lostAttempt{sent: created.SentAt, ended: c.last.Ended})
+	return c.isRequested(&created.Webhook) && c.isCreatedDuring(&created.Webhook, lostAttempt{sent: created.SentAt, ended: c.last.Ended})
 }
 
 // isRequested reports whether a webhook is as the request has it.
@@ -149,7 +148,7 @@ func (c *creation) isRequested(w *asana.Webhook) bool {
 }
 
 // isCreatedDuring reports whether a webhook was created while an attempt was in
-// progress.
+// progress. One without a time was not, as far as is known.
 func (c *creation) isCreatedDuring(w *asana.Webhook, a lostAttempt) bool {
 	from, _, known := c.client.ServerTime(a.sent)
 	_, to, _ := c.client.ServerTime(a.ended.Add(handshakeTimeout))

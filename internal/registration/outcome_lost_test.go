@@ -159,6 +159,20 @@ func TestOutcome_lostAnswer(t *testing.T) {
 			faultless(func(s *script) { s.faults = onCreate(asanatest.Fault{Status: 201, Body: `{"data":{"gid":"OTHER"}}`}) }), 16250 * time.Millisecond, 2,
 			func(_ *simulation, err error) bool { return err == nil },
 		},
+		"an answer about a webhook that no longer exists, from another time": {
+			faultless(func(s *script) {
+				s.faults = onCreate(asanatest.Fault{Status: 201, After: true, Body: `{"data":{"gid":"1","resource":{"gid":"PROJECT"},"target":"` + target + `",` +
+					`"filters":[{"resource_type":"task","action":"changed","fields":["completed"]}],"created_at":"1999-01-01T00:00:00.000Z"}}`})
+			}), 1250 * time.Millisecond, 2,
+			func(_ *simulation, err error) bool { return err == nil },
+		},
+		"an answer about a webhook that no longer exists, with other filters": {
+			faultless(func(s *script) {
+				s.faults = onCreate(asanatest.Fault{Status: 201, After: true, Body: `{"data":{"gid":"1","resource":{"gid":"PROJECT"},"target":"` + target + `",` +
+					`"filters":[{"resource_type":"story"}],"created_at":"2000-01-01T00:00:00.000Z"}}`})
+			}), 1250 * time.Millisecond, 2,
+			func(_ *simulation, err error) bool { return err == nil },
+		},
 		"an answer without a secret, and its webhook can't be read": {
 			faultless(func(s *script) {
 				s.faults = onCreate(asanatest.Fault{DropSecret: true})

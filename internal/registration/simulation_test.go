@@ -131,7 +131,7 @@ func newSimulation(t *testing.T, s *script) *simulation {
 
 // inject makes the next call of an operation that is hit by nothing yet fail.
 func (sim *simulation) inject(op asanatest.Op, f fault) {
-	f.Op, f.Body = op, strings.NewReplacer("OTHER_PROJECT", sim.foreignPairs[1], "OTHER", sim.foreignPairs[0]).Replace(f.Body)
+	f.Op, f.Body = op, strings.NewReplacer("OTHER_PROJECT", sim.foreignPairs[1], "OTHER", sim.foreignPairs[0], "PROJECT", sim.project).Replace(f.Body)
 	sim.Inject(f.Fault)
 }
 
