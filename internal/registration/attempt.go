@@ -10,8 +10,9 @@ import (
 
 // Attempt is one POST of a creation and what it came to.
 type Attempt struct {
-	// Started and Ended are by this machine's clock.
-	Started, Ended time.Time
+	// Started, Sent and Ended are by this machine's clock. The request may have waited
+	// before it was sent; if it was not sent, Sent is Started.
+	Started, Sent, Ended time.Time
 	// Outcome is what the POST came to.
 	Outcome Outcome
 	// Err is the refusal, or how the answer was lost; nil with Succeeded and
@@ -70,6 +71,20 @@ func outcomeOf(created *asana.CreatedWebhook, err error) Outcome {
 	return Refused
 }
 
+// sentAt returns when a request was sent, or zero if it was not.
+func sentAt(created *asana.CreatedWebhook, err error) time.Time {
+	if created != nil {
+		return created.SentAt
+	}
+	if e, ok := errors.AsType[*asana.Error](err); ok {
+		return e.SentAt
+	}
+	if e, ok := errors.AsType[*asana.TransportError](err); ok {
+		return e.SentAt
+	}
+	return time.Time{}
+}
+
 // MismatchError is an answer to a creation that names a webhook which that
 // creation did not create, such as a copy of an earlier answer.
 type MismatchError struct {
@@ -83,10 +98,13 @@ func (e *MismatchError) Error() string {
 }
 
 // UnverifiedError is an answer to a creation without a secret that names a webhook
-// which could not be read, so that nobody knows whether that creation created it.
+// which could not be read.
 type UnverifiedError struct {
 	// GID is the webhook's.
 	GID string
+	// Created reports that the answer shows that the creation created it. Otherwise
+	// nobody knows.
+	Created bool
 	// Err is why it was not read. It is not wrapped, because it is not about the
 	// creation.
 	Err error

@@ -1,10 +1,10 @@
 package registration
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
@@ -52,26 +52,25 @@ func (c *creation) post(ctx context.Context) (*asana.CreatedWebhook, error) {
 	defer cancel()
 	started := time.Now()
 	created, err := c.client.CreateWebhook(ctx, c.req.WebhookRequest)
+	sent := cmp.Or(sentAt(created, err), started)
 	if err == nil && c.IsOwn(created.GID) {
 		created, err = nil, &MismatchError{GID: created.GID}
 	}
-	c.attempts = append(c.attempts, Attempt{Started: started, Ended: time.Now(), Outcome: outcomeOf(created, err), Err: err})
+	c.attempts = append(c.attempts, Attempt{Started: started, Sent: sent, Ended: time.Now(), Outcome: outcomeOf(created, err), Err: err})
 	c.last = &c.attempts[len(c.attempts)-1]
 	return created, err
 }
 
 // handleMissingSecret deletes a webhook that came without a secret, and allows one more
-// attempt, even if the time is over. An answer that lacks the secret may name another
-// webhook, so it is read first. If that one no longer exists, the answer itself
-// shows whose it was.
+// attempt, even if the time is over. An answer that lacks the secret may be a copy of
+// an older one, or name another webhook, so it is read first.
 func (c *creation) handleMissingSecret(ctx context.Context, created *asana.CreatedWebhook) error {
 	w, err := c.getWebhook(ctx, created.GID)
-	switch notFound := errors.Is(err, asana.ErrNotFound); {
-	case notFound && c.isCreatedByLast(created):
-		w = &created.Webhook
-	case err != nil && !notFound:
-		return c.reconcile(ctx, &UnverifiedError{GID: created.GID, Err: err})
-	case notFound, !c.isRequested(w):
+	isOwn := c.isCreatedByLast(&created.Webhook)
+	switch {
+	case err != nil && (isOwn || !errors.Is(err, asana.ErrNotFound)):
+		return c.reconcile(ctx, &UnverifiedError{GID: created.GID, Created: isOwn, Err: err})
+	case err != nil, !c.isCreatedByLast(w):
 		return c.reconcile(ctx, &MismatchError{GID: created.GID})
 	}
 	if err := c.deleteOrphan(ctx, w, len(c.attempts)-1); err != nil {
@@ -106,17 +105,17 @@ func (c *creation) awaitTarget(ctx context.Context, cause error) error {
 func (c *creation) reconcile(ctx context.Context, cause error) error {
 	c.recordLost(cause)
 	c.progress(ctx, fmt.Sprintf("the answer to attempt %d was lost, looking for its webhook: %v", len(c.attempts), cause))
-	found, err := c.findExisting(ctx)
+	found, attempt, err := c.findExisting(ctx)
 	switch {
-	case asana.IsIntermediaryRefusal(cause) && asana.IsIntermediaryRefusal(err):
-		return c.abort(ctx, cause) // no request reaches Asana
+	case c.isBlocked(err):
+		return c.abort(ctx, cause)
 	case err != nil:
 		// Another attempt can do no harm, and its answer may show what happened.
 		return c.retryAmbiguous(ctx, cause, &UncertainError{Cause: cause, Err: err})
 	case found == nil:
 		return c.retryAmbiguous(ctx, cause, &LostError{Cause: cause, Attempts: len(c.attempts)})
-	case c.isOrphan(found):
-		if err := c.deleteFoundOrphan(ctx, found); err != nil {
+	case attempt >= 0:
+		if err := c.deleteOrphan(ctx, found, attempt); err != nil {
 			return err
 		}
 		return c.retryAmbiguous(ctx, cause, &LostError{Cause: cause, Attempts: len(c.attempts)})
@@ -140,25 +139,19 @@ func (c *creation) retryAmbiguous(ctx context.Context, cause, reason error) erro
 // a duplicate: an orphan of this creation is deleted, another one is a conflict.
 func (c *creation) handleDuplicate(ctx context.Context, refusal error) error {
 	c.progress(ctx, fmt.Sprintf("Asana refused attempt %d as a duplicate, looking for the existing webhook", len(c.attempts)))
-	found, err := c.findExisting(ctx)
+	found, attempt, err := c.findExisting(ctx)
 	switch {
 	case err != nil && len(c.lostAttempts) > 0:
 		return c.awaitDeletion(ctx, &UncertainError{Cause: c.lastLoss, Refusal: refusal, Err: err})
 	case found == nil:
 		return c.awaitDeletion(ctx, &DuplicateError{Refusal: refusal, FindErr: err})
-	case c.isOrphan(found):
-		if err := c.deleteFoundOrphan(ctx, found); err != nil {
+	case attempt >= 0:
+		if err := c.deleteOrphan(ctx, found, attempt); err != nil {
 			return err
 		}
 		return c.backOff(ctx, &LostError{Cause: c.lastLoss, Attempts: len(c.attempts)})
 	}
 	return c.handleConflict(ctx, found, refusal)
-}
-
-// deleteFoundOrphan deletes the orphan of an attempt whose answer was lost.
-func (c *creation) deleteFoundOrphan(ctx context.Context, orphan *asana.Webhook) error {
-	i := slices.IndexFunc(c.lostAttempts, func(a lostAttempt) bool { return c.isCreatedDuring(orphan, a) })
-	return c.deleteOrphan(ctx, orphan, c.lostAttempts[i].index)
 }
 
 // deleteOrphan deletes a webhook that an attempt created and whose secret is lost.
@@ -174,10 +167,12 @@ func (c *creation) deleteOrphan(ctx context.Context, orphan *asana.Webhook, atte
 }
 
 // handleConflict leaves a webhook alone that this creation did not create, or
-// replaces it if the request says so.
+// replaces it if the request says so. Once the time is over it replaces no second one:
+// somebody creates it again each time.
 func (c *creation) handleConflict(ctx context.Context, found *asana.Webhook, cause error) error {
 	conflict := &DuplicateError{Existing: found, GID: found.GID, SameRun: c.isCreated(found.GID), Refusal: cause}
-	if !c.req.ReplaceExisting || conflict.SameRun {
+	isOver := !time.Now().Before(c.deadline)
+	if !c.req.ReplaceExisting || conflict.SameRun || isOver && len(c.replaced) > 0 {
 		return conflict
 	}
 	if ctx.Err() != nil {
@@ -187,6 +182,7 @@ func (c *creation) handleConflict(ctx context.Context, found *asana.Webhook, cau
 		return &ReplaceError{GID: found.GID, Err: err}
 	}
 	c.replaced = append(c.replaced, *found)
+	c.lostAttempts = nil // as after an orphan
 	// Even if the time is over: the old one no longer exists, so the new one is due.
 	return nil
 }

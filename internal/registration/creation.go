@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
-	"slices"
 	"time"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
@@ -25,6 +24,8 @@ const (
 	// maxLooks is how often the webhook of a lost answer is looked for in a row, if
 	// that fails: what answers wrongly may be in the way for a moment only.
 	maxLooks = 3
+	// lookPause is the time before such a look.
+	lookPause = 3 * time.Second
 	// cleanupTimeout bounds each step of cleaning up, which an interrupt does not
 	// stop.
 	cleanupTimeout = 2 * time.Minute
@@ -39,11 +40,10 @@ const (
 	clockMargin = time.Second
 )
 
-// lostAttempt is a POST whose answer was lost: when it was sent, when that was
-// known, and its index among the attempts.
+// lostAttempt is an attempt whose answer was lost.
 type lostAttempt struct {
-	sent, ended time.Time
-	index       int
+	index int    // among the attempts
+	gid   string // of its webhook; empty if the answer did not say
 }
 
 // creation is one call of Create in progress.
@@ -64,6 +64,7 @@ type creation struct {
 	intermediaryRefusals int             // answers of an intermediary that refused the creation
 	handshake            *HandshakeError
 	firstHandshake       time.Time // when the first failed handshake was started
+	hasLooked            bool      // for a webhook, and Asana answered
 	unlistedSince        time.Time // since when a duplicate is in no list although nothing has changed
 }
 
@@ -109,50 +110,50 @@ func (c *creation) recordHandshakeFailure(err error) {
 
 // recordLost records that the last attempt may have created a webhook.
 func (c *creation) recordLost(cause error) {
-	c.lostAttempts = append(c.lostAttempts, lostAttempt{sent: c.sentAt(cause), ended: c.last.Ended, index: len(c.attempts) - 1})
+	lost := lostAttempt{index: len(c.attempts) - 1}
+	if e, ok := errors.AsType[*UnverifiedError](cause); ok && e.Created {
+		lost.gid = e.GID
+	}
+	c.lostAttempts = append(c.lostAttempts, lost)
 	c.lastLoss, c.unlistedSince = cause, time.Time{}
 }
 
-// sentAt is when the request was sent whose outcome is ambiguous: it may have
-// waited before, while others could create a webhook.
-func (c *creation) sentAt(err error) time.Time {
-	if e, ok := errors.AsType[*asana.Error](err); ok {
-		return e.SentAt
-	}
-	if e, ok := errors.AsType[*asana.TransportError](err); ok {
-		return e.SentAt
-	}
-	return c.last.Started
-}
-
-// isOrphan reports whether a webhook was created by an attempt whose answer was
-// lost: it has the filters that were sent, and was created after the attempt was
-// sent and before its handshake can have ended, by Asana's clock, plus or minus a
-// second. As long as that clock is unknown, nothing is an orphan.
-func (c *creation) isOrphan(w *asana.Webhook) bool {
+// lostAttemptOf returns the index of the attempt with a lost answer that created a
+// webhook, or -1 if none did: an orphan has the filters that were sent, the gid that
+// the answer named if it did, and was created after the attempt was sent and
+// before its handshake can have ended, by Asana's clock. As long as that clock is
+// unknown, nothing is an orphan.
+func (c *creation) lostAttemptOf(w *asana.Webhook) int {
 	if c.isCreated(w.GID) || !asana.SameFilters(w.Filters, c.req.Filters) {
-		return false
+		return -1
 	}
-	return slices.ContainsFunc(c.lostAttempts, func(a lostAttempt) bool { return c.isCreatedDuring(w, a) })
+	for _, a := range c.lostAttempts {
+		if (a.gid == "" || a.gid == w.GID) && c.isCreatedDuring(w, c.attempts[a.index]) {
+			return a.index
+		}
+	}
+	return -1
 }
 
-// isCreatedByLast reports whether an answer is about the webhook that the last attempt
-// created, by what the answer says of it.
-func (c *creation) isCreatedByLast(created *asana.CreatedWebhook) bool {
-	return c.isRequested(&created.Webhook) && c.isCreatedDuring(&created.Webhook, lostAttempt{sent: created.SentAt, ended: c.last.Ended})
-}
-
-// isRequested reports whether a webhook is as the request has it.
-func (c *creation) isRequested(w *asana.Webhook) bool {
-	return w.Resource.GID == c.req.Resource && asana.SameTarget(w.Target, c.req.Target) && asana.SameFilters(w.Filters, c.req.Filters)
+// isCreatedByLast reports whether a webhook is as the request has it, and was created
+// while the last attempt was in progress.
+func (c *creation) isCreatedByLast(w *asana.Webhook) bool {
+	return w.Resource.GID == c.req.Resource && asana.SameTarget(w.Target, c.req.Target) &&
+		asana.SameFilters(w.Filters, c.req.Filters) && c.isCreatedDuring(w, *c.last)
 }
 
 // isCreatedDuring reports whether a webhook was created while an attempt was in
-// progress. One without a time was not, as far as is known.
-func (c *creation) isCreatedDuring(w *asana.Webhook, a lostAttempt) bool {
-	from, _, known := c.client.ServerTime(a.sent)
-	_, to, _ := c.client.ServerTime(a.ended.Add(handshakeTimeout))
+// progress, or a second before. One without a time was not, as far as is known.
+func (c *creation) isCreatedDuring(w *asana.Webhook, a Attempt) bool {
+	from, _, known := c.client.ServerTime(a.Sent)
+	_, to, _ := c.client.ServerTime(a.Ended.Add(handshakeTimeout))
 	return known && !w.CreatedAt.Before(from.Add(-clockMargin)) && !w.CreatedAt.After(to)
+}
+
+// isBlocked reports whether no request reaches Asana: something else refused the
+// creation, and every look-up after it.
+func (c *creation) isBlocked(err error) bool {
+	return !c.hasLooked && asana.IsIntermediaryRefusal(c.lastLoss) && asana.IsIntermediaryRefusal(err)
 }
 
 // attemptDeadline is until when an attempt may wait for a free slot.

@@ -169,8 +169,15 @@ func (s *script) eventsAt(call int, p phase) []int {
 	return found
 }
 
-// has reports whether one of the events is so.
-func (s *script) has(is func(event) bool) bool { return slices.ContainsFunc(s.events, is) }
+// hasEffective reports whether one of the events that changed something is so.
+func (sim *simulation) hasEffective(is func(event) bool) bool {
+	for i, e := range sim.script.events {
+		if sim.effective[i] && is(e) {
+			return true
+		}
+	}
+	return false
+}
 
 // mayFail reports whether the events prevent a creation for longer than it tries.
 func (sim *simulation) mayFail() bool {
@@ -237,7 +244,8 @@ func (sim *simulation) faultOf(call int, op asanatest.Op) (f fault, ok bool) {
 	return fault{}, false
 }
 
-// setReceiver decides what the receiver does in the handshake to come.
+// setReceiver decides what the receiver does in the handshake to come: its event of
+// that index, or what it does without one (-1).
 func (sim *simulation) setReceiver(i int) {
 	sim.mu.Lock()
 	defer sim.mu.Unlock()

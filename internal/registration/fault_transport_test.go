@@ -36,6 +36,7 @@ func (c *faultTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	sim.applyEvents(call, beforeCall)
 	p := post{begun: time.Now()}
 	resp, err := c.exchange(r, n, call)
+	sim.setReceiver(-1)
 	if err == nil && sim.script.noDateHeader {
 		resp.Header.Del("Date")
 	}

@@ -9,27 +9,31 @@ import (
 )
 
 // findExisting returns the webhook that has the pair, or nil if there is none among
-// those that the token can list. While an answer is lost, it looks for an orphan
-// until no handshake of such an attempt can be running any more, and an interrupt
-// does not stop it: the webhook of another may be deleted before that handshake
-// ends.
-func (c *creation) findExisting(ctx context.Context) (*asana.Webhook, error) {
+// those that the token can list, and the index of the attempt with a lost answer that
+// created it, or -1. While an answer is lost, an interrupt does not stop it, and it
+// looks for an orphan until no handshake of such an attempt can be running any
+// more: the webhook of another may be deleted before that handshake ends.
+func (c *creation) findExisting(ctx context.Context) (found *asana.Webhook, attempt int, err error) {
 	if len(c.lostAttempts) == 0 {
 		ctx, cancel := context.WithTimeout(ctx, max(cleanupTimeout, time.Until(c.deadline)))
 		defer cancel()
-		return c.find(ctx)
+		found, err = c.find(ctx)
+		return found, -1, err
 	}
-	visible := c.lostAttempts[len(c.lostAttempts)-1].ended.Add(visibilityDelay)
+	begun := time.Now()
+	visible := c.attempts[c.lostAttempts[len(c.lostAttempts)-1].index].Ended.Add(visibilityDelay)
 	for looks := 1; ; looks++ {
 		isLate := !time.Now().Before(visible)
-		found, err := c.findWithoutCancel(ctx)
-		switch {
-		case found != nil && c.isOrphan(found),
-			asana.IsIntermediaryRefusal(c.lastLoss) && asana.IsIntermediaryRefusal(err),
-			isLate && (err == nil || looks == maxLooks || errors.Is(err, context.DeadlineExceeded)):
-			return found, err
+		found, err = c.findWithoutCancel(ctx)
+		if found != nil {
+			if i := c.lostAttemptOf(found); i >= 0 {
+				return found, i, nil
+			}
 		}
-		time.Sleep(time.Until(visible))
+		if c.isBlocked(err) || isLate && (err == nil || looks == maxLooks || time.Since(begun) >= cleanupTimeout) {
+			return found, -1, err
+		}
+		time.Sleep(max(time.Until(visible), lookPause))
 	}
 }
 
@@ -45,7 +49,8 @@ func (c *creation) find(ctx context.Context) (*asana.Webhook, error) {
 		Workspace: c.workspace, Everywhere: true, Skip: c.isDeleted,
 	})
 	if errors.Is(err, asana.ErrNoSuchWebhook) {
-		return nil, nil
+		found, err = nil, nil
 	}
+	c.hasLooked = c.hasLooked || err == nil
 	return found, err
 }

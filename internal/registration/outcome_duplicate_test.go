@@ -2,6 +2,7 @@ package registration_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -67,6 +68,18 @@ func TestOutcome_duplicate(t *testing.T) {
 			func(sim *simulation, err error) bool {
 				e, ok := errors.AsType[*registration.CreateError](err)
 				return ok && replacedOnly(e, sim.foreign) && is[*registration.InterruptedError](err)
+			},
+		},
+		"others create the webhook again each time": {
+			faultless(func(s *script) {
+				s.replace, s.timeout, s.targets = true, 6*time.Second, slices.Repeat([]string{"accepts after 5s"}, 10)
+				for i := range 10 {
+					s.foreignCreations = append(s.foreignCreations, time.Duration(2+5*i)*time.Second)
+				}
+			}), 11 * time.Second, 2,
+			func(_ *simulation, err error) bool {
+				e, ok := errors.AsType[*registration.CreateError](err)
+				return ok && len(e.Replaced) == 1 && is[*registration.DuplicateError](err)
 			},
 		},
 		"foreign webhook, interrupted before replacing it": {

@@ -54,7 +54,7 @@ func TestOutcome_lostAnswer(t *testing.T) {
 		},
 		"lost before the work, and lists are forbidden": {
 			faultless(func(s *script) { s.faults, s.failingOp = onCreate(asanatest.Fault{Status: 502}), asanatest.GetWebhooks }),
-			16250 * time.Millisecond, 2,
+			19250 * time.Millisecond, 2,
 			func(_ *simulation, err error) bool { return err == nil },
 		},
 		"lost, and one workspace can't be listed": {
@@ -217,6 +217,42 @@ func TestOutcome_lostAnswer(t *testing.T) {
 				s.faults[asanatest.CreateWebhook] = []fault{{Fault: tooManyRequests("30")}, {Fault: lostBefore}}
 			}), time.Minute, 2, isUncertainDuplicate,
 		},
+		"created by others while the attempt waits for its turn, then an answer about another": {
+			faultless(func(s *script) {
+				s.foreignCreations, s.sameFilters = []time.Duration{10 * time.Second}, 1
+				s.faults[asanatest.CreateWebhook] = []fault{{Fault: tooManyRequests("30")}, {Fault: asanatest.Fault{Status: 201, Body: `{"data":{"gid":"OTHER"}}`}}}
+			}), time.Minute, 2, isUncertainDuplicate,
+		},
+		"a copy of an old answer, without the secret, about a webhook of others": {
+			faultless(func(s *script) {
+				s.foreignAge, s.faults = time.Hour, onCreate(asanatest.Fault{Status: 201, Body: `{"data":{"gid":"FOREIGN"}}`})
+			}), 16 * time.Second, 1, isUncertainDuplicate,
+		},
+		"an answer without a secret, and its webhook is not there yet": {
+			faultless(func(s *script) {
+				s.faults = onCreate(asanatest.Fault{DropSecret: true})
+				s.faults[asanatest.GetWebhook] = []fault{{Fault: asanatest.Fault{Status: 404}}}
+			}), 1250 * time.Millisecond, 2,
+			func(_ *simulation, err error) bool { return err == nil },
+		},
+		"refused by a proxy after the work, lists lag, and the proxy refuses the second look-up": {
+			faultless(func(s *script) {
+				s.listLag, s.faults = 4*time.Second, onCreate(asanatest.Fault{Status: 403, HTML: true, After: true})
+				s.faults[asanatest.GetWorkspaces] = []fault{{}, {Fault: asanatest.Fault{Status: 403, HTML: true}}}
+			}), 30 * time.Second, 2,
+			func(_ *simulation, err error) bool { return err == nil },
+		},
+		"lost, and after the replacement nothing can be sent": {
+			faultless(func(s *script) {
+				s.foreignAge, s.replace, s.timeout = time.Hour, true, 20*time.Second
+				s.faults[asanatest.CreateWebhook] = append([]fault{{Fault: lostBefore}}, slices.Repeat([]fault{{unsent: true}}, 100)...)
+			}), time.Minute, 0,
+			func(_ *simulation, err error) bool {
+				e, ok := errors.AsType[*registration.CreateError](err)
+				lost, isLost := errors.AsType[*asana.TransportError](err)
+				return ok && len(e.Replaced) == 1 && !e.Unreconciled && isLost && !lost.Sent
+			},
+		},
 		"lost after a deletion that Asana notices late, and lists lag": {
 			faultless(func(s *script) {
 				s.foreignAge, s.deletesForeign, s.duplicateLag, s.listLag = time.Hour, true, 5*time.Second, 30*time.Second
@@ -230,14 +266,14 @@ func TestOutcome_lostAnswer(t *testing.T) {
 			faultless(func(s *script) {
 				s.faults = onCreate(lostBefore)
 				s.faults[asanatest.GetWorkspaces] = []fault{{Fault: asanatest.Fault{Status: 403, HTML: true}}, {Fault: asanatest.Fault{Status: 403, HTML: true}}}
-			}), 16250 * time.Millisecond, 2,
+			}), 19250 * time.Millisecond, 2,
 			func(_ *simulation, err error) bool { return err == nil },
 		},
 		"lost, and a proxy refuses every look-up": {
 			faultless(func(s *script) {
 				s.timeout, s.faults = time.Second, onCreate(lostBefore)
 				s.faults[asanatest.GetWorkspaces] = []fault{{Fault: asanatest.Fault{Status: 403, HTML: true, Times: -1}}}
-			}), 16 * time.Second, 1,
+			}), 18 * time.Second, 1,
 			func(_ *simulation, err error) bool {
 				e, ok := errors.AsType[*registration.UncertainError](err)
 				return ok && e.Refusal == nil && errors.Is(e.Err, asana.ErrNotAsana)

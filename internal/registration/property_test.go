@@ -210,7 +210,7 @@ func isReportedDeleted(reported []asana.Webhook, gid string) bool {
 // somebody created one within the same seconds, which was then treated as the orphan.
 func (sim *simulation) isReported(results []result, gid string) bool {
 	for _, m := range sim.foreignCreations {
-		if _, exists := sim.Webhook(m.gid); !exists && sim.isIndistinguishable(m) {
+		if _, exists := sim.Webhook(m.gid); !exists && !slices.Contains(sim.foreignDeletions, m.gid) && sim.isIndistinguishable(m) {
 			return true
 		}
 	}
@@ -219,7 +219,7 @@ func (sim *simulation) isReported(results []result, gid string) bool {
 		if e, ok := errors.AsType[*registration.DuplicateError](r.err); ok && failure.Unreconciled && (sim.script.noDateHeader || sim.script.noCreatedAt) && e.GID == gid {
 			return true
 		}
-		blind := sim.script.failingOp != "" || sim.script.has(func(e event) bool { return e.unreconcilable }) || sim.script.forbidden || sim.script.offline >= 0
+		blind := sim.script.failingOp != "" || sim.hasEffective(func(e event) bool { return e.unreconcilable }) || sim.script.forbidden || sim.script.offline >= 0
 		if failure != nil && failure.Unreconciled && (blind || sim.script.noDateHeader || sim.script.noCreatedAt || sim.script.listLag > 15*time.Second) {
 			return true
 		}

@@ -49,7 +49,7 @@ type script struct {
 type fault struct {
 	name string
 	asanatest.Fault
-	// cut ends the connection after this time, while the server goes on.
+	// cutAfter ends the connection after this time, while the server goes on.
 	cutAfter time.Duration
 	final    bool
 	// unsent fails before there is a connection.

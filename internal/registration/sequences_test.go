@@ -80,6 +80,9 @@ func TestCreate_sequence(t *testing.T) {
 				s = all[i]
 			}
 			x.play(t, s)
+			if n := len(events); x.table[without][n].withoutEffect+x.table[with][n].withoutEffect > 0 {
+				t.Errorf("%q changes nothing", events[n-1])
+			}
 		})
 	}
 }

@@ -21,7 +21,7 @@ const (
 	target  = "https://hooks.example.com/asana"
 )
 
-// mostCalls is more than any creation needs of an operation: 10 minutes of
+// maxCalls is more than any creation needs of an operation: 10 minutes of
 // attempts that end at once.
 const maxCalls = 500
 
@@ -131,7 +131,7 @@ func newSimulation(t *testing.T, s *script) *simulation {
 
 // inject makes the next call of an operation that is hit by nothing yet fail.
 func (sim *simulation) inject(op asanatest.Op, f fault) {
-	f.Op, f.Body = op, strings.NewReplacer("OTHER_PROJECT", sim.foreignPairs[1], "OTHER", sim.foreignPairs[0], "PROJECT", sim.project).Replace(f.Body)
+	f.Op, f.Body = op, strings.NewReplacer("OTHER_PROJECT", sim.foreignPairs[1], "OTHER", sim.foreignPairs[0], "PROJECT", sim.project, "FOREIGN", sim.foreign).Replace(f.Body)
 	sim.Inject(f.Fault)
 }
 
