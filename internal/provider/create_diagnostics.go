@@ -90,12 +90,15 @@ func (d *providerData) addCreateFailure(ctx context.Context, diags *diag.Diagnos
 	addRefusal(diags, f, append([]string{d.describeFailure(f), d.advice(f), remaining(created)}, deleted...)...)
 }
 
+// replaceOrphan is the way back from an orphan that nobody has seen.
+const replaceOrphan = "If the next apply reports that the webhook already exists, and nobody else created it, set replace_existing = true and apply once more."
+
 // remaining says what a creation that failed left in Asana, as far as is known.
 func remaining(created *registration.CreateError) string {
 	switch {
 	case created.Unreconciled:
 		return "The answer to an attempt was lost, and the provider did not find a webhook of that attempt. But Asana's lists may lag, or could not be read, so the webhook may exist. " +
-			"If the next apply reports that the webhook already exists, set replace_existing = true for that apply."
+			replaceOrphan
 	case len(created.Orphans) > 0:
 		return "Nothing remains in Asana: the provider deleted each webhook that an attempt created."
 	case len(created.Replaced) > 0:
@@ -115,7 +118,7 @@ func uncertainWords(d *providerData, f creationFailure, e *registration.Uncertai
 	return []string{
 		d.explain(f.object, e.Cause),
 		exists + " The provider could not look for it. " + d.explain(listedWebhooks, e.Err),
-		"If the webhook exists, its secret is lost, and the next apply reports that the webhook already exists. Then set replace_existing = true for that apply.",
+		"If the webhook exists, its secret is lost. " + replaceOrphan,
 	}
 }
 
@@ -146,7 +149,7 @@ func orphanWords(d *providerData, e *registration.OrphanError) []string {
 		"Set replace_existing = true for the next apply, or delete the webhook (DELETE /webhooks/%s).", e.GID)
 	if mayBeDeleted(e.Err) {
 		advice = "The webhook may be deleted nevertheless, because the answer to the deletion was lost. Apply again. " +
-			"If the error then is that the webhook already exists, set replace_existing = true for the next apply."
+			replaceOrphan
 	}
 	return []string{
 		fmt.Sprintf("Asana created webhook %s, but its secret did not arrive. The provider tried to delete the webhook, and that failed.", e.GID),

@@ -130,7 +130,7 @@ func TestAccWebhook_mayBeOrphaned(t *testing.T) {
 			"20s",
 			[]string{
 				"It is most likely an orphan of this creation: the answer to an attempt was lost, and Asana's lists do not show the webhook yet.",
-				"with replace_existing = true for that apply",
+				"with replace_existing = true.",
 			},
 		},
 	} {

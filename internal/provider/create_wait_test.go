@@ -104,7 +104,7 @@ func TestAccWebhook_targetDownForEver(t *testing.T) {
 	w := newWorkdir(t, a.provider("")+a.webhookTo(url, `timeouts = { create = "4s" }`))
 	out := a.fails(t, w,
 		"Error: Webhook handshake failed", "with asana_webhook.test",
-		"Asana tried the handshake with "+url,
+		"The handshake with "+url,
 		"400 Bad Request: The remote server which is intended to receive the webhook responded with an incorrect status code: 503",
 		"Your endpoint answered 503 (Service Unavailable): it failed, or a proxy in front of it could not reach it. Check the endpoint's log.",
 		"Seen from this machine, which may differ from what Asana sees",
@@ -117,7 +117,7 @@ func TestAccWebhook_targetDownForEver(t *testing.T) {
 	if a.calls(asanatest.CreateWebhook) == 1 {
 		tried = "once."
 	}
-	out.contains(t, "Asana tried the handshake with "+url+" "+tried)
+	out.contains(t, "The handshake with "+url+" failed "+tried)
 	out.reportsPort(t)
 	if strings.Contains(out.text, "import {") {
 		t.Error("there is nothing to import")

@@ -27,20 +27,20 @@ func (d *providerData) warnOfFailures(w *asana.Webhook, diags *diag.Diagnostics)
 	}
 }
 
-// warnOfFirstDelivery is about the heartbeat that Asana sends right after the
-// creation, before Terraform can store the secret anywhere.
+// warnOfFirstDelivery is about a delivery that may be the heartbeat that Asana sends
+// right after the creation, before Terraform can store the secret anywhere.
 func (d *providerData) warnOfFirstDelivery(w *asana.Webhook, diags *diag.Diagnostics) {
 	text := []string{
-		fmt.Sprintf("Right after it created webhook %s, Asana sent %s a heartbeat, which has no events.", w.GID, shownTarget(w.Target)),
+		fmt.Sprintf("A delivery of webhook %s to %s failed within %d minutes of the webhook's creation.", w.GID, shownTarget(w.Target), receiverStartTime/time.Minute),
 		d.lastFailure(w),
-		"A receiver that gets its secret from Terraform can't verify this delivery, because it has no secret yet.",
 	}
 	if !w.NextAttemptAfter.IsZero() {
-		text = append(text, fmt.Sprintf("Asana repeats it after %s.", formatTime(w.NextAttemptAfter)))
+		text = append(text, fmt.Sprintf("Asana tries again after %s.", formatTime(w.NextAttemptAfter)))
 	}
 	diags.AddWarning("First webhook delivery failed", joined([]string{
-		sentences(text),
-		"If the receiver has the secret before the next attempt, do nothing. " +
+		sentences(append(text, failureDeletion(w))),
+		"Right after it creates a webhook, Asana sends a heartbeat, which has no events. A receiver that gets its secret from Terraform can't verify it, because it has no secret yet. " +
+			"If that is the cause, and the receiver has the secret by now, do nothing. Otherwise fix the target. " +
 			"To prevent this warning, let the receiver answer 200 to an empty list of events while it has no secret.",
 	}))
 }
@@ -58,12 +58,17 @@ func (d *providerData) warnOfDeliveries(w *asana.Webhook, diags *diag.Diagnostic
 	if !w.NextAttemptAfter.IsZero() {
 		text = append(text, fmt.Sprintf("Asana tries again after %s.", formatTime(w.NextAttemptAfter)))
 	}
-	if !w.FailureDeletionTimestamp.IsZero() {
-		text = append(text, fmt.Sprintf("Unless a delivery succeeds before, Asana deletes the webhook at %s, and a new one has a new secret.", formatTime(w.FailureDeletionTimestamp)))
-	}
 	diags.AddWarning("Webhook deliveries fail", joined([]string{
-		sentences(text), "Fix the target. The data source asana_webhooks shows the deliveries of all webhooks.",
+		sentences(append(text, failureDeletion(w))), "Fix the target. The data source asana_webhooks shows the deliveries of all webhooks.",
 	}))
+}
+
+// failureDeletion says when Asana deletes a failing webhook, if it has said.
+func failureDeletion(w *asana.Webhook) string {
+	if w.FailureDeletionTimestamp.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("Unless a delivery succeeds before, Asana deletes the webhook at %s, and a new one has a new secret.", formatTime(w.FailureDeletionTimestamp))
 }
 
 // lastFailure says what came of the last delivery that failed.

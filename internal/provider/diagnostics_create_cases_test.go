@@ -105,6 +105,7 @@ func duplicateCases(t *testing.T) []diagnosticsCase {
 		duplicate("the webhook can't be looked for", registration.DuplicateError{FindErr: listForbidden()}, nil),
 		duplicate("no list shows the webhook", registration.DuplicateError{}, nil),
 		duplicate("no list shows the webhook, and an answer was lost", registration.DuplicateError{}, unseen),
+		duplicate("somebody created the webhook after another one was replaced", existing, func(e *registration.CreateError) { e.Replaced = replaced }),
 		duplicate("no list shows the webhook, and one was replaced", registration.DuplicateError{}, func(e *registration.CreateError) { e.Replaced = replaced }),
 		createFailure(t, "the token must not delete the existing webhook", goldenTarget, registration.CreateError{Err: &registration.ReplaceError{
 			GID: goldenWebhook, Err: answerTo("deleteWebhook", "DELETE", "/webhooks/"+goldenWebhook, http.StatusForbidden, "You do not have access to this webhook."),

@@ -37,26 +37,27 @@ func duplicateWords(d *providerData, f creationFailure, e *registration.Duplicat
 			"Asana's answer: " + sentence(e.Refusal.Error()),
 		}
 	}
-	return []string{
-		fmt.Sprintf("Webhook %s already has this resource and target. Asana allows one webhook for each resource and target, whatever its filters are. The provider did not change the webhook.", e.GID),
-		possibleOrphan(e, f.created),
-		importBlock(e.GID),
-		"To delete it and create a new one with a new secret, set replace_existing = true.",
-		"If this resource has create_before_destroy, the webhook may be the one to replace. Two webhooks with the same resource and target can't exist at the same time. " +
-			"Remove create_before_destroy, or change the query string of the target, which makes it another target.",
-		"If this apply also removes or renames the block of that webhook, apply again. To rename a block without a new webhook, use a moved block.",
+	exists := fmt.Sprintf("Webhook %s already has this resource and target. Asana allows one webhook for each resource and target, whatever its filters are. The provider did not change the webhook.", e.GID)
+	if len(f.created.Replaced) > 0 {
+		return []string{exists, "The provider replaced a webhook, as replace_existing allows, and then somebody else created this one. Find out what creates it, and stop that. Then apply again."}
 	}
+	return append(append([]string{exists}, duplicateAdvice(e, f.created)...),
+		"If this resource has create_before_destroy, the webhook may be the one to replace. Two webhooks with the same resource and target can't exist at the same time. "+
+			"Remove create_before_destroy, or change the query string of the target, which makes it another target.",
+		"If this apply also removes or renames the block of that webhook, apply again. To rename a block without a new webhook, use a moved block.")
 }
 
-// possibleOrphan says of a duplicate that an attempt whose answer was lost may have
-// created it, which could not be decided.
-func possibleOrphan(e *registration.DuplicateError, created *registration.CreateError) string {
+// duplicateAdvice says what to do with a webhook that has the pair. If an answer was
+// lost, it may be an orphan of this creation, which could not be decided.
+func duplicateAdvice(e *registration.DuplicateError, created *registration.CreateError) []string {
 	if !created.Unreconciled {
-		return ""
+		return []string{importBlock(unmanaged, e.GID), "To delete it and create a new one with a new secret, set replace_existing = true."}
 	}
-	return fmt.Sprintf("The answer to an attempt of this creation was lost, so webhook %s may be its orphan. "+
-		"The time of its creation (%s) and its filters do not prove that. "+
-		"If nobody else created it, its secret is lost: set replace_existing = true for the next apply.", e.GID, timeOfCreation(e.Existing))
+	return []string{
+		fmt.Sprintf("The answer to an attempt of this creation was lost, so webhook %s may be its orphan. The time of its creation (%s) and its filters do not prove that. "+
+			"If nobody else created it, its secret is lost: set replace_existing = true for the next apply, which deletes it and creates a new one.", e.GID, timeOfCreation(e.Existing)),
+		importBlock("somebody else created it, and no configuration manages it", e.GID),
+	}
 }
 
 // unlistedCause says what a duplicate that can't be listed most likely is.
@@ -64,7 +65,7 @@ func unlistedCause(created *registration.CreateError) string {
 	switch {
 	case created.Unreconciled:
 		return "It is most likely an orphan of this creation: the answer to an attempt was lost, and Asana's lists do not show the webhook yet. " +
-			"Its secret is lost. Apply again in a minute or two, with replace_existing = true for that apply."
+			"Its secret is lost. Apply again in a minute or two, with replace_existing = true."
 	case len(created.Replaced) > 0:
 		return "It is most likely the webhook that this apply deleted, because Asana may take a while to notice a deletion. Apply again in a minute."
 	}

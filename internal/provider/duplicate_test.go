@@ -114,7 +114,7 @@ func TestAccWebhook_replaceExistingByNothing(t *testing.T) {
   timeouts = { create = "1s" }`))
 	a.fails(t, w, "Webhook handshake failed", "answered 503", "No webhook was created.",
 		"The provider deleted webhook "+gid+" (created ", "which had this resource and target, because replace_existing is true.",
-		"Asana sends no events to the target until an apply succeeds.")
+		"Until an apply succeeds, no webhook of Terraform sends events to the target.")
 	a.agrees(t, w, 0)
 }
 

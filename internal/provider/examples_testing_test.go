@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -45,16 +46,23 @@ func TestAccExample_testing_refused(t *testing.T) {
 	t.Parallel()
 
 	a := newAPI(t)
-	a.Mount(target, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }))
-	w := newExample(t, a, "testing", "TF_VAR_project="+a.project, "TF_VAR_target="+target)
+	a.Mount(receivers+"/targets/401", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }))
+	w := newExample(t, a, "testing", "TF_VAR_project="+a.project, "TF_VAR_target="+target, "ASANA_SIMULATOR_URL="+receivers)
 	w.writeFile(t, "main.tf", strings.Replace(example(t, "testing/main.tf"), `create = "10s"`, `create = "1s"`, 1))
-	out := w.run(t, "test", "-test-directory=tests/refused")
-	if out.code == 0 {
-		t.Error("the test passes although the target does not complete the handshake")
+	script := example(t, "guides/testing-a-module/refused.sh")
+	if out, err := w.runScript(t, script); err != nil {
+		t.Errorf("the target refuses the handshake, and the script does not find that: %s", out)
 	}
-	out.contains(t, "responded with an incorrect status code: 401", "0 passed, 1 failed")
+	all, err := os.ReadFile(filepath.Join(w.dir, "output.txt"))
+	if err != nil || !strings.Contains(string(all), "0 passed, 1 failed") {
+		t.Errorf("%v: %s", err, all)
+	}
 	if left := a.Webhooks(); len(left) != 0 {
 		t.Errorf("%d webhooks are left", len(left))
+	}
+	a.Mount(receivers+"/targets/401", http.HandlerFunc(echo))
+	if out, err := w.runScript(t, script); err == nil {
+		t.Errorf("the target completes the handshake, and the script does not fail: %s", out)
 	}
 }
 

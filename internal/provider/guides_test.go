@@ -151,37 +151,46 @@ func TestAccGuide_forget(t *testing.T) {
 // Asana can't deliver and when a webhook is gone.
 func TestAccGuide_watchingJob(t *testing.T) {
 	t.Parallel()
-	bash, err := exec.LookPath("bash")
-	if err != nil {
-		t.Skip("GitHub runs the job's script with bash, which is not here")
-	}
 	a := newAPI(t)
 	w := newWorkdir(t, a.webhook(""))
 	w.apply(t)
-	w.setenv("PATH=" + pathWithTerraform(t))
 	script := watchScript(t)
-	watch := func() (string, error) {
-		cmd := exec.CommandContext(t.Context(), bash, "-e", "-c", script)
-		cmd.Dir, cmd.Env = w.dir, w.env
-		out, err := cmd.CombinedOutput()
-		if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
-			t.Fatal(err)
-		}
-		return string(out), err
-	}
+	watch := func() (string, error) { return w.runScript(t, script) }
 	if out, err := watch(); err != nil {
 		t.Errorf("all is well, and it fails: %s", out)
 	}
+	gid := a.only(t).GID
+	a.SetActive(gid, false)
+	if out, err := watch(); err == nil || !strings.Contains(out, "Webhook inactive") {
+		t.Errorf("the webhook is inactive, and it does not fail: %s", out)
+	}
+	a.SetActive(gid, true)
 	a.Advance(time.Hour)
 	a.Mount(target, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }))
 	a.Emit(asanatest.Event{Resource: a.AddTask(a.project, "Announce"), Action: "added", Parent: a.project})
 	if out, err := watch(); err == nil || !strings.Contains(out, "Asana fails to deliver") {
 		t.Errorf("deliveries fail, and it does not: %s", out)
 	}
-	a.DeleteWebhook(a.only(t).GID)
+	a.DeleteWebhook(gid)
 	if out, err := watch(); err == nil || !strings.Contains(out, "1 to add") {
 		t.Errorf("the webhook is gone, and it does not fail: %s", out)
 	}
+}
+
+// runScript runs a script in the folder as GitHub does, with the engine as terraform.
+func (w *workdir) runScript(t *testing.T, script string) (out string, err error) {
+	t.Helper()
+	bash, err := exec.LookPath("bash")
+	if err != nil {
+		t.Skip("GitHub runs scripts with bash, which is not here")
+	}
+	cmd := exec.CommandContext(t.Context(), bash, "-e", "-c", script)
+	cmd.Dir, cmd.Env = w.dir, append(slices.Clip(w.env), "PATH="+pathWithTerraform(t))
+	combined, err := cmd.CombinedOutput()
+	if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
+		t.Fatal(err)
+	}
+	return string(combined), err
 }
 
 // watchScript is what the workflow in the guide runs after terraform init,

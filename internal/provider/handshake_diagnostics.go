@@ -13,7 +13,7 @@ import (
 // handshakeWords are about a target that did not complete the handshake.
 func handshakeWords(ctx context.Context, f creationFailure, e *registration.HandshakeError) []string {
 	return targetWords(ctx, f, e,
-		fmt.Sprintf("Asana tried the handshake with %s %s. Its last answer was %s", shownTarget(f.request.Target), attemptCount(e), sentence(e.Refusal.Error())),
+		fmt.Sprintf("The handshake with %s failed %s. Asana's last answer was %s", shownTarget(f.request.Target), attemptCount(e), sentence(e.Refusal.Error())),
 		handshake.Explain(e.Refusal.Message(), f.request.Target))
 }
 
@@ -25,7 +25,7 @@ func unrecognizedWords(ctx context.Context, f creationFailure, e *registration.H
 			"Or it may be about the target: check that the target answers 200 or 204 with the same X-Hook-Secret header.")
 }
 
-// attemptCount says how often, and for how long, Asana tried a handshake.
+// attemptCount says how often, and for how long, a handshake failed.
 func attemptCount(e *registration.HandshakeError) string {
 	if e.Attempts == 1 {
 		return "once"

@@ -108,11 +108,12 @@ func TestAccWebhook_firstHeartbeatIsNoAlarm(t *testing.T) {
 	hook := a.only(t)
 	plan := w.must(t, "plan", "-detailed-exitcode")
 	plan.contains(t, "Warning: First webhook delivery failed", "with asana_webhook.test",
-		"Right after it created webhook "+hook.GID+", Asana sent "+target+" a heartbeat, which has no events.",
+		"A delivery of webhook "+hook.GID+" to "+target+" failed within 10 minutes of the webhook's creation.",
 		"The target answered: 401 Unauthorized.",
-		"A receiver that gets its secret from Terraform can't verify this delivery, because it has no secret yet.",
-		"Asana repeats it after "+hook.NextAttemptAfter.UTC().Format("2006-01-02 15:04:05 MST")+".")
-	plan.keepsQuiet(t, "Webhook deliveries fail", "deletes the webhook")
+		"A receiver that gets its secret from Terraform can't verify it, because it has no secret yet.",
+		"Unless a delivery succeeds before, Asana deletes the webhook at "+hook.DeletionAt.UTC().Format("2006-01-02 15:04:05 MST"),
+		"Asana tries again after "+hook.NextAttemptAfter.UTC().Format("2006-01-02 15:04:05 MST")+".")
+	plan.keepsQuiet(t, "Webhook deliveries fail")
 
 	// What still fails later is an alarm.
 	a.Advance(time.Hour)

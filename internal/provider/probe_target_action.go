@@ -130,7 +130,7 @@ func (m probeTargetModel) limit(diags *diag.Diagnostics) time.Duration {
 func addProbeFailure(diags *diag.Diagnostics, target string, err error) {
 	failed, ok := errors.AsType[*handshake.ProbeError](err)
 	if !ok {
-		addError(diags, "Target not probed", "The probe was interrupted before it had a result. Apply again to repeat it.")
+		addError(diags, "Target not probed", "The probe was interrupted before it had a result. To repeat it, run terraform apply -invoke=action.asana_probe_target.NAME. An apply repeats it only if its trigger takes place again.")
 		return
 	}
 	warning := commandSendsSecret

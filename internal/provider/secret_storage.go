@@ -57,6 +57,14 @@ func replaceToStore() planmodifier.String {
 		}, why, why)
 }
 
+// secretPlace says where the secret of a webhook is, in the run that created it.
+func secretPlace(storage types.String) string {
+	if storageOf(storage) == storeNowhere {
+		return "the ephemeral resource asana_webhook_secret has its secret in this run"
+	}
+	return "its secret is in the state"
+}
+
 // replacesToStore reports whether a change of the storage replaces the webhook.
 func replacesToStore(state, plan, existing types.String) bool {
 	unstored := storageOf(state) == storeNowhere && storageOf(plan) != storeNowhere

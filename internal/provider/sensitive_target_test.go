@@ -54,7 +54,7 @@ func TestAccWebhook_sensitiveTargetOfAFailedHandshake(t *testing.T) {
 	})
 	log := filepath.Join(t.TempDir(), "provider.log")
 	w := a.sensitiveTarget(t, url+"?token="+queryPassword, `timeouts = { create = "1s" }`, "TF_LOG_PROVIDER=TRACE", "TF_LOG_PATH="+log)
-	out := a.fails(t, w, "Webhook handshake failed", "Asana tried the handshake with "+url+"?… ",
+	out := a.fails(t, w, "Webhook handshake failed", "The handshake with "+url+"?… failed ",
 		"(it shows the target without what may be a password: put the real target between the last two quotes)",
 		"-d '{}' '"+url+"?…'")
 	out.keepsQuiet(t, queryPassword)

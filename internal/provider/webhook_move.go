@@ -68,7 +68,7 @@ const gidAdvice = "The data source asana_webhooks lists your webhooks with their
 
 // importInstead says how to manage a webhook whose state can't be moved.
 func importInstead(typeName, gid string) string {
-	return fmt.Sprintf("If it is a webhook, import it instead. Let Terraform remove the %s from the state without deleting the webhook:\n\n"+
+	return fmt.Sprintf("If it is a webhook, import it instead. Delete the moved block, and let Terraform remove the %s from the state without deleting the webhook:\n\n"+
 		"  removed {\n    from = %s.NAME\n    lifecycle {\n      destroy = false\n    }\n  }\n\n"+
 		"  import {\n    to = asana_webhook.NAME\n    id = %q\n  }", typeName, typeName, gid)
 }

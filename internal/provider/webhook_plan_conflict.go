@@ -71,7 +71,7 @@ func consequence(c creates, gid string, managed bool) string {
 	case c.replace:
 		return replaced
 	}
-	return "The apply will fail with an error, because Asana allows one webhook for each resource and target. " + importBlock(gid)
+	return "The apply will fail with an error, because Asana allows one webhook for each resource and target. " + importBlock(unmanaged, gid)
 }
 
 // deliveryState says whether a webhook delivers events.
@@ -85,8 +85,10 @@ func (d *providerData) deliveryState(w *asana.Webhook) string {
 	return "Asana delivers its events"
 }
 
-// importBlock shows how to manage an existing webhook.
-func importBlock(gid string) string {
-	return fmt.Sprintf("If no configuration manages the existing webhook, import it (Asana does not show its secret again):\n\n"+
-		"  import {\n    to = asana_webhook.NAME\n    id = %q\n  }", gid)
+const unmanaged = "no configuration manages the existing webhook"
+
+// importBlock shows how to manage an existing webhook, on a condition.
+func importBlock(condition, gid string) string {
+	return fmt.Sprintf("If %s, import it (Asana does not show its secret again):\n\n"+
+		"  import {\n    to = asana_webhook.NAME\n    id = %q\n  }", condition, gid)
 }
