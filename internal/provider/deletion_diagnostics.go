@@ -43,7 +43,7 @@ func replacedDeleted(replaced []asana.Webhook) string {
 		return ""
 	}
 	return fmt.Sprintf("The provider deleted %s %s, which had this resource and target, because replace_existing is true. "+
-		"Until an apply succeeds, no webhook of Terraform sends events to the target.", plural(len(replaced), "webhook"), describeWebhooks(replaced))
+		"Until an apply succeeds, this resource has no webhook.", plural(len(replaced), "webhook"), describeWebhooks(replaced))
 }
 
 // warnOfDeletions names what a creation that succeeded deleted on the way.

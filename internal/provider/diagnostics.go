@@ -82,7 +82,7 @@ func (d *providerData) describeFailure(f failure) string {
 			e.GID, d.describeFailure(failure{object: "webhook " + e.GID, err: e.Err}))
 	}
 	if e, ok := errors.AsType[*registration.MismatchError](f.err); ok {
-		return fmt.Sprintf("Asana's answer to the creation names webhook %s, which this creation did not create.", e.GID)
+		return fmt.Sprintf("Asana's answer to the creation names webhook %s, and nothing shows that this creation created it.", e.GID)
 	}
 	return sentence(f.err.Error())
 }

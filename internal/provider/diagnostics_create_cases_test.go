@@ -49,7 +49,7 @@ func lostCases(t *testing.T) []diagnosticsCase {
 		createFailure(t, "the history of attempts is long", goldenTarget, registration.CreateError{
 			Err: &registration.LostError{Cause: gateway, Attempts: 12}, Attempts: mixed, Orphans: orphans[:1],
 		}),
-		createFailure(t, "an answer names a webhook that the creation did not create", goldenTarget, registration.CreateError{
+		createFailure(t, "nothing shows that the webhook that an answer names is its own", goldenTarget, registration.CreateError{
 			Err: &registration.LostError{Cause: mismatch, Attempts: 2}, Attempts: []registration.Attempt{unseen, {Outcome: registration.Ambiguous, Err: mismatch}}, Unreconciled: true,
 		}),
 		createFailure(t, "an answer has no secret, and its webhook can't be read", goldenTarget, registration.CreateError{
@@ -105,7 +105,8 @@ func duplicateCases(t *testing.T) []diagnosticsCase {
 		duplicate("the webhook can't be looked for", registration.DuplicateError{FindErr: listForbidden()}, nil),
 		duplicate("no list shows the webhook", registration.DuplicateError{}, nil),
 		duplicate("no list shows the webhook, and an answer was lost", registration.DuplicateError{}, unseen),
-		duplicate("somebody created the webhook after another one was replaced", existing, func(e *registration.CreateError) { e.Replaced = replaced }),
+		duplicate("somebody created the webhook after another one was replaced", existing, func(e *registration.CreateError) { e.Replaced = twoRecords()[1:] }),
+		duplicate("an answer was lost after another webhook was replaced", existing, func(e *registration.CreateError) { e.Replaced, e.Unreconciled = twoRecords()[1:], true }),
 		duplicate("no list shows the webhook, and one was replaced", registration.DuplicateError{}, func(e *registration.CreateError) { e.Replaced = replaced }),
 		createFailure(t, "the token must not delete the existing webhook", goldenTarget, registration.CreateError{Err: &registration.ReplaceError{
 			GID: goldenWebhook, Err: answerTo("deleteWebhook", "DELETE", "/webhooks/"+goldenWebhook, http.StatusForbidden, "You do not have access to this webhook."),

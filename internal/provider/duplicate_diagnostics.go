@@ -38,7 +38,11 @@ func duplicateWords(d *providerData, f creationFailure, e *registration.Duplicat
 		}
 	}
 	exists := fmt.Sprintf("Webhook %s already has this resource and target. Asana allows one webhook for each resource and target, whatever its filters are. The provider did not change the webhook.", e.GID)
-	if len(f.created.Replaced) > 0 {
+	switch replaced := len(f.created.Replaced) > 0; {
+	case replaced && f.created.Unreconciled:
+		return []string{exists, fmt.Sprintf("The provider replaced a webhook, as replace_existing allows, and then the answer to an attempt was lost. So webhook %s may be the orphan of that attempt, or somebody else created it. "+
+			"Apply again: the provider then replaces it.", e.GID)}
+	case replaced:
 		return []string{exists, "The provider replaced a webhook, as replace_existing allows, and then somebody else created this one. Find out what creates it, and stop that. Then apply again."}
 	}
 	return append(append([]string{exists}, duplicateAdvice(e, f.created)...),
@@ -65,7 +69,7 @@ func unlistedCause(created *registration.CreateError) string {
 	switch {
 	case created.Unreconciled:
 		return "It is most likely an orphan of this creation: the answer to an attempt was lost, and Asana's lists do not show the webhook yet. " +
-			"Its secret is lost. Apply again in a minute or two, with replace_existing = true."
+			"If nobody else created it, its secret is lost: apply again in a minute or two, with replace_existing = true."
 	case len(created.Replaced) > 0:
 		return "It is most likely the webhook that this apply deleted, because Asana may take a while to notice a deletion. Apply again in a minute."
 	}

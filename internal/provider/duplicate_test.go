@@ -114,7 +114,7 @@ func TestAccWebhook_replaceExistingByNothing(t *testing.T) {
   timeouts = { create = "1s" }`))
 	a.fails(t, w, "Webhook handshake failed", "answered 503", "No webhook was created.",
 		"The provider deleted webhook "+gid+" (created ", "which had this resource and target, because replace_existing is true.",
-		"Until an apply succeeds, no webhook of Terraform sends events to the target.")
+		"Until an apply succeeds, this resource has no webhook.")
 	a.agrees(t, w, 0)
 }
 

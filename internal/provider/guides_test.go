@@ -160,14 +160,26 @@ func TestAccGuide_watchingJob(t *testing.T) {
 		t.Errorf("all is well, and it fails: %s", out)
 	}
 	gid := a.only(t).GID
+	deliver := func() {
+		a.Emit(asanatest.Event{Resource: a.AddTask(a.project, "Announce"), Action: "added", Parent: a.project})
+	}
+	a.Mount(target, status(http.StatusBadGateway))
+	deliver()
+	if out, err := watch(); err == nil || !strings.Contains(out, "First webhook delivery failed") {
+		t.Errorf("the first delivery fails, and it does not: %s", out)
+	}
+	a.Mount(target, http.HandlerFunc(echo))
+	a.Advance(time.Hour)
 	a.SetActive(gid, false)
 	if out, err := watch(); err == nil || !strings.Contains(out, "Webhook inactive") {
 		t.Errorf("the webhook is inactive, and it does not fail: %s", out)
 	}
 	a.SetActive(gid, true)
-	a.Advance(time.Hour)
-	a.Mount(target, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }))
-	a.Emit(asanatest.Event{Resource: a.AddTask(a.project, "Announce"), Action: "added", Parent: a.project})
+	if out, err := watch(); err != nil {
+		t.Errorf("all is well again, and it fails: %s", out)
+	}
+	a.Mount(target, status(http.StatusBadGateway))
+	deliver()
 	if out, err := watch(); err == nil || !strings.Contains(out, "Asana fails to deliver") {
 		t.Errorf("deliveries fail, and it does not: %s", out)
 	}

@@ -25,7 +25,7 @@ func unrecognizedWords(ctx context.Context, f creationFailure, e *registration.H
 			"Or it may be about the target: check that the target answers 200 or 204 with the same X-Hook-Secret header.")
 }
 
-// attemptCount says how often, and for how long, a handshake failed.
+// attemptCount says how often, and for how long, Asana refused.
 func attemptCount(e *registration.HandshakeError) string {
 	if e.Attempts == 1 {
 		return "once"

@@ -101,7 +101,7 @@ func (r *webhookResource) readMissing(ctx context.Context, m webhookModel, resp 
 	w, err := r.data.client.GetWebhook(ctx, m.ID.ValueString())
 	if err != nil {
 		resp.Diagnostics.AddWarning("Webhook not read after creation",
-			fmt.Sprintf("%s was created, and %s. The provider could not read the other attributes of the webhook. %s The next plan reads them again.",
+			fmt.Sprintf("%s was created, and %s. The provider could not read the other attributes of the webhook. %s The next plan reads them.",
 				title(m.describe()), secretPlace(m.SecretStorage), r.data.describeFailure(failure{object: m.describe(), err: err})))
 		return
 	}

@@ -10,9 +10,9 @@ import (
 
 // Attempt is one POST of a creation and what it came to.
 type Attempt struct {
-	// Started, Sent and Ended are by this machine's clock. The request may have waited
-	// before it was sent; if it was not sent, Sent is Started.
-	Started, Sent, Ended time.Time
+	// Started, SentAt and Ended are by this machine's clock. The request may have waited
+	// before it was sent. If it was not even begun, SentAt is Started.
+	Started, SentAt, Ended time.Time
 	// Outcome is what the POST came to.
 	Outcome Outcome
 	// Err is the refusal, or how the answer was lost; nil with Succeeded and
@@ -71,7 +71,7 @@ func outcomeOf(created *asana.CreatedWebhook, err error) Outcome {
 	return Refused
 }
 
-// sentAt returns when a request was sent, or zero if it was not.
+// sentAt returns when a request was sent, or zero if it was not begun.
 func sentAt(created *asana.CreatedWebhook, err error) time.Time {
 	if created != nil {
 		return created.SentAt
@@ -85,8 +85,8 @@ func sentAt(created *asana.CreatedWebhook, err error) time.Time {
 	return time.Time{}
 }
 
-// MismatchError is an answer to a creation that names a webhook which that
-// creation did not create, such as a copy of an earlier answer.
+// MismatchError is an answer to a creation that names a webhook of which nothing
+// shows that this creation created it: it may be a copy of an earlier answer.
 type MismatchError struct {
 	// GID is the webhook's.
 	GID string
@@ -94,7 +94,7 @@ type MismatchError struct {
 
 // Error implements error.
 func (e *MismatchError) Error() string {
-	return "the answer names webhook " + e.GID + ", which this creation did not create"
+	return "the answer names webhook " + e.GID + ", and nothing shows that this creation created it"
 }
 
 // UnverifiedError is an answer to a creation without a secret that names a webhook

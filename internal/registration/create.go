@@ -52,11 +52,11 @@ func (c *creation) post(ctx context.Context) (*asana.CreatedWebhook, error) {
 	defer cancel()
 	started := time.Now()
 	created, err := c.client.CreateWebhook(ctx, c.req.WebhookRequest)
-	sent := cmp.Or(sentAt(created, err), started)
+	at := cmp.Or(sentAt(created, err), started)
 	if err == nil && c.IsOwn(created.GID) {
 		created, err = nil, &MismatchError{GID: created.GID}
 	}
-	c.attempts = append(c.attempts, Attempt{Started: started, Sent: sent, Ended: time.Now(), Outcome: outcomeOf(created, err), Err: err})
+	c.attempts = append(c.attempts, Attempt{Started: started, SentAt: at, Ended: time.Now(), Outcome: outcomeOf(created, err), Err: err})
 	c.last = &c.attempts[len(c.attempts)-1]
 	return created, err
 }

@@ -64,7 +64,7 @@ type creation struct {
 	intermediaryRefusals int             // answers of an intermediary that refused the creation
 	handshake            *HandshakeError
 	firstHandshake       time.Time // when the first failed handshake was started
-	hasLooked            bool      // for a webhook, and Asana answered
+	hasLooked            bool      // for a webhook, without an error
 	unlistedSince        time.Time // since when a duplicate is in no list although nothing has changed
 }
 
@@ -120,9 +120,7 @@ func (c *creation) recordLost(cause error) {
 
 // lostAttemptOf returns the index of the attempt with a lost answer that created a
 // webhook, or -1 if none did: an orphan has the filters that were sent, the gid that
-// the answer named if it did, and was created after the attempt was sent and
-// before its handshake can have ended, by Asana's clock. As long as that clock is
-// unknown, nothing is an orphan.
+// the answer named if it did, and was created during the attempt.
 func (c *creation) lostAttemptOf(w *asana.Webhook) int {
 	if c.isCreated(w.GID) || !asana.SameFilters(w.Filters, c.req.Filters) {
 		return -1
@@ -142,16 +140,17 @@ func (c *creation) isCreatedByLast(w *asana.Webhook) bool {
 		asana.SameFilters(w.Filters, c.req.Filters) && c.isCreatedDuring(w, *c.last)
 }
 
-// isCreatedDuring reports whether a webhook was created while an attempt was in
-// progress, or a second before. One without a time was not, as far as is known.
+// isCreatedDuring reports whether a webhook was created during an attempt: from a
+// second before it was sent until its handshake can no longer be running, by Asana's
+// clock. While that clock is unknown, or without a time, it was not.
 func (c *creation) isCreatedDuring(w *asana.Webhook, a Attempt) bool {
-	from, _, known := c.client.ServerTime(a.Sent)
+	from, _, known := c.client.ServerTime(a.SentAt)
 	_, to, _ := c.client.ServerTime(a.Ended.Add(handshakeTimeout))
 	return known && !w.CreatedAt.Before(from.Add(-clockMargin)) && !w.CreatedAt.After(to)
 }
 
-// isBlocked reports whether no request reaches Asana: something else refused the
-// creation, and every look-up after it.
+// isBlocked reports whether to take it that no request reaches Asana: an intermediary
+// refused the creation and now the look-up, and none has succeeded before.
 func (c *creation) isBlocked(err error) bool {
 	return !c.hasLooked && asana.IsIntermediaryRefusal(c.lastLoss) && asana.IsIntermediaryRefusal(err)
 }

@@ -46,7 +46,7 @@ func TestCreate_everySequence(t *testing.T) {
 				x.depth--
 			}
 			t.Run("sequences", func(t *testing.T) {
-				for _, first := range x.play(t, sequence{modes: without | with}) {
+				for _, first := range x.play(t, sequence{modes: withoutReplace | withReplace}) {
 					t.Run(strings.ReplaceAll(fmt.Sprint(first.events), " ", "_"), func(t *testing.T) {
 						t.Parallel()
 						x.explore(t, first)
@@ -70,7 +70,7 @@ func TestCreate_sequence(t *testing.T) {
 		t.Run(strings.Join(events, ", "), func(t *testing.T) {
 			t.Parallel()
 			x := newExploration(1, len(events))
-			s := sequence{modes: without | with}
+			s := sequence{modes: withoutReplace | withReplace}
 			for _, name := range events {
 				all := x.play(t, s)
 				i := slices.IndexFunc(all, func(s sequence) bool { return s.events[len(s.events)-1].String() == name })
@@ -80,25 +80,25 @@ func TestCreate_sequence(t *testing.T) {
 				s = all[i]
 			}
 			x.play(t, s)
-			if n := len(events); x.table[without][n].withoutEffect+x.table[with][n].withoutEffect > 0 {
+			if n := len(events); x.table[withoutReplace][n].withoutEffect+x.table[withReplace][n].withoutEffect > 0 {
 				t.Errorf("%q changes nothing", events[n-1])
 			}
 		})
 	}
 }
 
-// sequence is a sequence of events, and with which requests it is to be played.
+// sequence is a sequence of events that is to be played.
 type sequence struct {
 	events []event
 	modes  modes
 }
 
-// modes is a set of ways of a request.
+// modes says with which requests a sequence is to be played.
 type modes int
 
 const (
-	without modes = 1 << iota // replace_existing
-	with
+	withoutReplace modes = 1 << iota // without replace_existing
+	withReplace
 )
 
 // exploration plays the sequences of one or two blocks.
@@ -114,7 +114,7 @@ type exploration struct {
 func newExploration(blocks, depth int) *exploration {
 	return &exploration{
 		blocks: blocks, kinds: eventKinds(), depth: depth,
-		table: map[modes][]tally{without: make([]tally, depth+1), with: make([]tally, depth+1)},
+		table: map[modes][]tally{withoutReplace: make([]tally, depth+1), withReplace: make([]tally, depth+1)},
 	}
 }
 
@@ -134,18 +134,18 @@ func (x *exploration) play(t *testing.T, s sequence) []sequence {
 	t.Helper()
 	var longer []sequence
 	rest := s.modes
-	if rest&without != 0 {
-		ops, conflict := x.playOnce(t, s.events, without)
+	if rest&withoutReplace != 0 {
+		ops, conflict := x.playOnce(t, s.events, withoutReplace)
 		played := s.modes
 		if conflict {
-			played = without
+			played = withoutReplace
 		}
 		rest &^= played
 		longer = x.longer(longer, s.events, ops, played)
 	}
 	if rest != 0 {
-		ops, _ := x.playOnce(t, s.events, with)
-		longer = x.longer(longer, s.events, ops, with)
+		ops, _ := x.playOnce(t, s.events, withReplace)
+		longer = x.longer(longer, s.events, ops, withReplace)
 	}
 	return longer
 }
@@ -155,7 +155,7 @@ func (x *exploration) play(t *testing.T, s sequence) []sequence {
 // replace_existing makes no difference.
 func (x *exploration) playOnce(t *testing.T, events []event, m modes) (ops []asanatest.Op, conflict bool) {
 	t.Helper()
-	s := script{blocks: x.blocks, replace: m == with, timeout: 10 * time.Minute, interrupt: -1, foreignAge: -1, offline: -1}
+	s := script{blocks: x.blocks, replace: m == withReplace, timeout: 10 * time.Minute, interrupt: -1, foreignAge: -1, offline: -1}
 	s.events = append([]event{}, events...)
 	synctest.Test(t, func(t *testing.T) {
 		sim := newSimulation(t, &s)
@@ -232,9 +232,9 @@ func (x *exploration) longer(all []sequence, events []event, ops []asanatest.Op,
 func (x *exploration) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%16s%8s%10s%10s%10s%16s", "replace_existing", "events", "played", "created", "failed", "without effect")
-	for _, m := range []modes{without, with} {
+	for _, m := range []modes{withoutReplace, withReplace} {
 		for n, row := range x.table[m][:x.depth+1] {
-			fmt.Fprintf(&b, "\n%16t%8d%10d%10d%10d%16d", m == with, n, row.played, row.succeeded, row.failed, row.withoutEffect)
+			fmt.Fprintf(&b, "\n%16t%8d%10d%10d%10d%16d", m == withReplace, n, row.played, row.succeeded, row.failed, row.withoutEffect)
 		}
 	}
 	return b.String()
