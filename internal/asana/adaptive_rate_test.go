@@ -2,7 +2,9 @@ package asana
 
 import (
 	"math"
+	"net/http"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -87,5 +89,21 @@ func TestAdaptiveRate_growth(t *testing.T) {
 		}
 		end := lowered + time.Duration(len(rates))*time.Minute
 		r.checkRate(t, end, rates[len(rates)-1])
+	}
+}
+
+// A request that is refused does not count as another in flight.
+func TestLimitTransport_othersInFlight(t *testing.T) {
+	t.Parallel()
+	for inFlight, want := range map[int64]float64{1: float64(rate.Inf), 2: 144} {
+		synctest.Test(t, func(t *testing.T) {
+			transport := newLimitTransport(nil)
+			for range minPlanRate - 1 {
+				transport.observe(time.Now(), &http.Response{StatusCode: http.StatusOK})
+			}
+			transport.inFlight.Store(inFlight)
+			transport.observe(time.Now(), &http.Response{StatusCode: http.StatusTooManyRequests})
+			transport.rate.checkRate(t, time.Since(rateStart), want)
+		})
 	}
 }
