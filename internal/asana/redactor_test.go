@@ -8,8 +8,8 @@ func TestRedactor_lengths(t *testing.T) {
 	t.Parallel()
 	for _, secret := range []Secret{"s3cr", "s3cr3t1", "s3cr3t12", "s3cr3t123", "s3cr3t1234567890"} {
 		var r redactor
-		r.add("", secret)           // one that is empty
-		r.add(secret, "another0ne") // and one that is known
+		r.add(secret)
+		r.add("", secret, "another0ne") // after one that is empty, and one that is known
 		for text, want := range map[string]string{
 			secret.Reveal():                      "[redacted]",
 			"it is " + secret.Reveal():           "it is [redacted]",
@@ -50,6 +50,17 @@ func TestIsFragment(t *testing.T) {
 	} {
 		if got := isFragment([]byte(part)); got != want {
 			t.Errorf("%s: got %t, want %t", part, got, want)
+		}
+	}
+}
+
+// Of spans that begin alike, the longest says what stands in their place.
+func TestReplace_longestSpan(t *testing.T) {
+	t.Parallel()
+	short, long := span{2, 4, "short"}, span{2, 6, "long"}
+	for _, spans := range [][]span{{short, long}, {long, short}} {
+		if got := replace("0123456789", spans); got != "01long6789" {
+			t.Errorf("got %s", got)
 		}
 	}
 }
