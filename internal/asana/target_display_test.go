@@ -25,6 +25,7 @@ func TestDisplayTarget(t *testing.T) {
 		"user, at in the path":   {"https://hidden@example.com/@team/a", "https://example.com/@team/a"},
 		"user in no URL":         {"https://u:hidden word@example.com/%zz", "…example.com/%zz"},
 		"at in a query":          {"https://example.com/a?hidden@b", "https://example.com/a?…"},
+		"user part alone":        {"@%zz", "…%zz"},
 		"opaque":                 {"mailto:hidden@example.com", "mailto:…"},
 		"no scheme":              {"//hidden@example.com/a", "//example.com/a"},
 		"relative":               {"/hook?hidden", "/hook?…"},
@@ -105,4 +106,18 @@ func FuzzDisplayTarget(f *testing.F) {
 			t.Errorf("got %q", got)
 		}
 	})
+}
+
+// A target that is no URL is hidden as well, and so is a value that is just long enough.
+func TestHideQuery_limits(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ text, target, want string }{
+		{"it is s3cr3t", "https://hooks.example.com/?s3cr3t", "it is [redacted]"},
+		{"it is s3cr3", "https://hooks.example.com/?s3cr3", "it is s3cr3"},
+		{"it is s3cr3t", "https://[::1?s3cr3t", "it is [redacted]"},
+	} {
+		if got := asana.HideQuery(tc.text, tc.target); got != tc.want {
+			t.Errorf("of %s is shown %q, want %q", tc.target, got, tc.want)
+		}
+	}
 }

@@ -29,6 +29,7 @@ func TestSameTarget(t *testing.T) {
 		"https://h.example.com/a", "http://h.example.com/a", "https://h.example.com:8443/a", "https://h.example.com/A", "https://h.example.com/a/b",
 		"https://h.example.com/a?b", "https://h.example.com/a?B", "https://h.example.com/a?b=", "https://h.example.com/a%2Fb", "https://h.example.org/a",
 		"https://h.example.com/a?b&c", "https://h.example.com/a?c&b", "https://user@h.example.com/a", "https://h.example.com/a#b", "h.example.com/a", "%", "",
+		"https://g.example.com:8443/a", "https://g.example.com/a?b", "https://g.example.com/a#b", "https://h.example.com/a#c", "https://h.example.com/a?b%", "https://h.example.com/a?b%2",
 	}
 	for i, a := range different {
 		for _, b := range different[i+1:] {
