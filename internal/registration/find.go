@@ -20,7 +20,7 @@ func (c *creation) findExisting(ctx context.Context) (found *asana.Webhook, atte
 		found, err = c.find(ctx)
 		return found, -1, err
 	}
-	begun := time.Now()
+	giveUp := time.Now().Add(cleanupTimeout)
 	visible := c.attempts[c.lostAttempts[len(c.lostAttempts)-1].index].Ended.Add(visibilityDelay)
 	for looks := 1; ; looks++ {
 		isLate := !time.Now().Before(visible)
@@ -30,7 +30,7 @@ func (c *creation) findExisting(ctx context.Context) (found *asana.Webhook, atte
 				return found, i, nil
 			}
 		}
-		if c.isBlocked(err) || isLate && (err == nil || looks == maxLooks || time.Since(begun) >= cleanupTimeout) {
+		if c.isBlocked(err) || isLate && (err == nil || looks == maxLooks || !time.Now().Before(giveUp)) {
 			return found, -1, err
 		}
 		time.Sleep(max(time.Until(visible), lookPause))

@@ -70,6 +70,12 @@ func TestOutcome_duplicate(t *testing.T) {
 				return ok && replacedOnly(e, sim.foreign) && is[*registration.InterruptedError](err)
 			},
 		},
+		"replaced when the time is over": {
+			faultless(func(s *script) {
+				s.foreignAge, s.replace, s.timeout, s.faults = time.Hour, true, time.Second, onCreate(asanatest.Fault{Delay: 3 * time.Second})
+			}), 3 * time.Second, 2,
+			func(_ *simulation, err error) bool { return err == nil },
+		},
 		"others create the webhook again each time": {
 			faultless(func(s *script) {
 				s.replace, s.timeout, s.targets = true, 6*time.Second, slices.Repeat([]string{"accepts after 5s"}, 10)

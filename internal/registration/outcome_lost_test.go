@@ -1,6 +1,7 @@
 package registration_test
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -274,9 +275,20 @@ func TestOutcome_lostAnswer(t *testing.T) {
 				s.timeout, s.faults = time.Second, onCreate(lostBefore)
 				s.faults[asanatest.GetWorkspaces] = []fault{{Fault: asanatest.Fault{Status: 403, HTML: true, Times: -1}}}
 			}), 18 * time.Second, 1,
+			func(sim *simulation, err error) bool {
+				e, ok := errors.AsType[*registration.UncertainError](err)
+				// After 15 s it looks for the second time, and 3 s later for the last time.
+				return ok && e.Refusal == nil && errors.Is(e.Err, asana.ErrNotAsana) && time.Since(sim.start) == 18*time.Second
+			},
+		},
+		"lost, and no look-up is answered": {
+			faultless(func(s *script) {
+				s.timeout, s.faults = 5*time.Minute, onCreate(lostAfter)
+				s.faults[asanatest.GetWorkspaces] = []fault{{Fault: asanatest.Fault{Delay: time.Hour, Times: -1}}}
+			}), 6*time.Minute + 10*time.Second, 2,
 			func(_ *simulation, err error) bool {
 				e, ok := errors.AsType[*registration.UncertainError](err)
-				return ok && e.Refusal == nil && errors.Is(e.Err, asana.ErrNotAsana)
+				return ok && errors.Is(e.Refusal, asana.ErrDuplicate) && errors.Is(e.Err, context.DeadlineExceeded)
 			},
 		},
 		"lost, and deletions are forbidden": {

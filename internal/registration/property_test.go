@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asana"
+	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/registration"
 )
 
@@ -219,7 +220,7 @@ func (sim *simulation) isReported(results []result, gid string) bool {
 		if e, ok := errors.AsType[*registration.DuplicateError](r.err); ok && failure.Unreconciled && (sim.script.noDateHeader || sim.script.noCreatedAt) && e.GID == gid {
 			return true
 		}
-		blind := sim.script.failingOp != "" || sim.hasEffective(func(e event) bool { return e.unreconcilable }) || sim.script.forbidden || sim.script.offline >= 0
+		blind := sim.isBlind()
 		if failure != nil && failure.Unreconciled && (blind || sim.script.noDateHeader || sim.script.noCreatedAt || sim.script.listLag > 15*time.Second) {
 			return true
 		}
@@ -229,6 +230,13 @@ func (sim *simulation) isReported(results []result, gid string) bool {
 		e, ok := errors.AsType[*registration.OrphanError](r.err)
 		return is[*registration.UncertainError](r.err) || ok && e.GID == gid
 	})
+}
+
+// isBlind reports whether something keeps a creation from looking or deleting.
+func (sim *simulation) isBlind() bool {
+	s := sim.script
+	return s.failingOp != "" || s.forbidden || s.offline >= 0 || sim.hasEffective(func(e event) bool { return e.unreconcilable }) ||
+		slices.ContainsFunc(s.faults[asanatest.GetWorkspaces], func(f fault) bool { return f.Times < 0 })
 }
 
 func errorsOf(results []result) []string {
