@@ -99,10 +99,10 @@ func TestLimitTransport_othersInFlight(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			transport := newLimitTransport(nil)
 			for range minPlanRate - 1 {
-				transport.observe(time.Now(), &http.Response{StatusCode: http.StatusOK})
+				_ = transport.observe(time.Now(), &http.Response{StatusCode: http.StatusOK})
 			}
 			transport.inFlight.Store(inFlight)
-			transport.observe(time.Now(), &http.Response{StatusCode: http.StatusTooManyRequests})
+			_ = transport.observe(time.Now(), &http.Response{StatusCode: http.StatusTooManyRequests})
 			transport.rate.checkRate(t, time.Since(rateStart), want)
 		})
 	}
