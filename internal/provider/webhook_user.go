@@ -65,6 +65,6 @@ func (d *providerData) refuseOtherUser(ctx context.Context, private privateReade
 		fmt.Sprintf("Asana finds no %s for the token of %s, which came from %s. The webhook was registered for %s, and Asana shows a webhook only to the user and the app that registered it. "+
 			"So the webhook may still exist. The provider changed nothing.", m.describe(), now, d.credential, registered),
 		fmt.Sprintf("Use the credentials of %s again. To register a new webhook for %s instead, destroy the old one with the old credentials (terraform destroy -target=…, which also destroys what depends on it). "+
-			"If you don't have them any more, or the webhook is deleted already, remove it from the state (terraform state rm). Then apply. The new webhook has a new secret.", registered, now))
+			"If you no longer have them, or the webhook is deleted already, remove it from the state (terraform state rm). Then apply. The new webhook has a new secret.", registered, now))
 	return true
 }
