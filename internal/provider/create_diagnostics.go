@@ -90,7 +90,7 @@ func (d *providerData) addCreateFailure(ctx context.Context, diags *diag.Diagnos
 	addRefusal(diags, f, append([]string{d.describeFailure(f), d.advice(f), remaining(created)}, deleted...)...)
 }
 
-// replaceOrphan is the way back from an orphan that nobody has seen.
+// replaceOrphan is the way back from an orphan that may remain.
 const replaceOrphan = "If the next apply reports that the webhook already exists, and nobody else created it, set replace_existing = true and apply once more."
 
 // remaining says what a creation that failed left in Asana, as far as is known.

@@ -76,6 +76,15 @@ func otherUser(t *testing.T, when, registered string) diagnosticsCase {
 func changeCases(t *testing.T) []diagnosticsCase {
 	t.Helper()
 	ctx, d, w := t.Context(), withAnswers(t, serverFailure), goldenModel()
+	unstored := goldenModel()
+	unstored.SecretStorage = types.StringValue(string(storeNowhere))
+	unread := func(m webhookModel) func(*diag.Diagnostics) {
+		return func(diags *diag.Diagnostics) {
+			var resp resource.CreateResponse
+			(&webhookResource{data: d}).readMissing(ctx, m, &resp)
+			diags.Append(resp.Diagnostics...)
+		}
+	}
 	const at = "/webhooks/" + goldenWebhook
 	failed := func(when, summary string, err error) diagnosticsCase {
 		return shown(when, func(diags *diag.Diagnostics) { d.addFailure(diags, failure{summary, w.describe(), err}) })
@@ -90,10 +99,7 @@ func changeCases(t *testing.T) []diagnosticsCase {
 		failed("a deletion is forbidden", "Webhook not deleted",
 			answerTo("deleteWebhook", "DELETE", at, http.StatusForbidden, "You do not have access to this webhook.")),
 		failed("the answer to a deletion is lost to an interrupt", "Webhook not deleted", unreachable("DELETE", at, true, canceled(t).Err())),
-		shown("the record that Asana's answer to a creation lacks can't be read", func(diags *diag.Diagnostics) {
-			var resp resource.CreateResponse
-			(&webhookResource{data: d}).readMissing(ctx, w, &resp)
-			diags.Append(resp.Diagnostics...)
-		}),
+		shown("the record that Asana's answer to a creation lacks can't be read", unread(w)),
+		shown("that record can't be read, and the secret is not stored", unread(unstored)),
 	}
 }
