@@ -73,15 +73,16 @@ func checkSecretForm(s string) error {
 // planSecret plans the secret, its digest and existing_secret, which depend on each
 // other, on secret_storage, and on where the secret in the state came from.
 func planSecret(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var plan, state webhookModel
+	var proposed, state webhookModel
 	existing := existingSecretOf(ctx, req.Config, &resp.Diagnostics)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &proposed)...)
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	plan := proposed
 	plan.ExistingSecret = existing
 	// Terraform plans a replacement twice, first with the state and then without,
 	// and shows no warning of the second time.
@@ -94,9 +95,15 @@ func planSecret(ctx context.Context, req resource.ModifyPlanRequest, resp *resou
 			resp.Diagnostics.Append(resp.Private.SetKey(ctx, existingSecretKey, []byte("true"))...)
 		}
 	}
-	for name, value := range map[string]types.String{"existing_secret": plan.ExistingSecret, "secret": plan.Secret, "secret_sha256": plan.SecretSHA256} {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(name), value)...)
+	// A plan is converted as a whole for each attribute that is set.
+	set := func(name string, value, proposed types.String) {
+		if !value.Equal(proposed) {
+			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(name), value)...)
+		}
 	}
+	set("existing_secret", plan.ExistingSecret, proposed.ExistingSecret)
+	set("secret", plan.Secret, proposed.Secret)
+	set("secret_sha256", plan.SecretSHA256, proposed.SecretSHA256)
 }
 
 // planNewSecret plans the secret of a webhook that is going to be created.

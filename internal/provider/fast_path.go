@@ -30,6 +30,9 @@ type FastPath interface {
 	// PlansUnchanged reports whether a plan changes nothing where the state that Terraform
 	// proposes is the prior one.
 	PlansUnchanged(config, state []byte) bool
+	// PlansCreation returns what is planned for a new webhook, if there is nothing to report.
+	// It notes the creation, so whoever gets a plan from it asks nobody else for one.
+	PlansCreation(config []byte) (planned []byte, ok bool)
 	// PlansDeletion reports whether there is nothing to say about the plan to delete a webhook.
 	PlansDeletion(state []byte) bool
 	// IsCanonical reports whether the framework returns private state as it came.
@@ -41,7 +44,11 @@ var _ FastPath = (*asanaProvider)(nil)
 // ValidatesConfig is what the validators in webhookSchema, and ValidateConfig, come to.
 func (p *asanaProvider) ValidatesConfig(config []byte) bool {
 	w, ok := decodeWebhook(config)
-	if !ok || w.Resource == nil || asana.CheckResource(*w.Resource) != nil ||
+	return ok && w.isValidConfig()
+}
+
+func (w *webhookWire) isValidConfig() bool {
+	if w.Resource == nil || asana.CheckResource(*w.Resource) != nil ||
 		w.Target == nil || asana.CheckAbsoluteURL(*w.Target) != nil || w.ExistingSecret != nil {
 		return false
 	}

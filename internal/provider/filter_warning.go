@@ -38,6 +38,16 @@ func warnOfUndocumentedFilters(ctx context.Context, planned, current types.Set, 
 	}
 }
 
+// isDocumented reports whether there is nothing to warn of in a filter whose values are known.
+func isDocumented(f asana.Filter) bool {
+	if f.ResourceType != "" && !slices.Contains(asana.ResourceTypes(), f.ResourceType) {
+		return false
+	}
+	described := asana.Attributes(f.ResourceType)
+	isUndescribed := func(name string) bool { return !slices.Contains(described, name) }
+	return len(described) == 0 || !slices.ContainsFunc(f.Fields, isUndescribed)
+}
+
 // addUndocumented adds a warning with a list of what is documented.
 func addUndocumented(diags *diag.Diagnostics, at path.Path, summary, problem, lead string, documented []string) {
 	diags.AddAttributeWarning(at, summary, fmt.Sprintf("Attribute %s: %s "+

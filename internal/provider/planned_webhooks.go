@@ -21,10 +21,27 @@ type plannedWebhooks struct {
 // plannedPair is what Asana allows one webhook for.
 type plannedPair struct{ resource, target string }
 
+func pairOf(resource, target string) plannedPair {
+	return plannedPair{resource, asana.CanonicalTarget(target)}
+}
+
 // creates says what a planned creation does with a webhook that has its pair.
 type creates struct {
 	target  string // as configured
 	replace bool
+}
+
+// addCreation notes a planned creation, and returns false if there is one with that pair.
+func (p *plannedWebhooks) addCreation(pair plannedPair) bool {
+	_, before := p.created.LoadOrStore(pair, true)
+	return !before
+}
+
+// hasPending reports whether there are creations whose pair is not known to be free.
+func (p *plannedWebhooks) hasPending() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.pending) > 0
 }
 
 // addPending keeps a creation of which it is not known yet whether its pair is taken.

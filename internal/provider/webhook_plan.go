@@ -113,9 +113,15 @@ func (r *webhookResource) checkTarget(plan webhookModel, resp *resource.ModifyPl
 	if err := r.data.checkTarget(target); err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("target"), "Target not public", attributeDetail(path.Root("target"), err))
 	}
-	if u, err := url.Parse(target); err == nil && u.Scheme == "http" && !asana.IsLoopback(u.Hostname()) {
+	if isUnencrypted(target) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("target"), "Target without encryption",
 			"The target is plain http. Anybody on the network between Asana and the target can read the events, and the secret in the handshake. "+
 				"Use https unless this is a test.")
 	}
+}
+
+// isUnencrypted reports whether events go to a target as plain http, through a network.
+func isUnencrypted(target string) bool {
+	u, err := url.Parse(target)
+	return err == nil && u.Scheme == "http" && !asana.IsLoopback(u.Hostname())
 }

@@ -22,9 +22,9 @@ func (r *webhookResource) warnOfConflicts(ctx context.Context, plan webhookModel
 		return
 	}
 	d := r.data
-	pair := plannedPair{plan.Resource.ValueString(), asana.CanonicalTarget(plan.Target.ValueString())}
+	pair := pairOf(plan.Resource.ValueString(), plan.Target.ValueString())
 	creation := creates{target: plan.Target.ValueString(), replace: plan.ReplaceExisting.ValueBool()}
-	if _, before := d.planned.created.LoadOrStore(pair, true); before {
+	if !d.planned.addCreation(pair) {
 		diags.AddAttributeWarning(path.Root("target"), "Duplicate webhook in configuration",
 			fmt.Sprintf("Another block of this plan also creates a webhook on resource %s with the target %s.\n\n%s", pair.resource, shownTarget(creation.target), onePerPair))
 		return

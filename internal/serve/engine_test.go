@@ -99,19 +99,34 @@ func encode(tb testing.TB, v tftypes.Value) *tfprotov6.DynamicValue {
 	return &encoded
 }
 
-// create applies a configuration. What Terraform proposes where there is no state is the
-// configuration.
+// creation asks for the plan of a new webhook. What Terraform proposes where there is no state
+// is the configuration.
+func (e *engine) creation(tb testing.TB, config tftypes.Value) *tfprotov6.PlanResourceChangeRequest {
+	tb.Helper()
+	proposed := encode(tb, config)
+	return &tfprotov6.PlanResourceChangeRequest{
+		TypeName: provider.WebhookType, Config: proposed, ProposedNewState: proposed, PriorState: encode(tb, tftypes.NewValue(e.webhook, nil)),
+	}
+}
+
+func (e *engine) planCreation(tb testing.TB, config tftypes.Value) *tfprotov6.PlanResourceChangeResponse {
+	tb.Helper()
+	planned, err := e.PlanResourceChange(tb.Context(), e.creation(tb, config))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return planned
+}
+
+// create applies a configuration.
 func (e *engine) create(tb testing.TB, config tftypes.Value) instance {
 	tb.Helper()
-	proposed, null := encode(tb, config), encode(tb, tftypes.NewValue(e.webhook, nil))
-	planned, err := e.PlanResourceChange(tb.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: provider.WebhookType, Config: proposed, ProposedNewState: proposed, PriorState: null,
-	})
-	if err != nil || len(planned.Diagnostics) > 0 {
-		tb.Fatal(err, planned)
+	planned := e.planCreation(tb, config)
+	if len(planned.Diagnostics) > 0 {
+		tb.Fatal(planned)
 	}
 	applied, err := e.ApplyResourceChange(tb.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: provider.WebhookType, Config: proposed, PriorState: null,
+		TypeName: provider.WebhookType, Config: encode(tb, config), PriorState: encode(tb, tftypes.NewValue(e.webhook, nil)),
 		PlannedState: planned.PlannedState, PlannedPrivate: planned.PlannedPrivate, PlannedIdentity: planned.PlannedIdentity,
 	})
 	if err != nil || len(applied.Diagnostics) > 0 {

@@ -45,26 +45,34 @@ func (s server) unchangedRead(req *tfprotov6.ReadResourceRequest) *tfprotov6.Rea
 	}
 }
 
-// unchangedPlan answers with what Terraform proposes where that is the prior state, or nothing.
-func (s server) unchangedPlan(req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse {
+// plannedChange answers with what Terraform proposes where that is the prior state, or nothing,
+// and with the plan of a new webhook, if there is nothing to say about it.
+func (s server) plannedChange(req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse {
 	if req.TypeName != provider.WebhookType || req.ProviderMeta != nil || !s.fast.IsCanonical(req.PriorPrivate) {
 		return nil
 	}
-	prior, proposed := msgPack(req.PriorState), msgPack(req.ProposedNewState)
+	config, prior, proposed := msgPack(req.Config), msgPack(req.PriorState), msgPack(req.ProposedNewState)
+	planned, ok := proposed, false
 	switch {
-	case bytes.Equal(proposed, []byte{msgPackNil}):
-		if !s.fast.PlansDeletion(prior) {
-			return nil
-		}
-	case !bytes.Equal(proposed, prior), !s.fast.PlansUnchanged(msgPack(req.Config), prior):
+	case isNull(proposed):
+		ok = s.fast.PlansDeletion(prior)
+	case bytes.Equal(proposed, prior):
+		ok = s.fast.PlansUnchanged(config, prior)
+	case isNull(prior) && bytes.Equal(proposed, config):
+		planned, ok = s.fast.PlansCreation(config)
+	}
+	if !ok {
 		return nil
 	}
 	identity := req.PriorIdentity
 	if identity == nil {
 		identity = &tfprotov6.ResourceIdentityData{IdentityData: &tfprotov6.DynamicValue{MsgPack: []byte{msgPackNil}}}
 	}
-	return &tfprotov6.PlanResourceChangeResponse{PlannedState: req.ProposedNewState, PlannedPrivate: req.PriorPrivate, PlannedIdentity: identity}
+	return &tfprotov6.PlanResourceChangeResponse{PlannedState: &tfprotov6.DynamicValue{MsgPack: planned}, PlannedPrivate: req.PriorPrivate, PlannedIdentity: identity}
 }
+
+// isNull reports whether a value is null.
+func isNull(value []byte) bool { return bytes.Equal(value, []byte{msgPackNil}) }
 
 // msgPack is a value as Terraform sends it, or nothing.
 func msgPack(v *tfprotov6.DynamicValue) []byte {

@@ -31,7 +31,7 @@ func (s source) null(name string) tftypes.Value {
 	return tftypes.NewValue(s.e.webhook.AttributeTypes[name], nil)
 }
 
-// filters are up to three that differ, and with invalid some that are refused.
+// filters are up to three that differ, and with invalid some that are refused or warned of.
 func (s source) filters(invalid bool) tftypes.Value {
 	set, _ := s.e.webhook.AttributeTypes["filters"].(tftypes.Set)
 	filter, _ := set.ElementType.(tftypes.Object)
@@ -44,6 +44,11 @@ func (s source) filters(invalid bool) tftypes.Value {
 	if invalid {
 		all["empty type"] = map[string]tftypes.Value{"resource_type": text("")}
 		all["empty subtype"] = map[string]tftypes.Value{"resource_subtype": text("")}
+		all["empty action"] = map[string]tftypes.Value{"action": text("")}
+		all["other action"] = map[string]tftypes.Value{"action": text("invented")}
+		all["other type"] = map[string]tftypes.Value{"resource_type": text("invented")}
+		all["other field"] = map[string]tftypes.Value{"resource_type": text("task"), "action": text("changed"), "fields": s.fields("name", "invented")}
+		all["fields of added"] = map[string]tftypes.Value{"action": text("added"), "fields": s.fields("name")}
 		all["empty field"] = map[string]tftypes.Value{"action": text("changed"), "fields": s.fields("")}
 	}
 	elements := []tftypes.Value{}
@@ -85,6 +90,19 @@ func (s source) config(n int) tftypes.Value {
 		attributes["replace_existing"] = tftypes.NewValue(tftypes.Bool, s.IntN(2) == 0)
 	}
 	return object(s.e.webhook, attributes)
+}
+
+// newConfig is one of a new webhook, often with something to refuse or to warn of.
+func (s source) newConfig(tb testing.TB, n int) tftypes.Value {
+	tb.Helper()
+	attributes := attributesOf(tb, s.config(n))
+	if s.IntN(4) == 0 {
+		attributes["filters"] = s.filters(true)
+	}
+	if s.IntN(8) == 0 {
+		attributes["target"] = text(fmt.Sprintf(pick(s.Rand, "http://hooks.example.com/%d", "http://localhost/%d", "https://localhost/%d", "https://me@hooks.example.com/%d"), n))
+	}
+	return s.mutate(tb, object(s.e.webhook, attributes), true)
 }
 
 func (s source) triggers() tftypes.Value {

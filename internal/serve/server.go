@@ -48,8 +48,8 @@ type Server interface {
 // server passes requests on to the framework. The framework keeps the context of
 // each request until the provider is stopped, with all that it refers to, which
 // is some 90 kB for each resource of a plan. So it gets a requestContext instead for all
-// requests of which a run may make many and that end with the response. A request of a
-// webhook that does not change anything does not get there at all.
+// requests of which a run may make many and that end with the response. Most requests of a
+// webhook that change nothing, or plan a new one, do not get there at all.
 type server struct {
 	Server   // the framework's
 	fast     provider.FastPath
@@ -94,7 +94,7 @@ func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceReq
 }
 
 func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	return answer(ctx, s.lifetime, s.unchangedPlan, s.Server.PlanResourceChange, req)
+	return answer(ctx, s.lifetime, s.plannedChange, s.Server.PlanResourceChange, req)
 }
 
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
