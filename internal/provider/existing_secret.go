@@ -95,9 +95,9 @@ func planSecret(ctx context.Context, req resource.ModifyPlanRequest, resp *resou
 			resp.Diagnostics.Append(resp.Private.SetKey(ctx, existingSecretKey, []byte("true"))...)
 		}
 	}
-	// A plan is converted as a whole for each attribute that is set.
-	set := func(name string, value, proposed types.String) {
-		if !value.Equal(proposed) {
+	// Each SetAttribute converts the whole plan, so only what differs is set.
+	set := func(name string, value, before types.String) {
+		if !value.Equal(before) {
 			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(name), value)...)
 		}
 	}

@@ -16,7 +16,7 @@ import (
 const WebhookType = "asana_webhook"
 
 // FastPath knows which requests about an asana_webhook have an answer that needs no framework,
-// because there is nothing to report and nothing to change. Each method returns false where
+// because there is nothing to report, and nothing to change in a webhook that exists. Each method returns false where
 // that is not certain, and then the framework's answer is the one that counts. Values are in
 // MessagePack unless they say otherwise.
 type FastPath interface {
@@ -31,7 +31,7 @@ type FastPath interface {
 	// proposes is the prior one.
 	PlansUnchanged(config, state []byte) bool
 	// PlansCreation returns what is planned for a new webhook, if there is nothing to report.
-	// It notes the creation, so whoever gets a plan from it asks nobody else for one.
+	// It notes the creation: to plan it again, here or in the framework, reports a duplicate.
 	PlansCreation(config []byte) (planned []byte, ok bool)
 	// PlansDeletion reports whether there is nothing to say about the plan to delete a webhook.
 	PlansDeletion(state []byte) bool

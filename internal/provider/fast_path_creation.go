@@ -14,11 +14,11 @@ func (p *asanaProvider) PlansCreation(config []byte) ([]byte, bool) {
 		return nil, false
 	}
 	d := p.data.Load()
-	if d == nil || d.client == nil || d.checkTarget(*w.Target) != nil {
+	if d == nil || d.client == nil || d.checkTarget(*w.Target) != nil || !d.isFree(*w.Resource, *w.Target) {
 		return nil, false
 	}
 	planned, err := w.plannedCreation(config)
-	return planned, err == nil && d.noteCreation(*w.Resource, *w.Target)
+	return planned, err == nil && d.planned.addCreation(pairOf(*w.Resource, *w.Target))
 }
 
 // passesPlan reports whether there is nothing in a valid configuration that a plan refuses or
@@ -33,7 +33,7 @@ func (w *webhookWire) passesPlan() bool {
 		}
 	}
 	for _, f := range w.filters() {
-		if f.Check() != nil || !isDocumented(f) {
+		if f.Check() != nil || isUndocumented(f.ResourceType) || len(undescribed(f.Fields, f.ResourceType)) > 0 {
 			return false
 		}
 	}
@@ -66,11 +66,10 @@ func (w *webhookWire) plannedCreation(config []byte) ([]byte, error) {
 	return msgpack.Marshal(values)
 }
 
-// noteCreation notes a planned creation, as warnOfConflicts does, and reports whether it did. It
-// does not where warnOfConflicts might have something to report.
-func (d *providerData) noteCreation(resource, target string) bool {
-	if taken, known := d.client.CachedConflict(resource, target); taken != nil || !known || d.planned.hasPending() {
-		return false
-	}
-	return d.planned.addCreation(pairOf(resource, target))
+// isFree reports whether warnOfConflicts has nothing to report about a new webhook, neither of
+// its own resource and target nor of others that became known meanwhile. As a read that is
+// answered from a page, it does not count as one that may cost a call.
+func (d *providerData) isFree(resource, target string) bool {
+	taken, known := d.client.CachedConflict(resource, target)
+	return known && taken == nil && !d.planned.hasPending()
 }

@@ -26,26 +26,35 @@ func warnOfUndocumentedFilters(ctx context.Context, planned, current types.Set, 
 		diags.Append(filter.As(ctx, &m, basetypes.ObjectAsOptions{})...)
 		at := path.Root("filters").AtSetValue(filter)
 		resourceType := m.ResourceType.ValueString()
-		if resourceType != "" && !slices.Contains(asana.ResourceTypes(), resourceType) {
+		if isUndocumented(resourceType) {
 			addUndocumented(diags, at.AtName("resource_type"), "Undocumented resource type",
 				fmt.Sprintf("Asana's documentation has no type %q.", resourceType), "The documented types are", asana.ResourceTypes())
 		}
-		described := asana.Attributes(resourceType)
-		if unknown := undescribed(m.Fields, described); len(described) > 0 && len(unknown) > 0 {
+		if unknown := undescribed(knownNames(m.Fields), resourceType); len(unknown) > 0 {
 			addUndocumented(diags, at.AtName("fields"), "Undocumented field",
-				fmt.Sprintf("Asana's API describes no %s %s of a %s.", plural(len(unknown), "field"), quoted(unknown), resourceType), "The described fields are", described)
+				fmt.Sprintf("Asana's API describes no %s %s of a %s.", plural(len(unknown), "field"), quoted(unknown), resourceType), "The described fields are", asana.Attributes(resourceType))
 		}
 	}
 }
 
-// isDocumented reports whether there is nothing to warn of in a filter whose values are known.
-func isDocumented(f asana.Filter) bool {
-	if f.ResourceType != "" && !slices.Contains(asana.ResourceTypes(), f.ResourceType) {
-		return false
+// isUndocumented reports whether a type is none of those that Asana documents.
+func isUndocumented(resourceType string) bool {
+	return resourceType != "" && !slices.Contains(asana.ResourceTypes(), resourceType)
+}
+
+// undescribed returns the fields that Asana does not describe of a type, if it describes any.
+func undescribed(fields []string, resourceType string) []string {
+	described := asana.Attributes(resourceType)
+	if len(described) == 0 {
+		return nil
 	}
-	described := asana.Attributes(f.ResourceType)
-	isUndescribed := func(name string) bool { return !slices.Contains(described, name) }
-	return len(described) == 0 || !slices.ContainsFunc(f.Fields, isUndescribed)
+	var names []string
+	for _, name := range fields {
+		if !slices.Contains(described, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // addUndocumented adds a warning with a list of what is documented.
@@ -55,12 +64,11 @@ func addUndocumented(diags *diag.Diagnostics, at path.Path, summary, problem, le
 		attributeName(at), problem, lead, quoted(documented)))
 }
 
-// undescribed returns the known members of a set of fields that are not in a
-// list.
-func undescribed(fields types.Set, described []string) []string {
+// knownNames are the members of a set of fields that are known.
+func knownNames(fields types.Set) []string {
 	var names []string
 	for _, element := range fields.Elements() {
-		if name, ok := element.(types.String); ok && !name.IsUnknown() && !slices.Contains(described, name.ValueString()) {
+		if name, ok := element.(types.String); ok && !name.IsUnknown() {
 			names = append(names, name.ValueString())
 		}
 	}

@@ -36,7 +36,8 @@ func (keepSameFilters) PlanModifySet(ctx context.Context, req planmodifier.SetRe
 	}
 }
 
-// ModifyPlan refuses what is known to fail, before anything is called.
+// ModifyPlan refuses what is known to fail, before anything is called. Most new webhooks of a
+// large plan do not get here: what is refused or warned of is in passesPlan as well.
 func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if !req.State.Raw.IsNull() && r.data != nil {
 		var id types.String

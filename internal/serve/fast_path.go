@@ -45,8 +45,8 @@ func (s server) unchangedRead(req *tfprotov6.ReadResourceRequest) *tfprotov6.Rea
 	}
 }
 
-// plannedChange answers with what Terraform proposes where that is the prior state, or nothing,
-// and with the plan of a new webhook, if there is nothing to say about it.
+// plannedChange answers with what Terraform proposes where that is the prior state, or the
+// deletion, and with the plan of a new webhook, if there is nothing to report about it.
 func (s server) plannedChange(req *tfprotov6.PlanResourceChangeRequest) *tfprotov6.PlanResourceChangeResponse {
 	if req.TypeName != provider.WebhookType || req.ProviderMeta != nil || !s.fast.IsCanonical(req.PriorPrivate) {
 		return nil

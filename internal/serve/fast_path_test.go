@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
-	"net/http"
 	"reflect"
 	"slices"
 	"testing"
@@ -14,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/asanatest"
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/provider"
 )
 
@@ -63,7 +61,7 @@ func TestFastPath_answersAsTheFramework(t *testing.T) {
 		i.state = encode(t, s.mutate(t, decode(t, i.state, creator.webhook), false))
 		c.read(t, i, fast)
 		c.plan(t, i, fast)
-		c.planCreation(t, fast)
+		c.planCreation(t, created, fast)
 		if t.Failed() {
 			return
 		}
@@ -168,68 +166,6 @@ func (c *comparison) plan(t *testing.T, i instance, s server) {
 	c.note(rpc, s.plannedChange(req) != nil)
 	fast, framework := both(t, req, c.fast.PlanResourceChange, c.framework.PlanResourceChange)
 	c.samePlan(t, req, fast, framework)
-}
-
-// planCreation plans a webhook that is new, unless its target is that of another one.
-func (c *comparison) planCreation(t *testing.T, s server) {
-	t.Helper()
-	c.creations++
-	n := 1000 + c.creations
-	if c.rarely() {
-		n = pick(c.Rand, c.IntN(60), 1000+c.IntN(c.creations))
-	}
-	config := c.newConfig(t, n)
-	req := c.e.creation(t, config)
-	if c.rarely() {
-		attributes := attributesOf(t, config)
-		attributes["filters"] = c.filters(false)
-		req.ProposedNewState = encode(t, object(c.e.webhook, attributes))
-	}
-	framework, err := c.framework.PlanResourceChange(t.Context(), req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	// A creation that is planned twice is a duplicate.
-	fast := s.plannedChange(req)
-	c.note("creation", fast != nil)
-	if fast == nil {
-		fast, err = c.fast.PlanResourceChange(t.Context(), req)
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	c.samePlan(t, req, fast, framework)
-}
-
-// TestFastPath_postponedConflict plans a webhook while Asana's list fails, and another one when
-// the list is there: the second plan warns of the conflict of the first.
-func TestFastPath_postponedConflict(t *testing.T) {
-	t.Parallel()
-	a := newAPI(t)
-	creator := a.connect(t, newServer("test"))
-	config := func(n int) tftypes.Value {
-		return object(creator.webhook, map[string]tftypes.Value{"resource": text(a.project), "target": text(fmt.Sprintf("%s/%d", targetHost, n))})
-	}
-	created := make([]instance, 5)
-	for n := range created {
-		created[n] = creator.create(t, config(n))
-	}
-	fast := newServer("test")
-	e := a.connect(t, fast)
-	a.sim.Inject(asanatest.Fault{Op: asanatest.GetWebhooks, Status: http.StatusForbidden})
-	if resp := e.planCreation(t, config(0)); len(resp.Diagnostics) > 0 {
-		t.Fatalf("diagnostics without a list: %v", resp.Diagnostics)
-	}
-	for i := range created {
-		e.refresh(t, &created[i])
-	}
-	resp := e.planCreation(t, config(len(created)))
-	if len(resp.Diagnostics) != 1 || resp.Diagnostics[0].Summary != "Webhook already exists" {
-		t.Errorf("diagnostics of the next creation: %v, want a warning of the conflict", resp.Diagnostics)
-	}
-	if fast.plannedChange(e.creation(t, config(len(created)+1))) == nil {
-		t.Error("the creation after that did not take the fast path")
-	}
 }
 
 func (c *comparison) samePlan(t *testing.T, req *tfprotov6.PlanResourceChangeRequest, fast, framework *tfprotov6.PlanResourceChangeResponse) {

@@ -33,8 +33,7 @@ func (s source) null(name string) tftypes.Value {
 
 // filters are up to three that differ, and with invalid some that are refused or warned of.
 func (s source) filters(invalid bool) tftypes.Value {
-	set, _ := s.e.webhook.AttributeTypes["filters"].(tftypes.Set)
-	filter, _ := set.ElementType.(tftypes.Object)
+	filter := s.filterType()
 	all := map[string]map[string]tftypes.Value{
 		"none": {}, "task": {"resource_type": text("task")}, "story": {"resource_type": text("story"), "resource_subtype": text("comment_added")},
 		"changed": {"resource_type": text("task"), "action": text("changed"), "fields": s.fields("due_on", "name")},
@@ -60,7 +59,7 @@ func (s source) filters(invalid bool) tftypes.Value {
 			elements = append(elements, object(filter, all[name]))
 		}
 	}
-	return tftypes.NewValue(set, elements)
+	return tftypes.NewValue(tftypes.Set{ElementType: filter}, elements)
 }
 
 func (s source) fields(names ...string) tftypes.Value {
@@ -102,7 +101,38 @@ func (s source) newConfig(tb testing.TB, n int) tftypes.Value {
 	if s.IntN(8) == 0 {
 		attributes["target"] = text(fmt.Sprintf(pick(s.Rand, "http://hooks.example.com/%d", "http://localhost/%d", "https://localhost/%d", "https://me@hooks.example.com/%d"), n))
 	}
-	return s.mutate(tb, object(s.e.webhook, attributes), true)
+	config := s.mutate(tb, object(s.e.webhook, attributes), true)
+	if s.rarely() {
+		return s.withUnknown(tb, config)
+	}
+	return config
+}
+
+// withUnknown is a configuration with a value that only the apply will show.
+func (s source) withUnknown(tb testing.TB, config tftypes.Value) tftypes.Value {
+	tb.Helper()
+	attributes := attributesOf(tb, config)
+	unknown := tftypes.NewValue(tftypes.String, tftypes.UnknownValue)
+	timeouts, _ := s.e.webhook.AttributeTypes["timeouts"].(tftypes.Object)
+	switch s.IntN(4) {
+	case 0:
+		attributes["rotation_triggers"] = tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{"a": unknown})
+	case 1:
+		attributes["timeouts"] = object(timeouts, map[string]tftypes.Value{"create": unknown})
+	case 2:
+		filters := tftypes.Set{ElementType: s.filterType()}
+		attributes["filters"] = tftypes.NewValue(filters, []tftypes.Value{object(s.filterType(), map[string]tftypes.Value{"resource_type": unknown})})
+	default:
+		name := pick(s.Rand, "target", "resource", "filters", "rotation_triggers", "timeouts", "secret_storage", "replace_existing", "existing_secret")
+		attributes[name] = tftypes.NewValue(s.e.webhook.AttributeTypes[name], tftypes.UnknownValue)
+	}
+	return object(s.e.webhook, attributes)
+}
+
+func (s source) filterType() tftypes.Object {
+	set, _ := s.e.webhook.AttributeTypes["filters"].(tftypes.Set)
+	filter, _ := set.ElementType.(tftypes.Object)
+	return filter
 }
 
 func (s source) triggers() tftypes.Value {
