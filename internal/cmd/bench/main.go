@@ -42,9 +42,6 @@ func run(p plan, out string) error {
 	if err != nil {
 		return err
 	}
-	for _, line := range compareWithFloor(report) {
-		log.Print(line)
-	}
 	return writeReport(out, report)
 }
 

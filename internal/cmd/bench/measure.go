@@ -58,30 +58,26 @@ func measureAll(ctx context.Context, p plan) ([]measurement, error) {
 	return report, nil
 }
 
-// measure returns the figures of all subjects for one number of webhooks. The
-// subjects take turns, so that what else the machine does meanwhile does not
-// count against one of them.
+// measure returns the figures of all subjects for one number of webhooks.
 func (w *workspace) measure(ctx context.Context, p plan, n int) ([]measurement, error) {
-	samples := make(map[string][]measurement) // by subject and phase
+	all := make(samples)
 	for run := range p.runs {
-		for _, s := range p.subjects() {
-			if s.isPeer && run%2 == 1 { // their figures need not be as exact
-				continue
-			}
-			log.Printf("%d × %s, run %d of %d", n, s.name, run+1, p.runs)
-			figures, err := w.runPhases(ctx, s, n, p.latency)
-			if err != nil {
-				return nil, fmt.Errorf("%d × %s: %w", n, s.name, err)
-			}
-			for _, f := range figures {
-				samples[s.name+f.Phase] = append(samples[s.name+f.Phase], f)
-			}
+		log.Printf("%d webhooks, run %d of %d", n, run+1, p.runs)
+		figures, err := w.runInTurns(ctx, p.subjectsOf(run), n, p.latency)
+		if err != nil {
+			return nil, fmt.Errorf("%d webhooks: %w", n, err)
 		}
+		for _, f := range figures {
+			all.add(f)
+		}
+	}
+	for _, line := range all.compareWithFloor() {
+		log.Print(line)
 	}
 	var report []measurement
 	for _, s := range p.subjects() {
 		for _, phase := range phases {
-			report = append(report, median(samples[s.name+phase.name]))
+			report = append(report, median(all.of(s.name, phase.name)))
 		}
 	}
 	return report, nil
@@ -92,26 +88,43 @@ func (p plan) subjects() []subject {
 	return filterSubjects(append(subjects(), p.peers.subjects()...), p.only)
 }
 
-// runPhases runs the phases of one life cycle and returns what each of them took.
-func (w *workspace) runPhases(ctx context.Context, s subject, n int, latency time.Duration) ([]measurement, error) {
-	if !s.hasLatency {
-		latency = 0
+// subjectsOf are the subjects of a run, in the order of their turns: whoever comes first in a run
+// comes last in the next, because machines get slower or faster in the course of a measurement.
+func (p plan) subjectsOf(run int) []subject {
+	subjects := p.subjects()
+	if run%2 == 1 {
+		subjects = slices.DeleteFunc(subjects, func(s subject) bool { return s.isPeer }) // their figures need not be as exact
+		slices.Reverse(subjects)
 	}
-	a := newAPI(latency)
-	defer a.close()
-	if err := w.resetConfig(s.config(a, n)); err != nil {
-		return nil, err
+	return subjects
+}
+
+// runInTurns runs one life cycle of each subject, and returns what each phase took. The subjects
+// take turns in each phase, so that what else the machine does meanwhile does not count against
+// one of them.
+func (w *workspace) runInTurns(ctx context.Context, subjects []subject, n int, latency time.Duration) ([]measurement, error) {
+	apis, dirs := make([]*api, len(subjects)), make([]string, len(subjects))
+	for i, s := range subjects {
+		apis[i] = newAPI(s.latency(latency))
+		defer apis[i].close()
+		dir, err := w.newConfig(s.config(apis[i], n))
+		if err != nil {
+			return nil, err
+		}
+		dirs[i] = dir
 	}
 	var figures []measurement
 	for _, phase := range phases {
-		a.sim.ResetRequests()
-		f, err := w.run(ctx, phase.args...)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", phase.name, err)
+		for i, s := range subjects {
+			apis[i].sim.ResetRequests()
+			f, err := w.run(ctx, dirs[i], phase.args...)
+			if err != nil {
+				return nil, fmt.Errorf("%s of %s: %w", phase.name, s.name, err)
+			}
+			f.Subject, f.Count, f.Phase, f.Calls = s.name, n, phase.name, len(apis[i].sim.Requests())
+			log.Printf("  %-7s %6.2f s, %6.2f s of CPU, %d calls, %.0f MB: %s", f.Phase, f.Seconds, f.CPUSeconds, f.Calls, f.PeakMB, f.Subject)
+			figures = append(figures, f)
 		}
-		f.Subject, f.Count, f.Phase, f.Calls = s.name, n, phase.name, len(a.sim.Requests())
-		log.Printf("  %-7s %6.2f s, %6.2f s of CPU, %d calls, %.0f MB", f.Phase, f.Seconds, f.CPUSeconds, f.Calls, f.PeakMB)
-		figures = append(figures, f)
 	}
 	return figures, nil
 }
@@ -127,10 +140,9 @@ func median(fs []measurement) measurement {
 }
 
 func medianOf(fs []measurement, of func(measurement) float64) float64 {
-	var vs []float64
+	var values []float64
 	for _, f := range fs {
-		vs = append(vs, of(f))
+		values = append(values, of(f))
 	}
-	slices.Sort(vs)
-	return vs[len(vs)/2]
+	return middle(values)
 }

@@ -1,6 +1,9 @@
 package main
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // subject is something whose runs are measured.
 type subject struct {
@@ -13,6 +16,14 @@ type subject struct {
 	isPeer bool
 	// hasLatency reports whether the calls of the API take time.
 	hasLatency bool
+}
+
+// latency is that of the API, if the calls take time.
+func (s subject) latency(d time.Duration) time.Duration {
+	if !s.hasLatency {
+		return 0
+	}
+	return d
 }
 
 // Names of subjects.

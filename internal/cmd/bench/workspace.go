@@ -58,23 +58,19 @@ func affectsMeasurement(name string) bool {
 
 func (w *workspace) remove() { _ = os.RemoveAll(w.dir) } // a temporary folder
 
-func (w *workspace) config() string { return filepath.Join(w.dir, "config") }
-
-// resetConfig starts over with a configuration and no state.
-func (w *workspace) resetConfig(config string) error {
-	if err := os.RemoveAll(w.config()); err != nil {
-		return err
+// newConfig returns a new folder with a configuration and no state.
+func (w *workspace) newConfig(config string) (dir string, err error) {
+	dir, err = os.MkdirTemp(w.dir, "config-")
+	if err != nil {
+		return "", err
 	}
-	if err := os.Mkdir(w.config(), 0o700); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(w.config(), "main.tf"), []byte(config), 0o600)
+	return dir, os.WriteFile(filepath.Join(dir, "main.tf"), []byte(config), 0o600)
 }
 
-// run runs the engine and returns what it took.
-func (w *workspace) run(ctx context.Context, args ...string) (measurement, error) {
+// run runs the engine in a folder with a configuration, and returns what it took.
+func (w *workspace) run(ctx context.Context, dir string, args ...string) (measurement, error) {
 	cmd := exec.CommandContext(ctx, w.engine, append(args, "-no-color", "-input=false")...)
-	cmd.Dir, cmd.Env = w.config(), w.env
+	cmd.Dir, cmd.Env = dir, w.env
 	// Ctrl-C reaches Terraform as well, which then ends its providers, unless it is
 	// killed or interrupted twice.
 	cmd.Cancel, cmd.WaitDelay = func() error { return nil }, 10*time.Second
