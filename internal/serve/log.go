@@ -13,10 +13,11 @@ import (
 // get into Terraform's log. Panics do not pass through there.
 func discardStandardLog() { log.SetOutput(io.Discard) }
 
-// disableUnreadLogs keeps the framework from writing its own log where nobody
-// reads it. Unless TF_LOG or one of its relatives is set, Terraform throws away
-// what a provider logs, yet the framework writes about eighty lines for each
-// resource in a plan all the same: a third of the time that a large plan takes.
+// disableUnreadLogs keeps the framework and the provider from writing logs that
+// nobody reads. Unless TF_LOG or one of its relatives is set, Terraform reads what
+// a provider logs and throws it away, yet the framework writes about eighty lines for
+// each resource in a plan all the same: a third of the time that a large plan takes.
+// The provider's line for each call to Asana is a tenth of its work in a destroy.
 // Panics are not logged and reach Terraform as ever.
 func disableUnreadLogs() {
 	for _, variable := range os.Environ() {
@@ -27,8 +28,8 @@ func disableUnreadLogs() {
 			return
 		}
 	}
-	// Each of the framework's loggers looks at a variable of its own.
-	for _, name := range []string{"TF_LOG_SDK", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_SDK_PROTO"} {
+	// Each logger looks at a variable of its own.
+	for _, name := range []string{"TF_LOG_SDK", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_SDK_PROTO", "TF_LOG_PROVIDER_ASANA"} {
 		_ = os.Setenv(name, "off") // fails only for impossible names
 	}
 }
