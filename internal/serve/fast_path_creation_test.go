@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"sync"
@@ -112,5 +113,36 @@ func TestFastPath_concurrentDuplicates(t *testing.T) {
 	wg.Wait()
 	if n := warnings.Load(); n != 9 {
 		t.Errorf("%d warnings of a duplicate, want 9", n)
+	}
+}
+
+// BenchmarkCreation measures the plan of a new webhook, on the fast path and in the framework.
+func BenchmarkCreation(b *testing.B) {
+	disableUnreadLogs()
+	setGCPercent()
+	a := newAPI(b)
+	for name, server := range map[string]tfprotov6.ProviderServer{"fast": newServer("test"), "framework": newServer("test").Server} {
+		e := a.connect(b, server)
+		const number = "00000000"
+		example := e.creation(b, object(e.webhook, map[string]tftypes.Value{"resource": text(a.project), "target": text(targetHost + "/" + number)}))
+		n := 0
+		plan := func(b *testing.B) {
+			n++
+			config := &tfprotov6.DynamicValue{MsgPack: bytes.Replace(example.Config.MsgPack, []byte(number), fmt.Appendf(nil, "%08d", n), 1)}
+			req := *example
+			req.Config, req.ProposedNewState = config, config
+			if resp, err := e.PlanResourceChange(b.Context(), &req); err != nil || len(resp.Diagnostics) > 0 {
+				b.Fatal(err, resp)
+			}
+		}
+		for range 10 { // after which the whole list is known
+			plan(b)
+		}
+		b.Run("PlanResourceChange/"+name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				plan(b)
+			}
+		})
 	}
 }
