@@ -127,6 +127,7 @@ func BenchmarkCreation(b *testing.B) {
 		example := e.creation(b, object(e.webhook, map[string]tftypes.Value{"resource": text(a.project), "target": text(targetHost + "/" + number)}))
 		n := 0
 		plan := func(b *testing.B) {
+			b.Helper()
 			n++
 			config := &tfprotov6.DynamicValue{MsgPack: bytes.Replace(example.Config.MsgPack, []byte(number), fmt.Appendf(nil, "%08d", n), 1)}
 			req := *example

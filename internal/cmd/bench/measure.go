@@ -106,7 +106,13 @@ func (w *workspace) runInTurns(ctx context.Context, subjects []subject, n int, l
 	apis, dirs := make([]*api, len(subjects)), make([]string, len(subjects))
 	for i, s := range subjects {
 		apis[i] = newAPI(s.latency(latency))
-		defer apis[i].close()
+	}
+	defer func() {
+		for _, a := range apis {
+			a.close()
+		}
+	}()
+	for i, s := range subjects {
 		dir, err := w.newConfig(s.config(apis[i], n))
 		if err != nil {
 			return nil, err
