@@ -18,7 +18,7 @@ log=$dir/log
 watcher=
 finish() {
 	if [ -n "$watcher" ]; then
-		kill "$watcher"
+		kill -KILL "$watcher" # a subshell that has only begun loses other signals
 		wait "$watcher" || true
 	fi 2>/dev/null
 	rm -rf "$dir"

@@ -17,7 +17,7 @@ dir=$(mktemp -d)
 pids=
 finish() {
 	for pid in $pids; do
-		kill "$pid"
+		kill -KILL "$pid" # a subshell that has only begun loses other signals
 		wait "$pid" || true
 	done 2>/dev/null
 	rm -rf "$dir"

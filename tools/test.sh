@@ -28,7 +28,7 @@ watch() {
 
 stop_watching() {
 	if [ -n "$watcher" ]; then
-		kill "$watcher"
+		kill -KILL "$watcher" # a subshell that has only begun loses other signals
 		wait "$watcher" || true
 		watcher=
 	fi 2>/dev/null
