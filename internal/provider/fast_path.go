@@ -16,9 +16,9 @@ import (
 const WebhookType = "asana_webhook"
 
 // FastPath knows which requests about an asana_webhook have an answer that needs no framework,
-// because there is nothing to report, and nothing to change in a webhook that exists. Each method returns false where
-// that is not certain, and then the framework's answer is the one that counts. Values are in
-// MessagePack unless they say otherwise.
+// because there is nothing to report, and nothing to change in a webhook that exists. Each
+// method returns false where that is not certain, and then the framework's answer is the one
+// that counts. Values are in MessagePack unless they say otherwise.
 type FastPath interface {
 	// ValidatesConfig reports whether the validation of a configuration finds nothing.
 	ValidatesConfig(config []byte) bool

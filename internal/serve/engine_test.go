@@ -2,6 +2,7 @@ package serve
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -97,6 +98,11 @@ func encode(tb testing.TB, v tftypes.Value) *tfprotov6.DynamicValue {
 		tb.Fatal(err)
 	}
 	return &encoded
+}
+
+// config is a webhook without options.
+func (e *engine) config(n int) tftypes.Value {
+	return object(e.webhook, map[string]tftypes.Value{"resource": text(e.api.project), "target": text(fmt.Sprintf("%s/%d", targetHost, n))})
 }
 
 // creation asks for the plan of a new webhook. What Terraform proposes where there is no state

@@ -56,27 +56,24 @@ func TestFastPath_postponedConflict(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
 	creator := a.connect(t, newServer("test"))
-	config := func(n int) tftypes.Value {
-		return object(creator.webhook, map[string]tftypes.Value{"resource": text(a.project), "target": text(fmt.Sprintf("%s/%d", targetHost, n))})
-	}
 	created := make([]instance, 5)
 	for n := range created {
-		created[n] = creator.create(t, config(n))
+		created[n] = creator.create(t, creator.config(n))
 	}
 	fast := newServer("test")
 	e := a.connect(t, fast)
 	a.sim.Inject(asanatest.Fault{Op: asanatest.GetWebhooks, Status: http.StatusForbidden})
-	if resp := e.planCreation(t, config(0)); len(resp.Diagnostics) > 0 {
+	if resp := e.planCreation(t, e.config(0)); len(resp.Diagnostics) > 0 {
 		t.Fatalf("diagnostics without a list: %v", resp.Diagnostics)
 	}
 	for i := range created {
 		e.refresh(t, &created[i])
 	}
-	resp := e.planCreation(t, config(len(created)))
+	resp := e.planCreation(t, e.config(len(created)))
 	if len(resp.Diagnostics) != 1 || resp.Diagnostics[0].Summary != "Webhook already exists" {
 		t.Errorf("diagnostics of the next creation: %v, want a warning of the conflict", resp.Diagnostics)
 	}
-	if fast.plannedChange(e.creation(t, config(len(created)+1))) == nil {
+	if fast.plannedChange(e.creation(t, e.config(len(created)+1))) == nil {
 		t.Error("the creation after that did not take the fast path")
 	}
 }
@@ -87,18 +84,15 @@ func TestFastPath_concurrentDuplicates(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t)
 	e := a.connect(t, newServer("test"))
-	config := func(n int) tftypes.Value {
-		return object(e.webhook, map[string]tftypes.Value{"resource": text(a.project), "target": text(fmt.Sprintf("%s/%d", targetHost, n))})
-	}
 	const others = 10 // after which the whole list is known
 	for n := range others {
-		e.planCreation(t, config(n))
+		e.planCreation(t, e.config(n))
 	}
 	var wg sync.WaitGroup
 	var warnings atomic.Int32
 	for range 10 {
 		wg.Go(func() {
-			resp, err := e.PlanResourceChange(t.Context(), e.creation(t, config(others)))
+			resp, err := e.PlanResourceChange(t.Context(), e.creation(t, e.config(others)))
 			if err != nil {
 				t.Error(err)
 				return

@@ -2,11 +2,9 @@ package serve
 
 import (
 	"context"
-	"fmt"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/seed-a7d6d6c5/terraform-provider-asana/internal/provider"
 )
@@ -44,9 +42,7 @@ func BenchmarkUnchanged(b *testing.B) {
 	creator := a.connect(b, newServer("test"))
 	requests := make([]unchanged, count)
 	for i := range count {
-		requests[i] = creator.unchanged(b, creator.create(b, object(creator.webhook, map[string]tftypes.Value{
-			"resource": text(a.project), "target": text(fmt.Sprintf("%s/%d", targetHost, i)),
-		})))
+		requests[i] = creator.unchanged(b, creator.create(b, creator.config(i)))
 	}
 	fast := newServer("test")
 	for name, server := range map[string]tfprotov6.ProviderServer{"fast": fast, "framework": newServer("test").Server} {
